@@ -1,0 +1,94 @@
+"""One explainer, bound to one case: the only place where an explainer is called."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+from .explainers import Declaration, Explainer, Unsupported
+from .networks import Array, Case, Network
+
+Dtype = Literal["float64", "float32"]
+RESOLUTIONS: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-20}
+ROUNDING: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-18}
+
+
+class ExplainerError(Exception):
+    """The explainer raised, or returned what is no explanation; the message says which."""
+
+
+@dataclass(frozen=True)
+class BoundExplainer:
+    """What an axiom calls: it builds the model anew for every call, and looks at what comes back."""
+
+    explainer: Explainer
+    declared: Declaration
+    case: Case
+    dtype: Dtype = "float64"
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether the explainer measures from the case's baseline."""
+        return self.declared.has_baseline
+
+    @property
+    def conserves(self) -> Literal["output", "change", "unit"] | None:
+        """What the scores are meant to sum to."""
+        return self.declared.conserves
+
+    @property
+    def rounding(self) -> float:
+        """The share of all magnitudes added up that the arithmetic may lose."""
+        return ROUNDING[self.dtype]
+
+    @property
+    def resolution(self) -> float:
+        """The smallest step along a path that the arithmetic resolves."""
+        return RESOLUTIONS[self.dtype]
+
+    def __call__(self, network: Network, points: Array) -> Array:
+        """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none."""
+        kind: torch.dtype = getattr(torch, self.dtype)
+        model = network.module().to(kind)
+        inputs = torch.tensor(points, dtype=kind)
+        target = torch.full((len(inputs),), self.case.target, dtype=torch.int64)
+        keywords: dict[str, Tensor] = {}
+        if self.declared.has_baseline:
+            keywords["baseline"] = torch.tensor(self.case.baseline, dtype=kind).expand_as(inputs).clone()
+        with _isolated():
+            try:
+                relevance = self.explainer(model, inputs.clone(), target, **keywords)
+            except Unsupported:
+                raise
+            except Exception as error:
+                first = (str(error).splitlines() or [""])[0]
+                raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
+        return _checked(relevance, inputs)
+
+
+@contextmanager
+def _isolated() -> Iterator[None]:
+    """One torch thread, gradients on, a fixed random state, and the default dtype restored."""
+    dtype = torch.get_default_dtype()
+    try:
+        with torch.random.fork_rng(devices=[]), torch.enable_grad():
+            torch.manual_seed(0)
+            yield
+    finally:
+        torch.set_default_dtype(dtype)
+
+
+def _checked(relevance: object, inputs: Tensor) -> Array:
+    if not isinstance(relevance, Tensor):
+        raise ExplainerError(f"it returned {type(relevance).__name__} where a Tensor was expected")
+    if relevance.shape != inputs.shape:
+        raise ExplainerError(
+            f"it returned the shape {tuple(relevance.shape)} for inputs of the shape {tuple(inputs.shape)}"
+        )
+    result: Array = relevance.detach().to(torch.float64).numpy().copy()
+    if not torch.isfinite(relevance).all():
+        raise ExplainerError("it returned NaN" if torch.isnan(relevance).any() else "it returned an infinite score")
+    return result

@@ -1,0 +1,99 @@
+"""One case, judged: the tolerance, and what an axiom's gaps amount to under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .axioms import Axiom, Gap, Rejected
+from .explainers import Declaration, Explainer, declaration
+from .explaining import ROUNDING, BoundExplainer, Dtype, ExplainerError
+from .networks import Case, DoesNotApply
+
+Kind = Literal["violated", "error", "rejected", "vacuous", "holds"]
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say."""
+
+    relative: float
+    rounding: float
+
+    @classmethod
+    def of(cls, dtype: Dtype, declared: Declaration) -> "Tolerance":
+        """Return the tolerance for an arithmetic, widened to what the explainer declares."""
+        own = 1e-6 if dtype == "float64" else 1e-3
+        return cls(max(own, declared.tolerance), ROUNDING[dtype])
+
+    def allowed(self, gap: Gap) -> float:
+        """Return the largest size at which the gap counts as none."""
+        return self.relative * gap.scale
+
+    def judge(self, gap: Gap) -> Kind:
+        """Return what one gap shows."""
+        if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
+            return "violated"
+        if gap.undecided or gap.size > self.allowed(gap):
+            return "rejected"
+        return "vacuous" if gap.vacuous else "holds"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one case shows: of its inputs the worst."""
+
+    kind: Kind
+    gap: float = 0.0
+    allowed: float = 0.0
+    observed: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether the case is one against the explainer."""
+        return self.kind in ("violated", "error")
+
+    @property
+    def effective(self) -> bool:
+        """Whether the case could show something, and did."""
+        return self.kind in ("violated", "holds")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """An explainer and an axiom, ready to judge cases."""
+
+    explainer: Explainer
+    axiom: Axiom
+    dtype: Dtype = "float64"
+
+    @property
+    def declared(self) -> Declaration:
+        """What the explainer says of itself."""
+        return declaration(self.explainer)
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """The tolerance for the explainer and the arithmetic."""
+        return Tolerance.of(self.dtype, self.declared)
+
+    def __call__(self, case: Case) -> Outcome:
+        """Return what ``case`` shows; only ``Unsupported`` comes through."""
+        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype)
+        try:
+            gaps = list(self.axiom(explain, case))
+        except ExplainerError as error:
+            return Outcome("error", reason=str(error), observed={"error": str(error)})
+        except (Rejected, DoesNotApply) as rejected:
+            return Outcome("rejected", reason=str(rejected))
+        return self._worst(gaps)
+
+    def _worst(self, gaps: list[Gap]) -> Outcome:
+        kinds = [self.tolerance.judge(gap) for gap in gaps]
+        for kind in ("violated", "rejected", "holds", "vacuous"):
+            found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
+            if found:
+                worst = max(found, key=lambda gap: gap.size)
+                reason = self.axiom.sentence(worst.observed) if kind == "violated" else ""
+                return Outcome(kind, worst.size, self.tolerance.allowed(worst), worst.observed, reason)
+        return Outcome("vacuous")

@@ -1,0 +1,111 @@
+"""What an axiom is: the cases it draws, and a function that says how far each is from holding."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, Protocol
+
+from ..networks import Array, Case, Family, Network
+
+Conserves = Literal["output", "change", "unit"]
+
+
+class Explain(Protocol):
+    """The explainer as an axiom sees it: bound to a case's target and baseline, on a fresh copy of the model."""
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether it measures from the case's baseline."""
+
+    @property
+    def conserves(self) -> Conserves | None:
+        """What its scores are meant to sum to."""
+
+    @property
+    def rounding(self) -> float:
+        """The share of all magnitudes added up that its arithmetic may lose."""
+
+    @property
+    def resolution(self) -> float:
+        """The smallest step along a path, in segments, that its arithmetic resolves."""
+
+    def __call__(self, network: Network, points: Array) -> Array:
+        """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How far an axiom is from holding on one input or path.
+
+    ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
+    smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
+    ``undecided`` that nobody can say. ``observed`` is told to the user.
+    """
+
+    size: float
+    scale: float
+    rounding: float = 0.0
+    vacuous: bool = False
+    undecided: bool = False
+    observed: Mapping[str, object] = field(default_factory=dict)
+
+
+class Rejected(Exception):
+    """The case does not meet the axiom's precondition."""
+
+
+@dataclass(frozen=True)
+class Axiom:
+    """An axiom: its name, its source, its cases, and how to measure them.
+
+    ``says`` is the sentence that tells a violation, filled from ``Gap.observed``; ``code`` is Python that computes the
+    same gap from ``scores(model, x)``, ``model``, ``other``, ``x``, ``target`` and ``baseline``.
+    """
+
+    name: str
+    statement: str
+    cites: str
+    draws: Callable[[bytes, Family], Case]
+    gaps: Callable[[Explain, Case], Iterator[Gap]]
+    says: str
+    code: str
+
+    def __call__(self, explain: Explain, case: Case) -> Iterator[Gap]:
+        """Yield one gap for each input of the case, or one for its path."""
+        return self.gaps(explain, case)
+
+    def sentence(self, observed: Mapping[str, object]) -> str:
+        """Return the violation in words."""
+        return self.says.format_map({name: told(value) for name, value in observed.items()})
+
+
+def axiom(
+    *, cites: str, draws: Callable[[bytes, Family], Case], says: str, code: str
+) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
+    """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's."""
+
+    def decorate(gaps: Callable[[Explain, Case], Iterator[Gap]]) -> Axiom:
+        statement = (gaps.__doc__ or "").strip().splitlines()[0]
+        return Axiom(gaps.__name__, statement, cites, draws, gaps, says, code.strip())
+
+    return decorate
+
+
+def told(value: object) -> str:
+    """Return a number or a list of numbers as a reader wants it.
+
+    >>> told([1.0, -2 / 3])
+    '(1, -0.666667)'
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (list, tuple)):
+        return "(" + ", ".join(map(told, value)) + ")"
+    return f"{value + 0.0:.6g}"  # type: ignore[operator]
+
+
+def generic(case: Case, explain: Explain) -> Case:
+    """Return the case with its inputs in generic position alone; ``Rejected`` if there are none."""
+    inputs = tuple(x for x in case.inputs if case.input_is_generic(x, from_baseline=explain.has_baseline))
+    if not inputs:
+        raise Rejected("every input lies on a kink")
+    return replace(case, inputs=inputs)

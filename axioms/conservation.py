@@ -1,0 +1,48 @@
+"""Conservation: the scores account for the whole output."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import fsum
+
+import numpy as np
+
+from ..networks import Case
+from ..strategies.cases import one_network
+from .axiom import Explain, Gap, Rejected, axiom
+
+MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
+
+
+@axiom(
+    cites="Bach et al. 2015; Montavon et al. 2017; Sundararajan et al. 2017 (completeness); Shrikumar et al. 2017",
+    draws=one_network,
+    says="the scores sum to {sum} where {meaning} = {expected}",
+    code="""
+total = scores(model, x).sum()
+print("gap:", (total - expected).abs().item())
+""",
+)
+def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
+    """Relevance sums to the output, or to what it changed by from the baseline."""
+    if explain.conserves is None:
+        raise Rejected("the explainer does not claim to conserve anything")
+    at_baseline = case.network.exact(case.baseline)[case.target]
+    relevance = explain(case.network, np.array(case.inputs))
+    for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
+        output = case.network.exact(x)[case.target]
+        start = at_baseline if explain.conserves == "change" else Fraction(0)
+        expected = Fraction(1) if explain.conserves == "unit" else output - start
+        total = fsum(scores)
+        yield Gap(
+            size=abs(float(Fraction(total) - expected)),
+            scale=float(abs(output) + abs(start)),
+            rounding=fsum(map(abs, scores)) + case.magnitude(x),
+            vacuous=output == start == 0,
+            observed={
+                "x": list(x),
+                "relevance": scores,
+                "sum": total,
+                "meaning": MEANING[explain.conserves],
+                "expected": float(expected),
+            },
+        )

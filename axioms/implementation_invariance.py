@@ -1,0 +1,35 @@
+"""Implementation invariance: what computes the function does not matter."""
+
+from collections.abc import Iterator
+from math import fsum
+
+import numpy as np
+
+from ..networks import Case
+from ..strategies.cases import one_twin
+from .axiom import Explain, Gap, Rejected, axiom, generic
+
+
+@axiom(
+    cites="Sundararajan et al. 2017",
+    draws=one_twin,
+    says="at x = {x} the scores are {relevance} on one network and {other} on the other, which compute the same function",
+    code="""
+print("gap:", (scores(model, x) - scores(other, x)).abs().max().item())
+""",
+)
+def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
+    """Networks that compute the same function get the same relevance, wherever no gradient is a convention."""
+    if not case.rewrites:
+        raise Rejected("no rewrite applies to the network")
+    case = generic(case, explain)
+    inputs = np.array(case.inputs)
+    one, other = (explain(network, inputs) for network in case.networks)
+    for x, first, second in zip(case.inputs, one, other, strict=True):
+        yield Gap(
+            size=float(np.abs(first - second).max()),
+            scale=float(max(np.abs(first).max(), np.abs(second).max())),
+            rounding=fsum(np.abs([*first, *second])) + case.magnitude(x),
+            vacuous=case.is_dead(x),
+            observed={"x": list(x), "relevance": first.tolist(), "other": second.tolist()},
+        )

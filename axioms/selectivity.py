@@ -1,0 +1,57 @@
+"""Selectivity: what matters gets more than what does not. The uniform explanation fails here, and only here."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..networks import Array, Case
+from ..strategies.cases import irrelevant_variables
+from .axiom import Explain, Gap, Rejected, axiom, generic
+
+TIE = 1e-6
+"""Scores that differ by no more than this share are a tie: nothing is told apart."""
+
+
+@axiom(
+    cites="Samek et al. 2017; Samek, Montavon & Müller, tutorial, slides 25-26",
+    draws=irrelevant_variables,
+    says="at x = {x} the scores are {relevance}, though f does not depend on {irrelevant}",
+    code="""
+relevance = scores(model, x)[0].abs()
+inside = relevance[irrelevant].max()
+outside = relevance[[i for i in range(len(relevance)) if i not in irrelevant]].max()
+print("gap:", (inside / (inside + outside)).item() if inside + outside > 0 else 0.5)
+""",
+)
+def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
+    """Some variable that matters gets more relevance than every variable that f does not depend on."""
+    if not 0 < len(case.irrelevant) < case.network.in_features:
+        raise Rejected("no variable is irrelevant, or all are")
+    case = generic(case, explain)
+    network = case.networks[-1]
+    reference = case.baseline if explain.has_baseline else (0.0,) * network.in_features
+    without = network.exact(reference)[case.target]
+    inputs = [x for x in case.inputs if network.exact(x)[case.target] != without]
+    if not inputs:
+        raise Rejected("nothing changes when the relevant variables are taken away")
+    relevance = np.abs(explain(network, np.array(inputs)))
+    for x, scores in zip(inputs, relevance, strict=True):
+        noise = explain.rounding * case.magnitude(x)
+        share = _share_of(case.irrelevant, np.where(scores > noise, scores, 0))
+        yield Gap(
+            size=share if share >= 0.5 - TIE else 0.0,
+            scale=0.0,
+            observed={
+                "x": list(x),
+                "relevance": scores.tolist(),
+                "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
+                "share": share,
+            },
+        )
+
+
+def _share_of(irrelevant: tuple[int, ...], scores: Array) -> float:
+    """Return what the largest irrelevant score has of itself and the largest relevant one: ½ for a tie."""
+    inside = float(scores[list(irrelevant)].max())
+    outside = float(np.delete(scores, irrelevant).max())
+    return inside / (inside + outside) if inside + outside > 0 else 0.5

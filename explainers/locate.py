@@ -1,0 +1,172 @@
+"""From what a user writes to an explainer: ``lrp-gamma:gamma=0.5``, ``captum:LRP``, ``my.py:explain``, a callable."""
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module, util
+from pathlib import Path
+from typing import Any
+
+from ..networks import AxiomcheckError, UnknownName
+from .catalogue import CATALOGUE
+from .protocol import Explainer, Unsupported
+
+LIBRARIES = ("captum",)
+
+
+@dataclass(frozen=True)
+class Located:
+    """An explainer, the name it was asked for by, and Python that binds it to ``explain``.
+
+    ``explain`` is None where it cannot be had, and ``reason`` says why.
+    """
+
+    name: str
+    explain: Explainer | None
+    code: str
+    reason: str = ""
+
+
+def locate(asked: str | Callable[..., Any]) -> Located:
+    """Return the explainer that ``asked`` names, or is; ``AxiomcheckError`` with one sentence if there is none."""
+    if not isinstance(asked, str):
+        return _of_callable(asked)
+    home, name, options = _parsed(asked)
+    if home is None:
+        return _registered(asked, name, options)
+    if home in LIBRARIES:
+        return _of_captum(asked, name, options)
+    if home.endswith(".py"):
+        return _of_file(asked, Path(home), name, options)
+    return _of_module(asked, home, name, options)
+
+
+def _parsed(asked: str) -> tuple[str | None, str, dict[str, object]]:
+    head, colon, last = asked.rpartition(":")
+    options = _options(last) if colon and "=" in last else {}
+    if not options:
+        head = asked
+    home, colon, name = head.rpartition(":")
+    return (home if colon else None), name, options
+
+
+def _options(text: str) -> dict[str, object]:
+    """Return ``k=v,k=v`` as a mapping; commas inside brackets belong to the value."""
+    items, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += character
+    pairs = [item.partition("=") for item in items]
+    for name, equals, _ in pairs:
+        if not equals or not name.strip().isidentifier():
+            raise AxiomcheckError(f"expected options as name=value but got {text!r}")
+    return {name.strip(): _value(value.strip()) for name, _, value in pairs}
+
+
+def _value(text: str) -> object:
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
+
+
+def _registered(asked: str, name: str, options: Mapping[str, object]) -> Located:
+    if name not in CATALOGUE:
+        raise UnknownName("explainer", name, CATALOGUE)
+    entry = CATALOGUE[name]
+    code = f"from axiomcheck.explainers.{entry.module} import {entry.attribute}"
+    return _configured(asked, entry.load(), options, code, entry.attribute)
+
+
+def _of_captum(asked: str, name: str, options: Mapping[str, object]) -> Located:
+    from .captum import captum_method
+
+    code = (
+        "from axiomcheck.explainers.captum import captum_method\n"
+        f"explain = captum_method({name!r}, {dict(options)!r})"
+    )
+    try:
+        return Located(asked, captum_method(name, options), code)
+    except Unsupported as missing:
+        return Located(asked, None, code, str(missing))
+
+
+def _of_file(asked: str, path: Path, name: str, options: Mapping[str, object]) -> Located:
+    if not path.is_file():
+        raise AxiomcheckError(f"cannot load explainer {asked!r}: there is no file {str(path)!r}")
+    spec = util.spec_from_file_location(f"axiomcheck_user_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    module = util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    sys.path.insert(0, str(path.parent.resolve()))
+    try:
+        spec.loader.exec_module(module)
+    except BaseException as error:
+        raise _not_loaded(asked, error) from error
+    finally:
+        sys.path.remove(str(path.parent.resolve()))
+    code = f"import runpy\n\n{name} = runpy.run_path({str(path)!r})[{name!r}]"
+    return _configured(asked, _attribute(asked, module, name), options, code, name)
+
+
+def _of_module(asked: str, home: str, name: str, options: Mapping[str, object]) -> Located:
+    sys.path.insert(0, "")
+    try:
+        module = import_module(home)
+    except BaseException as error:
+        raise _not_loaded(asked, error) from error
+    finally:
+        sys.path.remove("")
+    return _configured(asked, _attribute(asked, module, name), options, f"from {home} import {name}", name)
+
+
+def _not_loaded(asked: str, error: BaseException) -> BaseException:
+    if isinstance(error, KeyboardInterrupt):
+        return error
+    first = (str(error).splitlines() or ["no message"])[0]
+    return AxiomcheckError(f"cannot load explainer {asked!r}: {type(error).__name__}: {first}")
+
+
+def _attribute(asked: str, module: object, name: str) -> Any:
+    try:
+        return getattr(module, name)
+    except AttributeError:
+        known = [n for n, value in vars(module).items() if callable(value) and not n.startswith("_")]
+        raise UnknownName(f"name in {asked.rpartition(':')[0]!r}:", name, known or ["none"]) from None
+
+
+def _configured(asked: str, found: Any, options: Mapping[str, object], code: str, name: str) -> Located:
+    """Make a class an instance, give a function its options, and check that the result can be called."""
+    if options or isinstance(found, type):
+        known = set(inspect.signature(found).parameters) - {"model", "inputs", "target", "baseline"}
+        for option in options:
+            if option not in known:
+                raise UnknownName(f"option of {asked.rpartition(':')[0]}", option, sorted(known) or ["none"])
+        made = found(**options) if isinstance(found, type) else partial(found, **options)
+        arguments = ", ".join(f"{key}={value!r}" for key, value in options.items())
+        maker = f"{name}({arguments})" if isinstance(found, type) else f"lambda *a, **k: {name}(*a, **k, {arguments})"
+        return Located(asked, _called(asked, made), f"{code}\nexplain = {maker}")
+    return Located(asked, _called(asked, found), f"{code}\nexplain = {name}")
+
+
+def _called(asked: str, found: Any) -> Explainer:
+    if not callable(found):
+        raise AxiomcheckError(f"explainer {asked!r} is no callable but {type(found).__name__}")
+    explainer: Explainer = found
+    return explainer
+
+
+def _of_callable(found: Callable[..., Any]) -> Located:
+    if not callable(found):
+        raise AxiomcheckError(f"Expected an explainer's name or a callable but got {found!r}")
+    name = getattr(found, "__qualname__", None)
+    module = getattr(found, "__module__", "__main__")
+    if name is None:
+        return Located(repr(found), found, f"from {type(found).__module__} import {type(found).__qualname__}\nexplain = {found!r}")
+    return Located(f"{module}:{name}", found, f"from {module} import {name} as explain")

@@ -1,0 +1,97 @@
+"""Case: what one verdict of one axiom is drawn for."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .dyadics import rank
+from .family import Family
+from .kinks import Kink, gradients
+from .layers import Vector
+from .network import Network
+from .path import Path
+from .rewrites import Rewrite
+from .twin import Twin
+
+
+@dataclass(frozen=True)
+class Case:
+    """One network, or a twin if there are ``rewrites``, with its inputs or its path.
+
+    ``inputs`` are B points (d,); ``baseline`` is one point (d,); ``target`` counts outputs. Variables in
+    ``irrelevant`` are known to have no influence on the function.
+    """
+
+    network: Network
+    baseline: Vector
+    inputs: tuple[Vector, ...] = ()
+    path: Path | None = None
+    target: int = 0
+    rewrites: tuple[Rewrite, ...] = ()
+    irrelevant: tuple[int, ...] = ()
+
+    @cached_property
+    def twin(self) -> Twin:
+        """The network and its re-implementation."""
+        return Twin(self.network, self.rewrites)
+
+    @cached_property
+    def networks(self) -> tuple[Network, ...]:
+        """The network, and its re-implementation if there is one."""
+        return tuple(self.twin) if self.rewrites else (self.network,)
+
+    @property
+    def points(self) -> tuple[Vector, ...]:
+        """The inputs, or the path's vertices."""
+        return self.inputs if self.path is None else self.path.vertices
+
+    @cached_property
+    def kinks(self) -> tuple[Kink, ...]:
+        """The kinks of the network that the path meets."""
+        return self.network.kinks(self.path) if self.path else ()
+
+    def belongs_to(self, family: Family) -> bool:
+        """Whether ``family`` may draw it: each of its networks, every point, and what it says to be irrelevant."""
+        if any(row[i] for row in self.network.linears[0].weight for i in self.irrelevant):
+            return False
+        nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
+        return all(network in family for network in self.networks) and not (
+            nonnegative and any(min(point) < 0 for point in (*self.points, self.baseline))
+        )
+
+    def is_generic(self, *, from_baseline: bool) -> bool:
+        """Whether every input is off every kink; ``from_baseline``: and almost every point of its way from there."""
+        return all(self.input_is_generic(x, from_baseline=from_baseline) for x in self.inputs)
+
+    def input_is_generic(self, x: Vector, *, from_baseline: bool) -> bool:
+        """Whether one input is in generic position, as ``is_generic`` has it."""
+        return not any(
+            network.on_kink(x) or (from_baseline and _runs_along(network, Path((self.baseline, x))))
+            for network in self.networks
+        )
+
+    def magnitude(self, x: Vector) -> float:
+        """Return a bound on all that the networks add up at ``x`` and at the baseline."""
+        return max(network.magnitude(point) for network in self.networks for point in (x, self.baseline))
+
+    def is_dead(self, x: Vector) -> bool:
+        """Whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
+        outputs = (self.network.exact(point)[self.target] for point in (x, self.baseline))
+        return not any(outputs) and not gradients(self.network.layers, x)[:, self.target].any()
+
+    @cached_property
+    def simplicity(self) -> tuple[tuple[int, ...], ...]:
+        """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers."""
+        sizes = [network.size for network in self.networks]
+        data = [number for point in (*self.points, self.baseline) for number in point]
+        numbers = [*(n for network in self.networks for n in network.numbers), *data]
+        return (
+            (len(self.rewrites),),
+            tuple(map(sum, zip(*(size[:-1] for size in sizes), strict=True))),
+            (len(self.points), sum(number != 0 for number in data)),
+            (sum(size[-1] for size in sizes) + sum(rank(number) for number in data),),
+            tuple(-rank(number) for number in numbers),
+        )
+
+
+def _runs_along(network: Network, path: Path) -> bool:
+    return any(kink.until > kink.at for kink in network.kinks(path))

@@ -1,0 +1,13 @@
+"""Names of layers, the same in modules and in code."""
+
+from collections.abc import Iterator
+
+from .layers import Layer
+
+
+def layer_names(layers: tuple[Layer, ...]) -> Iterator[str]:
+    """Yield ``linear1, relu1, linear2, …``: the kind, and how many of that kind there were."""
+    seen: dict[str, int] = {}
+    for layer in layers:
+        seen[layer.kind] = seen.get(layer.kind, 0) + 1
+        yield f"{layer.kind}{seen[layer.kind]}"
