@@ -1,0 +1,56 @@
+"""Property-based verification of the axioms that explanations of neural networks must satisfy.
+
+Names are looked up on first use, so that importing the package, or having it installed beside an unrelated test suite,
+loads neither torch nor Hypothesis.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .api import AxiomViolation, certify, check, find_counterexample
+    from .explainers.protocol import explainer
+    from .networks import AxiomcheckError, Family, Network
+    from .reports.certificate import Certificate
+    from .reports.counterexample import Counterexample
+
+__all__ = [
+    "AxiomViolation",
+    "AxiomcheckError",
+    "Certificate",
+    "Counterexample",
+    "Family",
+    "Network",
+    "__version__",
+    "certify",
+    "check",
+    "explainer",
+    "find_counterexample",
+]
+
+_HOMES = {
+    "AxiomViolation": "api",
+    "AxiomcheckError": "networks",
+    "Certificate": "reports.certificate",
+    "Counterexample": "reports.counterexample",
+    "Family": "networks",
+    "Network": "networks",
+    "certify": "api",
+    "check": "api",
+    "explainer": "explainers.protocol",
+    "find_counterexample": "api",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Literal
 
 import torch
@@ -20,6 +21,13 @@ class ExplainerError(Exception):
     """The explainer raised, or returned what is no explanation; the message says which."""
 
 
+@dataclass
+class Clock:
+    """The seconds spent inside an explainer."""
+
+    seconds: float = 0.0
+
+
 @dataclass(frozen=True)
 class BoundExplainer:
     """What an axiom calls: it builds the model anew for every call, and looks at what comes back."""
@@ -28,6 +36,7 @@ class BoundExplainer:
     declared: Declaration
     case: Case
     dtype: Dtype = "float64"
+    clock: Clock = field(default_factory=Clock)
 
     @property
     def has_baseline(self) -> bool:
@@ -58,6 +67,7 @@ class BoundExplainer:
         keywords: dict[str, Tensor] = {}
         if self.declared.has_baseline:
             keywords["baseline"] = torch.tensor(self.case.baseline, dtype=kind).expand_as(inputs).clone()
+        start = perf_counter()
         with _isolated():
             try:
                 relevance = self.explainer(model, inputs.clone(), target, **keywords)
@@ -66,6 +76,7 @@ class BoundExplainer:
             except Exception as error:
                 first = (str(error).splitlines() or [""])[0]
                 raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
+        self.clock.seconds += perf_counter() - start
         return _checked(relevance, inputs)
 
 

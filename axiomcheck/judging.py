@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from .axioms import Axiom, Gap, Rejected
 from .explainers import Declaration, Explainer, declaration
-from .explaining import ROUNDING, BoundExplainer, Dtype, ExplainerError
+from .explaining import ROUNDING, BoundExplainer, Clock, Dtype, ExplainerError
 from .networks import Case, DoesNotApply
 
 Kind = Literal["violated", "error", "rejected", "vacuous", "holds"]
@@ -66,20 +67,21 @@ class Judge:
     explainer: Explainer
     axiom: Axiom
     dtype: Dtype = "float64"
+    clock: Clock = field(default_factory=Clock, compare=False)
 
-    @property
+    @cached_property
     def declared(self) -> Declaration:
         """What the explainer says of itself."""
         return declaration(self.explainer)
 
-    @property
+    @cached_property
     def tolerance(self) -> Tolerance:
         """The tolerance for the explainer and the arithmetic."""
         return Tolerance.of(self.dtype, self.declared)
 
     def __call__(self, case: Case) -> Outcome:
         """Return what ``case`` shows; only ``Unsupported`` comes through."""
-        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype)
+        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:
             gaps = list(self.axiom(explain, case))
         except ExplainerError as error:

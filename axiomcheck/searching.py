@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from random import Random
 
-from hypothesis import HealthCheck, Phase, given, seed, settings, target
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, target
 from hypothesis import strategies as st
-from hypothesis.errors import FlakyFailure, InvalidArgument, StopTest, Unsatisfiable
+from hypothesis.errors import FlakyFailure
 
 from .judging import Judge, Outcome
-from .networks import AxiomcheckError, Case, Family
+from .networks import Case, Family
 from .strategies.codec import SIZE
+from .strategies.provider import block_provider
 
 
 @dataclass
@@ -19,7 +20,15 @@ class Search:
     drawn: int = 0
     effective: int = 0
     rejected: int = 0
+    worst_gap: float = 0.0
     found: Case | None = None
+
+    def count(self, outcome: Outcome) -> None:
+        """Add one case."""
+        self.drawn += 1
+        self.effective += outcome.effective
+        self.rejected += outcome.kind in ("rejected", "vacuous")
+        self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
 
 
 class _Found(Exception):
@@ -32,38 +41,31 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
 
     @settings(
         max_examples=examples,
+        backend="hypothesis",
         database=None,
         deadline=None,
+        derandomize=False,
         phases=[Phase.generate, Phase.target],
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
-        derandomize=False,
-        print_blob=False,
+        verbosity=Verbosity.quiet,
     )
     @seed(random.getrandbits(64))
     @given(st.binary(min_size=SIZE, max_size=SIZE))
     def one_case(block: bytes) -> None:
+        if result.found is not None:
+            raise _Found
         case = judge.axiom.draws(block, family)
         outcome = judge(case)
-        _count(result, outcome)
+        result.count(outcome)
         if outcome.fails:
             result.found = case
             raise _Found
-        target(min(outcome.gap, 1e300), label="gap")
+        target(min(outcome.gap, 1e300))
 
-    try:
-        one_case()
-    except (_Found, FlakyFailure):
-        pass
-    except Unsatisfiable:
-        pass
+    with block_provider():
+        try:
+            one_case()
+        except (_Found, FlakyFailure):
+            pass
     return result
-
-
-def _count(result: Search, outcome: Outcome) -> None:
-    result.drawn += 1
-    result.effective += outcome.effective
-    result.rejected += outcome.kind in ("rejected", "vacuous")
-
-
-_ = (InvalidArgument, StopTest, AxiomcheckError)

@@ -16,7 +16,7 @@ MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 @axiom(
     cites="Bach et al. 2015; Montavon et al. 2017; Sundararajan et al. 2017 (completeness); Shrikumar et al. 2017",
     draws=one_network,
-    says="the scores sum to {sum} where {meaning} = {expected}",
+    says="at x = {x} the scores sum to {sum} where {meaning} = {expected}",
     code="""
 total = scores(model, x).sum()
 print("gap:", (total - expected).abs().item())

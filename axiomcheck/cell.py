@@ -1,0 +1,148 @@
+"""One cell: search, confirm, shrink, screen, and the verdict."""
+
+from dataclasses import dataclass
+from random import Random
+from time import perf_counter
+
+from .axioms import Axiom
+from .explainers import Located, Unsupported
+from .explaining import Dtype
+from .judging import Judge, Outcome
+from .networks import Case, Family
+from .reports.certificate import Cell, VerdictName
+from .reports.counterexample import Counterexample
+from .screening import Screen, rate_upper_bound, screen
+from .searching import Search, search
+from .shrinking import shrunk
+from .versions import versions
+
+ENOUGH = 59
+"""Effective cases without which nothing ``holds``: fewer cannot bound a rate below 5 % at 95 % confidence."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many cases are searched and how many screened, from which seed, in which arithmetic."""
+
+    examples: int = 500
+    seed: int = 0
+    dtype: Dtype = "float64"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A failure that was seen: its counterexample if it repeats, else only what was seen once."""
+
+    kind: str
+    reason: str
+    counterexample: Counterexample | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a cell asks: does this explainer satisfy this axiom in this family?"""
+
+    located: Located
+    axiom: Axiom
+    family: Family
+    budget: Budget
+
+    @property
+    def judge(self) -> Judge:
+        """Return what judges its cases."""
+        assert self.located.explain is not None
+        return Judge(self.located.explain, self.axiom, self.budget.dtype)
+
+    def random(self, purpose: str) -> Random:
+        """Return a stream that depends on the question alone, not on what was asked before."""
+        asked = (self.budget.seed, self.located.name, self.axiom.name, str(self.family), purpose)
+        return Random("|".join(map(str, asked)))  # noqa: S311 - no secret
+
+    def hunt(self) -> tuple[Search, Finding | None]:
+        """Search for a counterexample; shrink and confirm it."""
+        judge = self.judge
+        searched = search(judge, self.family, self.budget.examples, self.random("search"))
+        return searched, self.confirmed(judge, searched.found)
+
+    def confirmed(self, judge: Judge, case: Case | None) -> Finding | None:
+        """Shrink a failing case, and look at it again on fresh copies of everything."""
+        if case is None:
+            return None
+        first, second = judge(case), judge(case)
+        if not (first.fails and first.kind == second.kind):
+            return Finding("unconfirmed", "a failure was seen and not again: the explainer does not repeat itself", None)
+        smallest = shrunk(case, self.family, judge)
+        outcome, again = judge(smallest), judge(smallest)
+        if outcome.kind != first.kind or again.kind != first.kind:
+            smallest, outcome = case, second
+        return Finding(outcome.kind, outcome.reason, self._counterexample(judge, smallest, outcome))
+
+    def _counterexample(self, judge: Judge, case: Case, outcome: Outcome) -> Counterexample:
+        return Counterexample(
+            explainer=self.located.name,
+            axiom=self.axiom.name,
+            family=str(self.family),
+            seed=self.budget.seed,
+            versions=versions(),
+            case=case,
+            observed=outcome.observed,
+            reason=outcome.reason,
+            gap=outcome.gap,
+            tolerance=outcome.allowed,
+            has_baseline=judge.declared.has_baseline,
+            explainer_code=self.located.code,
+        )
+
+    def cell(self) -> Cell:
+        """Answer the question."""
+        if self.located.explain is None:
+            return self._cell("unsupported", self.located.reason)
+        start = perf_counter()
+        judge = self.judge
+        try:
+            searched = search(judge, self.family, self.budget.examples, self.random("search"))
+            screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
+            finding = self.confirmed(judge, searched.found or screened.failed)
+        except Unsupported as reason:
+            return self._cell("unsupported", str(reason))
+        verdict, reason = _verdict(finding, screened)
+        return self._cell(
+            verdict,
+            reason,
+            search={"drawn": searched.drawn, "effective": searched.effective, "rejected": searched.rejected},
+            screen={
+                "drawn": screened.drawn,
+                "effective": screened.effective,
+                "violations": screened.violations,
+                "timed_out": screened.timed_out,
+            },
+            violation_rate_upper_bound=rate_upper_bound(screened.violations, screened.effective),
+            worst_gap=max(searched.worst_gap, screened.worst_gap),
+            tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
+            seconds={
+                "total": round(perf_counter() - start, 3),
+                "in_explainer": round(judge.clock.seconds, 3),
+            },
+            counterexample=finding.counterexample if finding else None,
+        )
+
+    def _cell(self, verdict: VerdictName, reason: str, **rest: object) -> Cell:
+        return Cell(self.located.name, self.axiom.name, str(self.family), verdict, reason, **rest)  # type: ignore[arg-type]
+
+
+def _verdict(finding: Finding | None, screened: Screen) -> tuple[VerdictName, str]:
+    if finding is not None:
+        verdict: VerdictName = "inconclusive"
+        if finding.kind == "violated":
+            verdict = "violated"
+        elif finding.kind == "error":
+            verdict = "error"
+        return verdict, finding.reason
+    if screened.effective < ENOUGH:
+        return "inconclusive", (
+            f"only {screened.effective} of {screened.drawn} screened cases could show anything; {ENOUGH} are needed"
+        )
+    bound = rate_upper_bound(0, screened.effective)
+    return "holds", (
+        f"no counterexample in {screened.effective} effective cases: fewer than {bound:.2%} violate it, at 95 % confidence"
+    )

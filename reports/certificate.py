@@ -1,0 +1,109 @@
+"""Certificate: the verdicts of many cells, with all that is needed to repeat them, as data."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from .counterexample import Counterexample
+
+SCHEMA = 1
+LIMITS = (
+    "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its bound "
+    "is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an explanation "
+    "faithful (Srinivas & Fleuret 2019; Bilodeau et al. 2024)."
+)
+"""What a certificate does not say."""
+
+VerdictName = Literal["violated", "holds", "inconclusive", "unsupported", "error"]
+FAILURES: tuple[VerdictName, ...] = ("violated", "inconclusive", "error")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats."""
+
+    explainer: str
+    axiom: str
+    family: str
+    verdict: VerdictName
+    reason: str
+    search: Mapping[str, int] = field(default_factory=dict)
+    screen: Mapping[str, int] = field(default_factory=dict)
+    violation_rate_upper_bound: float | None = None
+    worst_gap: float = 0.0
+    tolerance: Mapping[str, float] = field(default_factory=dict)
+    scope: str | None = None
+    claim: str | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    counterexample: Counterexample | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Explainer, axiom and family."""
+        return self.explainer, self.axiom, self.family
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the cell as JSON knows it."""
+        shallow = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found = self.counterexample
+        return shallow | {
+            "search": dict(self.search),
+            "screen": dict(self.screen),
+            "tolerance": dict(self.tolerance),
+            "figures": dict(self.figures),
+            "seconds": dict(self.seconds),
+            "counterexample": None if found is None else found.as_data(),
+        }
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the verdicts were reached: versions by name, and how cases were drawn."""
+
+    versions: Mapping[str, str]
+    platform: str
+    dtype: str
+    examples: int
+    distribution: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The cells, sorted, with their environment and seed."""
+
+    environment: Environment
+    seed: int
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def explainers(self) -> tuple[str, ...]:
+        """The explainers, in the order of their names."""
+        return tuple(sorted({cell.explainer for cell in self.cells}))
+
+    @property
+    def unexpected(self) -> tuple[Cell, ...]:
+        """The cells that make a run fail: violated, inconclusive, error, or an explainer of which nothing was judged."""
+        judged = {cell.explainer for cell in self.cells if cell.verdict != "unsupported"}
+        return tuple(cell for cell in self.cells if cell.verdict in FAILURES or cell.explainer not in judged)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the certificate as JSON knows it, sealed with the hash of all but times."""
+        data: dict[str, Any] = {
+            "schema": SCHEMA,
+            "environment": asdict(self.environment),
+            "seed": self.seed,
+            "limits": LIMITS,
+            "cells": [cell.as_data() for cell in sorted(self.cells, key=lambda cell: cell.key)],
+        }
+        return data | {"sha256": digest(data)}
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a certificate's sorted JSON without its times and its hash."""
+    content = {name: value for name, value in data.items() if name != "sha256"}
+    content["cells"] = [{k: v for k, v in cell.items() if k != "seconds"} for cell in content["cells"]]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()

@@ -1,0 +1,130 @@
+"""The terminal form: a matrix that reads at a glance, then each counterexample in words."""
+
+from collections.abc import Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .certificate import LIMITS, Cell, Certificate, VerdictName
+from .counterexample import Counterexample
+
+MARKS: dict[VerdictName, tuple[str, str]] = {
+    "holds": ("✔", "green"),
+    "violated": ("✘", "bold red"),
+    "inconclusive": ("?", "yellow"),
+    "unsupported": ("–", "dim"),
+    "error": ("!", "bold magenta"),
+}
+
+
+def print_certificate(certificate: Certificate, console: Console) -> None:
+    """Print the matrix, the counterexamples, what else needs a word, and the limits."""
+    console.print(matrix(certificate))
+    for renderable in _failures(certificate):
+        console.print()
+        console.print(renderable)
+    console.print()
+    console.print(Text(LIMITS, style="dim"))
+
+
+def matrix(certificate: Certificate) -> RenderableType:
+    """Return explainers by axioms, one mark for each family."""
+    axioms = _in_order(cell.axiom for cell in certificate.cells)
+    families = _in_order(cell.family for cell in certificate.cells)
+    cells = {cell.key: cell for cell in certificate.cells}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("explainer")
+    for axiom in axioms:
+        table.add_column(axiom.replace("_", " "), justify="center")
+    for explainer in certificate.explainers:
+        rows = [[cells.get((explainer, axiom, family)) for family in families] for axiom in axioms]
+        table.add_row(explainer, *(_marks(row) for row in rows))
+    shown = {cell.verdict for cell in certificate.cells}
+    legend = Text("  ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown), style="dim")
+    legend.append(f"\nin each column, the families {' · '.join(families)}")
+    return Group(table, Text(), legend)
+
+
+def _marks(cells: list[Cell | None]) -> Text:
+    marks = [MARKS[cell.verdict] if cell else (" ", "") for cell in cells]
+    return Text(" ").join(Text(mark, style) for mark, style in marks)
+
+
+def _failures(certificate: Certificate) -> Iterator[RenderableType]:
+    """Yield the counterexamples, one that several families share told once; then what else went wrong."""
+    told: dict[tuple[object, ...], list[Cell]] = {}
+    for cell in certificate.cells:
+        found = cell.counterexample
+        seen = (found.case, found.reason) if found else (cell.verdict, cell.reason)
+        if cell.verdict != "holds":
+            told.setdefault((cell.explainer, cell.axiom, cell.verdict, *seen), []).append(cell)
+    for cells in told.values():
+        families = ", ".join(cell.family for cell in cells)
+        first = cells[0]
+        heading = Text.assemble(
+            (first.explainer, "bold"),
+            _verb(first.verdict),
+            (first.axiom.replace("_", " "), "bold"),
+            f"  in {families}",
+        )
+        body = described(first.counterexample) if first.counterexample else Text(first.reason)
+        yield Group(heading, Padding(body, (0, 0, 0, 4)))
+
+
+def _verb(verdict: VerdictName) -> tuple[str, str]:
+    verbs = {
+        "violated": " violates ",
+        "error": " fails on ",
+        "inconclusive": " is inconclusive on ",
+        "unsupported": " is unsupported on ",
+        "holds": " satisfies ",
+    }
+    return verbs[verdict], MARKS[verdict][1]
+
+
+def described(found: Counterexample) -> RenderableType:
+    """Return a counterexample in words: the formulas, the input or the path, what was expected and seen."""
+    lines = [*found.formula.splitlines(), *_circumstances(found), found.reason]
+    return Group(*(Text(line) for line in lines))
+
+
+def _circumstances(found: Counterexample) -> Iterator[str]:
+    """Yield the rewrites, the path and the baseline, where there are any."""
+    case = found.case
+    if case.rewrites:
+        yield "rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites)
+    if case.path:
+        yield "path " + " → ".join(map(_point, case.path.vertices))
+    if found.has_baseline:
+        yield f"baseline {_point(case.baseline)}"
+
+
+def _point(point: tuple[float, ...]) -> str:
+    return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
+
+
+def _in_order(names: Iterator[str]) -> list[str]:
+    return list(dict.fromkeys(names))
+
+
+def print_finding(reason: str, found: Counterexample | None, console: Console) -> None:
+    """Print what a hunt found: in words, then as code."""
+    if found is None:
+        console.print(Text(reason))
+        return
+    heading = f"{found.explainer} {'fails on' if 'error' in found.observed else 'violates'} {found.axiom}"
+    console.print(Text(f"{heading} in {found.family}", style="bold"))
+    console.print()
+    console.print(Padding(described(found), (0, 0, 0, 2)))
+    console.print(Text(f"\ngap {found.gap:.6g}, allowed {found.tolerance:.6g}. This shows it:\n", style="dim"))
+    console.out(found.code(), highlight=False)
+
+
+def as_text(found: Counterexample) -> str:
+    """Return a counterexample in words, and the code that shows it, as plain text."""
+    console = Console(width=120, no_color=True, highlight=False)
+    with console.capture() as capture:
+        print_finding(found.reason, found, console)
+    return capture.get()

@@ -1,0 +1,47 @@
+"""Layers as values."""
+
+import pytest
+
+from axiomcheck.networks import Linear, ReLU
+
+
+@pytest.mark.parametrize("weight", [(), ((1.0,), (1.0, 2.0))])
+def test_rows_are_equally_long(weight):
+    """A weight of no rows, or of rows of different lengths, is refused."""
+    with pytest.raises(ValueError, match="equally long rows"):
+        Linear(weight, (0.0,) * len(weight))
+
+
+def test_every_row_has_a_bias():
+    """Two rows take two biases."""
+    with pytest.raises(ValueError, match="one bias for each of 2 rows"):
+        Linear(((1.0,), (2.0,)), (0.0,))
+
+
+def test_shape_is_that_of_the_weight():
+    """The weight is (out, in)."""
+    layer = Linear(((1.0, 2.0, 3.0), (4.0, 5.0, 6.0)), (0.0, 0.0))
+    assert (layer.in_features, layer.out_features) == (3, 2)
+
+
+def test_biases_of_zero_are_none():
+    """Only a bias that differs from 0 counts."""
+    assert not Linear(((1.0,),), (-0.0,)).has_bias
+    assert Linear(((1.0,), (1.0,)), (0.0, -1.0)).has_bias
+
+
+def test_arrays_are_ready_for_rows():
+    """The weight array is (in, out)."""
+    weight, bias = Linear(((1.0, 2.0),), (3.0,)).arrays
+    assert (weight.tolist(), bias.tolist()) == ([[1.0], [2.0]], [3.0])
+
+
+def test_integers_are_the_numbers_times_a_power_of_two():
+    """With quarters among the numbers, all are multiplied by 4."""
+    weight, bias, bits = Linear(((1.0, 0.5), (-2.0, 0.0)), (0.25, 3.0)).integers
+    assert (weight.tolist(), bias.tolist(), bits) == ([[4, -8], [2, 0]], [1, 12], 2)
+
+
+def test_layers_of_equal_numbers_are_equal():
+    """Layers are values, and keys."""
+    assert len({Linear(((1.0,),), (0.0,)), Linear(((1.0,),), (0.0,)), ReLU(), ReLU()}) == 2
