@@ -98,9 +98,7 @@ def _in_turn(questions: Sequence[Question]) -> Iterator[Cell]:
 def _in_processes(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
     """Judge in processes started afresh; each looks its explainer up by name."""
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
-        asked = [
-            pool.submit(_cell, q.located.name, q.axiom.name, str(q.family), q.budget) for q in questions
-        ]
+        asked = [pool.submit(_cell, q.located.name, q.axiom.name, str(q.family), q.budget) for q in questions]
         for done in as_completed(asked):
             yield done.result()
 

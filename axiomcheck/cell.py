@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Question:
-    """What a cell asks: does this explainer satisfy this axiom in this family?"""
+    """What a cell asks: whether this explainer satisfies this axiom in this family."""
 
     located: Located
     axiom: Axiom
@@ -70,7 +70,9 @@ class Question:
             return None
         first, second = judge(case), judge(case)
         if not (first.fails and first.kind == second.kind):
-            return Finding("unconfirmed", "a failure was seen and not again: the explainer does not repeat itself", None)
+            return Finding(
+                "unconfirmed", "a failure was seen and not again: the explainer does not repeat itself", None
+            )
         smallest = shrunk(case, self.family, judge)
         outcome, again = judge(smallest), judge(smallest)
         if outcome.kind != first.kind or again.kind != first.kind:
@@ -103,8 +105,8 @@ class Question:
             searched = search(judge, self.family, self.budget.examples, self.random("search"))
             screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
             finding = self.confirmed(judge, searched.found or screened.failed)
-        except Unsupported as reason:
-            return self._cell("unsupported", str(reason))
+        except Unsupported as unsupported:
+            return self._cell("unsupported", str(unsupported))
         verdict, reason = _verdict(finding, screened)
         return self._cell(
             verdict,
@@ -144,5 +146,5 @@ def _verdict(finding: Finding | None, screened: Screen) -> tuple[VerdictName, st
         )
     bound = rate_upper_bound(0, screened.effective)
     return "holds", (
-        f"no counterexample in {screened.effective} effective cases: fewer than {bound:.2%} violate it, at 95 % confidence"
+        f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence)"
     )

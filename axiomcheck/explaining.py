@@ -61,7 +61,9 @@ class BoundExplainer:
     def __call__(self, network: Network, points: Array) -> Array:
         """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none."""
         kind: torch.dtype = getattr(torch, self.dtype)
-        model = network.module().to(kind)
+        model = network.module()
+        if kind != torch.float64:
+            model = model.to(kind)
         inputs = torch.tensor(points, dtype=kind)
         target = torch.full((len(inputs),), self.case.target, dtype=torch.int64)
         keywords: dict[str, Tensor] = {}
@@ -86,7 +88,8 @@ def _isolated() -> Iterator[None]:
     dtype = torch.get_default_dtype()
     try:
         with torch.random.fork_rng(devices=[]), torch.enable_grad():
-            torch.manual_seed(0)
+            # torch.manual_seed would also queue a seed, and a formatted stack, for every CUDA device there may be.
+            torch.default_generator.manual_seed(0)
             yield
     finally:
         torch.set_default_dtype(dtype)

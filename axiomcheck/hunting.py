@@ -11,9 +11,7 @@ from .networks import AxiomcheckError, Family
 from .searching import Search
 
 
-def question(
-    explainer: str | Callable[..., Any], axiom: str, family: str | Family, budget: Budget
-) -> Question:
+def question(explainer: str | Callable[..., Any], axiom: str, family: str | Family, budget: Budget) -> Question:
     """Return the question, every name looked up; ``AxiomcheckError`` if the explainer cannot be had."""
     known = AXIOMS[known_axiom(axiom)]
     parsed = family if isinstance(family, Family) else Family.parse(family)

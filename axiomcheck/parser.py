@@ -24,9 +24,7 @@ def parser() -> ArgumentParser:
     )
     result.add_argument("--version", action="version", version=f"axiomcheck {__version__}")
     commands = result.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
-    _certify(
-        commands.add_parser("certify", help="judge explainers on axioms, write a certificate", allow_abbrev=False)
-    )
+    _certify(commands.add_parser("certify", help="judge explainers on axioms, write a certificate", allow_abbrev=False))
     _hunt(commands.add_parser("hunt", help="search for one counterexample and print it", allow_abbrev=False))
     listing = commands.add_parser("list", help="say what there is", allow_abbrev=False)
     listing.add_argument("what", choices=("explainers", "axioms", "families", "rewrites"))
@@ -39,9 +37,7 @@ def _certify(command: ArgumentParser) -> None:
     command.add_argument(
         "--family", action="append", metavar="F", help=f"{FAMILY}; may be repeated (default: the presets)"
     )
-    command.add_argument(
-        "--jobs", type=_positive, default=1, metavar="J", help="processes to work in (default: 1)"
-    )
+    command.add_argument("--jobs", type=_positive, default=1, metavar="J", help="processes to work in (default: 1)")
     command.add_argument("--no-fail", action="store_true", help="exit with 0 once the certificate is written")
     command.add_argument(
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"

@@ -24,7 +24,7 @@ print("gap:", (inside / (inside + outside)).item() if inside + outside > 0 else 
 """,
 )
 def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
-    """Some variable that matters gets more relevance than every variable that f does not depend on."""
+    """Tell what matters: some variable gets more relevance than all those that f does not depend on."""
     if not 0 < len(case.irrelevant) < case.network.in_features:
         raise Rejected("no variable is irrelevant, or all are")
     case = generic(case, explain)

@@ -149,8 +149,6 @@ def _distance(one: Array, other: Array) -> float:
 
 
 def _simplest(t: float, step: float) -> Fraction:
-    """Return a simple fraction within the resolution of ``t``, or ``t``: where things happen is seldom an odd number."""
+    """Return a simple fraction within the resolution of ``t``, or ``t``: jumps seldom sit at odd numbers."""
     simple = Fraction(t).limit_denominator(2**12)
     return simple if abs(simple - Fraction(t)) <= step else Fraction(t)
-
-

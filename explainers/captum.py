@@ -4,12 +4,13 @@ import inspect
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from torch import Tensor, nn
 
 from ..networks import UnknownName
-from .protocol import Explainer, Unsupported
+from .protocol import Unsupported
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CaptumMethodWithBaseline:
         return _attribute(self, model, inputs, target, baselines=baseline)
 
 
-def captum_method(name: str, options: Mapping[str, object] | None = None) -> Explainer:
+def captum_method(name: str, options: Mapping[str, object] | None = None) -> CaptumMethod | CaptumMethodWithBaseline:
     """Return Captum's method ``name`` as an explainer; its options are those of Captum itself.
 
     >>> captum_method("InputXGradient")
@@ -48,8 +49,8 @@ def captum_method(name: str, options: Mapping[str, object] | None = None) -> Exp
         if option not in known:
             raise UnknownName(f"option of captum:{name}", option, sorted(known))
     has_baseline = "baselines" in inspect.signature(method.attribute).parameters
-    kind = CaptumMethodWithBaseline if has_baseline else CaptumMethod
-    return kind(name, tuple(sorted((options or {}).items())))
+    given = tuple(sorted((options or {}).items()))
+    return CaptumMethodWithBaseline(name, given) if has_baseline else CaptumMethod(name, given)
 
 
 def _attribute(
@@ -64,11 +65,13 @@ def _attribute(
     return result
 
 
-def _parameters(function: Any) -> set[str]:
+@cache
+def _parameters(function: Any) -> frozenset[str]:
     reserved = {"self", "model", "forward_func", "inputs", "target", "baselines", "args", "kwargs"}
-    return set(inspect.signature(function).parameters) - reserved
+    return frozenset(inspect.signature(function).parameters) - reserved
 
 
+@cache
 def _method(name: str) -> Any:
     try:
         from captum import attr

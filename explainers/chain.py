@@ -76,8 +76,8 @@ def _of_node(node: fx.Node, graph: fx.GraphModule) -> Iterator[Step]:
     elif node.target in (functional.relu, torch.relu, "relu", functional.relu_, torch.relu_, "relu_"):
         yield Rectifier()
     elif node.target is functional.linear:
-        weight, bias = ([*node.args[1:], None] + [node.kwargs.get("bias")])[:2]
-        yield _affine(_parameter(graph, weight), _parameter(graph, bias))
+        given = dict(zip(("weight", "bias"), node.args[1:], strict=False)) | node.kwargs
+        yield _affine(_parameter(graph, given["weight"]), _parameter(graph, given.get("bias")))
     else:
         raise Unsupported(f"cannot propagate through {node.name!r}; Linear and ReLU are known")
 

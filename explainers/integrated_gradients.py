@@ -30,18 +30,11 @@ class IntegratedGradients:
             nodes, weights = _pieces(chain(model), baseline.detach(), (inputs - baseline).detach())
         except Unsupported:
             nodes, weights = _gauss_legendre(self.steps, inputs)
-        return (inputs - baseline) * _integral(model, inputs, target, baseline, nodes, weights)
-
-
-def _integral(
-    model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor, nodes: Tensor, weights: Tensor
-) -> Tensor:
-    """Return the sum (B, *shape) of gradients at the parameters ``nodes`` (B, n), weighted by ``weights`` (B, n)."""
-    count = nodes.shape[1]
-    spread = [-1, count] + [1] * (inputs.dim() - 1)
-    points = baseline[:, None] + nodes.reshape(spread) * (inputs - baseline)[:, None]
-    gradients = input_gradient(model, points.flatten(0, 1), target.repeat_interleave(count))
-    return (weights.reshape(spread) * gradients.unflatten(0, (len(inputs), count))).sum(1)
+        count = nodes.shape[1]
+        spread = [-1, count] + [1] * (inputs.dim() - 1)
+        points = baseline[:, None] + nodes.reshape(spread) * (inputs - baseline)[:, None]
+        gradients = input_gradient(model, points.flatten(0, 1), target.repeat_interleave(count))
+        return (inputs - baseline) * (weights.reshape(spread) * gradients.reshape_as(points)).sum(1)
 
 
 def _gauss_legendre(steps: int, like: Tensor) -> tuple[Tensor, Tensor]:
@@ -73,6 +66,6 @@ def _with_crossings(breaks: Tensor, values: Tensor) -> Tensor:
     crosses = left * right < 0
     share = torch.where(crosses, left / torch.where(crosses, left - right, 1), 0)
     new = breaks[:, :-1, None] + share * (breaks[:, 1:] - breaks[:, :-1])[..., None]
-    kept = max(int(crosses.flatten(1).sum(1).max()), 0)
+    kept = int(crosses.flatten(1).sum(1).max())
     new = torch.where(crosses, new, 0).flatten(1).sort(1, descending=True).values[:, :kept]
     return torch.cat([breaks, new], 1).sort(1).values

@@ -88,8 +88,7 @@ def _of_captum(asked: str, name: str, options: Mapping[str, object]) -> Located:
     from .captum import captum_method
 
     code = (
-        "from axiomcheck.explainers.captum import captum_method\n"
-        f"explain = captum_method({name!r}, {dict(options)!r})"
+        f"from axiomcheck.explainers.captum import captum_method\nexplain = captum_method({name!r}, {dict(options)!r})"
     )
     try:
         return Located(asked, captum_method(name, options), code)
@@ -101,7 +100,8 @@ def _of_file(asked: str, path: Path, name: str, options: Mapping[str, object]) -
     if not path.is_file():
         raise AxiomcheckError(f"cannot load explainer {asked!r}: there is no file {str(path)!r}")
     spec = util.spec_from_file_location(f"axiomcheck_user_{path.stem}", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = util.module_from_spec(spec)
     sys.modules[spec.name] = module
     sys.path.insert(0, str(path.parent.resolve()))
@@ -168,5 +168,7 @@ def _of_callable(found: Callable[..., Any]) -> Located:
     name = getattr(found, "__qualname__", None)
     module = getattr(found, "__module__", "__main__")
     if name is None:
-        return Located(repr(found), found, f"from {type(found).__module__} import {type(found).__qualname__}\nexplain = {found!r}")
+        return Located(
+            repr(found), found, f"from {type(found).__module__} import {type(found).__qualname__}\nexplain = {found!r}"
+        )
     return Located(f"{module}:{name}", found, f"from {module} import {name} as explain")

@@ -30,9 +30,7 @@ def exactly(denominator: Tensor) -> Tensor:
     return torch.where(denominator == 0, torch.inf, denominator)
 
 
-def propagate(
-    model: nn.Module, inputs: Tensor, target: Tensor, rule: Rule, stabilise: Stabiliser = exactly
-) -> Tensor:
+def propagate(model: nn.Module, inputs: Tensor, target: Tensor, rule: Rule, stabilise: Stabiliser = exactly) -> Tensor:
     """Return the relevance (B, d) of ``inputs`` (B, d) for the output ``target`` (B,), by one rule for all layers."""
     activations, steps = [inputs.detach()], chain(model)
     for step in steps:

@@ -20,7 +20,7 @@ class Explainer(Protocol):
     The model returns (B, K). An explainer that takes the keyword ``baseline`` (B, *shape) measures from there.
     """
 
-    def __call__(self, model: "nn.Module", inputs: "Tensor", target: "Tensor") -> "Tensor":
+    def __call__(self, model: "nn.Module", inputs: "Tensor", target: "Tensor", *rest: Any, **baseline: Any) -> "Tensor":
         """Return the relevance of ``inputs`` for the output ``target``."""
 
 

@@ -61,8 +61,7 @@ class Family:
     def __le__(self, other: "Family") -> bool:
         """Whether everything this family draws, ``other`` may draw too."""
         return all(
-            values.index(getattr(self, name)) <= values.index(getattr(other, name))
-            for name, values in OPTIONS.items()
+            values.index(getattr(self, name)) <= values.index(getattr(other, name)) for name, values in OPTIONS.items()
         )
 
     def __contains__(self, network: Network) -> bool:
@@ -91,8 +90,7 @@ def _always_relu(network: Network) -> bool:
 
 
 OPTIONS: dict[str, tuple[str, ...]] = {
-    option.name: get_args(kind)
-    for option, kind in zip(fields(Family), (Bias, Output, Inputs, Outputs), strict=True)
+    option.name: get_args(kind) for option, kind in zip(fields(Family), (Bias, Output, Inputs, Outputs), strict=True)
 }
 
 PRESETS: dict[str, Family] = {

@@ -7,6 +7,7 @@ A unit that is fed by dead units alone is 0 on an open set; that is no kink.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
@@ -18,7 +19,7 @@ from .path import Path
 
 @dataclass(frozen=True, order=True)
 class Kink:
-    """A crossing of ``unit`` of the ReLU at ``layer`` at parameter ``at``; ``until`` is larger if the path runs along it."""
+    """``unit`` of the ReLU at ``layer`` is 0 at parameter ``at``, and up to ``until`` if the path runs along the kink."""
 
     at: Fraction
     until: Fraction
@@ -73,7 +74,7 @@ class _Line:
         """Return the line with a breakpoint added wherever a unit changes sign between two."""
         points = np.column_stack([self.rows.values, self.times, self.rows.scale])
         refined = [points[0]]
-        for left, right in zip(points[:-1], points[1:], strict=True):
+        for left, right in pairwise(points):
             refined += sorted(_crossings(left, right), key=lambda row: Fraction(row[-2], row[-1]))
             refined.append(right)
         stacked = np.array(refined, dtype=object)

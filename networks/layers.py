@@ -24,9 +24,7 @@ class Linear:
         if not self.weight or len({len(row) for row in self.weight}) != 1:
             raise ValueError(f"Expected a weight of equally long rows but got weight={self.weight!r}")
         if len(self.bias) != len(self.weight):
-            raise ValueError(
-                f"Expected one bias for each of {len(self.weight)} rows but got bias={self.bias!r}"
-            )
+            raise ValueError(f"Expected one bias for each of {len(self.weight)} rows but got bias={self.bias!r}")
 
     @property
     def in_features(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,11 +36,9 @@ class Network:
         linears = self.linears
         if not self.layers or not isinstance(self.layers[0], Linear):
             raise ValueError("Expected a network that begins with a Linear layer")
-        for below, above in zip(linears[:-1], linears[1:], strict=True):
+        for below, above in pairwise(linears):
             if below.out_features != above.in_features:
-                raise ValueError(
-                    f"Expected a layer of {below.out_features} inputs but got one of {above.in_features}"
-                )
+                raise ValueError(f"Expected a layer of {below.out_features} inputs but got one of {above.in_features}")
 
     @cached_property
     def linears(self) -> tuple[Linear, ...]:
@@ -69,11 +68,7 @@ class Network:
         """Return the outputs (B, K) at ``inputs`` (B, d) in float64: exact while 53 bits suffice, as drawn cases do."""
         values: Array = np.asarray(inputs, dtype=np.float64)
         for layer in self.layers:
-            values = (
-                values @ layer.arrays[0] + layer.arrays[1]
-                if isinstance(layer, Linear)
-                else np.maximum(values, 0)
-            )
+            values = values @ layer.arrays[0] + layer.arrays[1] if isinstance(layer, Linear) else np.maximum(values, 0)
         return values
 
     def magnitude(self, x: Sequence[Number]) -> float:
@@ -101,7 +96,7 @@ class Network:
         """A key that orders networks by simplicity: ReLUs, variables, outputs, layers, parameters, their ranks."""
         relus = sum(
             below.out_features
-            for below, above in zip(self.layers[:-1], self.layers[1:], strict=True)
+            for below, above in pairwise(self.layers)
             if isinstance(below, Linear) and isinstance(above, ReLU)
         )
         numbers = self.numbers
@@ -117,9 +112,7 @@ class Network:
     @cached_property
     def numbers(self) -> tuple[float, ...]:
         """All weights and biases, in order."""
-        return tuple(
-            number for layer in self.linears for row in (*layer.weight, layer.bias) for number in row
-        )
+        return tuple(number for layer in self.linears for row in (*layer.weight, layer.bias) for number in row)
 
     def formula(self, target: int | None = None) -> str:
         """Return the function as people write it; of one output, or of all."""
@@ -134,7 +127,7 @@ class Network:
         return code(self)
 
     def module(self) -> "nn.Module":
-        """Return a float64 ``nn.Sequential`` of separate named layers ``linear1``, ``relu1``, ``linear2``, …"""
+        """Return a float64 ``nn.Sequential`` of separate layers, named ``linear1``, ``relu1``, ``linear2`` and so on."""
         from .module import module
 
         return module(self)

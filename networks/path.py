@@ -20,9 +20,7 @@ class Path:
 
     def __post_init__(self) -> None:
         if len(self.vertices) < 2 or len({len(vertex) for vertex in self.vertices}) != 1:
-            raise ValueError(
-                f"Expected two or more vertices of one length but got vertices={self.vertices!r}"
-            )
+            raise ValueError(f"Expected two or more vertices of one length but got vertices={self.vertices!r}")
 
     @property
     def segments(self) -> int:
@@ -34,9 +32,7 @@ class Path:
         index = min(int(t), self.segments - 1)
         start, stop = self.vertices[index], self.vertices[index + 1]
         rest = t - index
-        return tuple(
-            Fraction(a) + rest * (Fraction(b) - Fraction(a)) for a, b in zip(start, stop, strict=True)
-        )
+        return tuple(Fraction(a) + rest * (Fraction(b) - Fraction(a)) for a, b in zip(start, stop, strict=True))
 
     def points(self, ts: Array) -> Array:
         """Return the points (m, d) at the float parameters ``ts`` (m,), as float64."""

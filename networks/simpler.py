@@ -168,7 +168,7 @@ def _simpler_rewrite(rewrite: Rewrite) -> Iterator[Rewrite]:
     for field in fields(rewrite):
         value = getattr(rewrite, field.name)
         smaller = range(value) if isinstance(value, int) else simpler(value)
-        yield from (replace(rewrite, **{field.name: candidate}) for candidate in smaller)
+        yield from (replace(rewrite, **{field.name: candidate}) for candidate in smaller)  # type: ignore[arg-type]
 
 
 def _simpler_numbers(case: Case) -> Iterator[Case]:

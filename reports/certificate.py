@@ -11,8 +11,8 @@ from .counterexample import Counterexample
 
 SCHEMA = 1
 LIMITS = (
-    "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its bound "
-    "is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an explanation "
+    "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its "
+    "bound is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an explanation "
     "faithful (Srinivas & Fleuret 2019; Bilodeau et al. 2024)."
 )
 """What a certificate does not say."""
@@ -86,7 +86,7 @@ class Certificate:
 
     @property
     def unexpected(self) -> tuple[Cell, ...]:
-        """The cells that make a run fail: violated, inconclusive, error, or an explainer of which nothing was judged."""
+        """The cells that make a run fail: violated, inconclusive, error, or of an explainer that was nowhere judged."""
         judged = {cell.explainer for cell in self.cells if cell.verdict != "unsupported"}
         return tuple(cell for cell in self.cells if cell.verdict in FAILURES or cell.explainer not in judged)
 

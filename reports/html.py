@@ -11,7 +11,11 @@ def as_html(certificate: Certificate) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("axiomcheck.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("axiomcheck.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     cells = {cell.key: cell for cell in certificate.cells}
     return environment.get_template("certificate.html").render(

@@ -12,9 +12,7 @@ def listing(what: str) -> list[str]:
     """Return the lines for ``explainers``, ``axioms``, ``families`` or ``rewrites``, in columns."""
     rows = list({"explainers": _explainers, "axioms": _axioms, "families": _families, "rewrites": _rewrites}[what]())
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(f"{text:{width}}" for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    return ["  ".join(f"{text:{width}}" for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _explainers() -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from ..networks import REWRITES, DoesNotApply, Family, Network, Rewrite, Twin
 from .codec import REWRITES as START
@@ -53,7 +54,7 @@ def _with_rewrite(twin: Twin, kind: type[Rewrite], layer: int, block: bytes, fam
 def _instance(kind: type[Rewrite], network: Network, layer: int, block: bytes, family: Family) -> Rewrite:
     """Fill the fields of a rewrite by their names."""
     pools = {"share": SHARES, "factor": FACTORS, "value": VALUES, "weight": VALUES, "amount": VALUES}
-    arguments: dict[str, float] = {}
+    arguments: dict[str, Any] = {}
     for field, byte in zip(fields(kind)[1:], block[2:], strict=False):
         if field.name in kind.sites:
             arguments[field.name] = byte % _units(network, layer + kind.sites[field.name])
@@ -61,7 +62,7 @@ def _instance(kind: type[Rewrite], network: Network, layer: int, block: bytes, f
             arguments["bias"] = bias_value(byte, family)
         else:
             arguments[field.name] = pools[field.name][byte % len(pools[field.name])]
-    return kind(layer, **arguments)  # type: ignore[arg-type]  # the fields differ by kind
+    return kind(layer, **arguments)
 
 
 def _units(network: Network, layer: int) -> int:

@@ -60,15 +60,12 @@ class GuardedBias(Rewrite):
         biases = [*below.bias, below.bias[self.source] - c / p]
         outgoing.append(unit_vector(above.out_features, self.unit, p))
         if not any(outgoing[self.source]):
-            for units in (weights, biases, outgoing):
-                units[self.source] = units[-1]  # type: ignore[call-overload, index]
-                units.pop()
+            weights[self.source], biases[self.source] = weights.pop(), biases.pop()
+            outgoing[self.source] = outgoing.pop()
         return with_linears(
             network,
             {
                 self.layer - 1: Linear(tuple(weights), tuple(biases)),
-                self.layer: with_columns(
-                    Linear(above.weight, put(above.bias, self.unit, 0.0)), outgoing
-                ),
+                self.layer: with_columns(Linear(above.weight, put(above.bias, self.unit, 0.0)), outgoing),
             },
         )

@@ -20,7 +20,10 @@ from .rewrite import (
 
 @dataclass(frozen=True)
 class Identity(Rewrite):
-    """Where no ReLU stands, x becomes relu(x) - relu(-x); ``layer`` is the one that reads x, past the last: the output."""
+    """What has passed no ReLU is split: x = relu(x) - relu(-x).
+
+    ``layer`` is the one that reads x; past the last one, x is the output.
+    """
 
     name: ClassVar[str] = "identity"
 
@@ -45,7 +48,7 @@ class Identity(Rewrite):
 
 @dataclass(frozen=True)
 class Factorise(Rewrite):
-    """W = B A through a linear hidden layer: A keeps what ``source`` gives apart from the rest, B adds the two."""
+    """W = B A through a linear hidden layer: A keeps one column of W apart from the rest, B adds the two."""
 
     source: int
     name: ClassVar[str] = "factorise"
@@ -66,7 +69,7 @@ class Factorise(Rewrite):
 
 @dataclass(frozen=True)
 class MoveBias(Rewrite):
-    """Where no ReLU stands, s is added to what a layer reads and taken from its bias: W(x + s) + (b - W s) = W x + b."""
+    """A shift is added to what a layer reads and taken from its bias: W(x + s) + (b - W s) = W x + b."""
 
     source: int
     amount: float
@@ -85,9 +88,7 @@ class MoveBias(Rewrite):
         require(self.amount != 0, "a shift by 0 changes nothing")
         size = reader.in_features
         shift = Linear(identity(size), unit_vector(size, self.source, self.amount))
-        bias = tuple(
-            b - row[self.source] * self.amount for b, row in zip(reader.bias, reader.weight, strict=True)
-        )
+        bias = tuple(b - row[self.source] * self.amount for b, row in zip(reader.bias, reader.weight, strict=True))
         return with_layers(network, position, [shift, Linear(reader.weight, bias)], dropped=1)
 
 
@@ -115,6 +116,4 @@ class Guard(Rewrite):
         size = layer.out_features
         raised = put(layer.bias, self.unit, layer.bias[self.unit] + self.amount)
         lower = Linear(identity(size), unit_vector(size, self.unit, -self.amount))
-        return with_layers(
-            network, position, [Linear(layer.weight, raised), ReLU(), lower, ReLU()], dropped=2
-        )
+        return with_layers(network, position, [Linear(layer.weight, raised), ReLU(), lower, ReLU()], dropped=2)

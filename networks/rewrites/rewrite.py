@@ -46,7 +46,7 @@ class Rewrite(ABC):
         return self.keeps == "inputs at least 0"
 
 
-def require(condition: bool, why: str) -> None:
+def require(condition: object, why: str) -> None:
     """Raise ``DoesNotApply`` unless ``condition`` holds."""
     if not condition:
         raise DoesNotApply(why)

@@ -45,7 +45,11 @@ def _signs(network, naive, x):
 
 def _sign_changes(network, path, naive):
     """Yield (layer, unit, t) for the sign changes that samples off the simple numbers show, by bisection."""
-    ts = [Fraction(0), *(Fraction(3 * i + 1, 3 * SAMPLES) for i in range(SAMPLES * path.segments)), Fraction(path.segments)]
+    ts = [
+        Fraction(0),
+        *(Fraction(3 * i + 1, 3 * SAMPLES) for i in range(SAMPLES * path.segments)),
+        Fraction(path.segments),
+    ]
     signs = [_signs(network, naive, path.point(t)) for t in ts]
     for index in range(len(ts) - 1):
         for key, before in signs[index].items():
@@ -84,7 +88,9 @@ def test_every_kink_is_a_zero_that_is_not_flat(preset, draw_blocks, naive):
             key = (kink.layer, kink.unit)
             assert _preactivations(network, naive, path.point(kink.at))[key] == 0
             if kink.until == kink.at:
-                sides = [t for t in (kink.at - Fraction(1, 2**70), kink.at + Fraction(1, 2**70)) if 0 <= t <= path.segments]
+                sides = [
+                    t for t in (kink.at - Fraction(1, 2**70), kink.at + Fraction(1, 2**70)) if 0 <= t <= path.segments
+                ]
                 assert any(_preactivations(network, naive, path.point(t))[key] for t in sides)
             else:
                 middle = path.point((kink.at + kink.until) / 2)

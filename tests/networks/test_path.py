@@ -18,7 +18,8 @@ def test_a_path_has_two_vertices_of_one_length(vertices):
 
 
 @pytest.mark.parametrize(
-    ("t", "expected"), [(0, (0, 1)), (Fraction(1, 3), (Fraction(2, 3), 1)), (1, (2, 1)), (Fraction(3, 2), (2, -1)), (2, (2, -3))]
+    ("t", "expected"),
+    [(0, (0, 1)), (Fraction(1, 3), (Fraction(2, 3), 1)), (1, (2, 1)), (Fraction(3, 2), (2, -1)), (2, (2, -3))],
 )
 def test_point_is_exact(t, expected):
     """Each segment takes one unit of t, ends included."""

@@ -66,7 +66,10 @@ def test_vectors():
     assert put((1.0, 2.0, 3.0), 1, 9.0) == (1.0, 9.0, 3.0)
 
 
-@pytest.mark.parametrize(("value", "answer"), [(1.0, True), (4.0, True), (0.125, True), (3.0, False), (0.75, False), (0.0, False), (-2.0, False)])
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [(1.0, True), (4.0, True), (0.125, True), (3.0, False), (0.75, False), (0.0, False), (-2.0, False)],
+)
 def test_powers_of_two(value, answer):
     """1, 4 and an eighth are; 3, three quarters, 0 and -2 are not."""
     assert is_power_of_two(value) is answer

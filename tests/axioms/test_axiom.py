@@ -1,0 +1,130 @@
+"""What all axioms share."""
+
+import ast
+
+import pytest
+import torch
+
+from axiomcheck.axioms import AXIOMS, Gap, Rejected
+from axiomcheck.axioms.axiom import axiom, generic, told
+from axiomcheck.explainers.gradient import gradient
+from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.uniform import uniform
+from axiomcheck.networks import REWRITES, Case, Path
+from axiomcheck.strategies.cases import one_network
+
+
+def _axiom():
+    @axiom(cites="nobody", draws=one_network, says="there are {count} at {x}", code="\nprint('gap:', 1)\n")
+    def being(explain, case):
+        """Something is.
+
+        More than that nobody knows.
+        """
+        yield Gap(1.0, 2.0, observed={"count": 3, "x": [1.0, 0.25]})
+
+    return being
+
+
+def test_name_and_statement_are_the_functions():
+    """The name is the function's, the statement the first line of its docstring."""
+    being = _axiom()
+    assert (being.name, being.statement, being.cites) == ("being", "Something is.", "nobody")
+    assert being.code == "print('gap:', 1)"
+
+
+def test_calling_an_axiom_measures():
+    """An axiom yields the gaps of its function, and tells them in its words."""
+    (gap,) = _axiom()(None, None)
+    assert gap.size == 1.0
+    assert _axiom().sentence(gap.observed) == "there are 3 at (1, 0.25)"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.0, "1"), (-0.0, "0"), (2 / 3, "0.666667"), ([1.0, (2.0, 0.5)], "(1, (2, 0.5))"), ("x1", "x1")]
+)
+def test_numbers_as_readers_want_them(value, text):
+    """Six digits, no zeros behind, no minus before 0, words as they are."""
+    assert told(value) == text
+
+
+class _Explain:
+    has_baseline = False
+
+
+class _FromBaseline:
+    has_baseline = True
+
+
+def test_generic_inputs_are_kept(linear):
+    """Inputs on kinks are dropped; where all are, the case is rejected."""
+    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,), (-2.0,)))
+    assert generic(case, _Explain()).inputs == ((1.0,), (-2.0,))
+    with pytest.raises(Rejected, match="every input lies on a kink"):
+        generic(Case(linear(1, relu=True), (0.0,), inputs=((0.0,),)), _Explain())
+
+
+def test_ways_along_kinks_count_for_who_goes_them(linear):
+    """From 0 to (1, 1) the unit relu(x1 - x2) is on its kink all along; (1, 0) is not."""
+    case = Case(linear(1, -1, relu=True), (1.0, 1.0), inputs=((1.0, 0.0), (2.0, 1.0)))
+    assert generic(case, _FromBaseline()).inputs == case.inputs
+
+
+@pytest.mark.parametrize("name", AXIOMS)
+def test_axioms_are_described(name):
+    """Each stands under its name, has a statement of one line, a source, and code that is Python."""
+    described = AXIOMS[name]
+    assert described.name == name
+    assert described.statement.endswith(".")
+    assert any(character.isdigit() for character in described.cites)
+    ast.parse(described.code)
+
+
+@pytest.fixture
+def violations(linear, larger):
+    """Return a violation of every axiom: the explainer and the case."""
+    zero = (0.0, 0.0)
+    return {
+        "conservation": (gradient, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
+        "continuity": (gradient, Case(linear(1, relu=True), (0.0,), path=Path(((-1.0,), (1.0,))))),
+        "implementation_invariance": (
+            LRPZPlus(),
+            Case(larger, zero, inputs=((2.0, 1.0),), rewrites=(REWRITES["max-pair"](0, 0, 1),)),
+        ),
+        "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
+    }
+
+
+@pytest.mark.parametrize("name", AXIOMS)
+def test_code_computes_the_gap(name, violations, judged, capsys):
+    """Executed beside scores, models and what was observed, an axiom's code prints the gap of the verdict."""
+    explain, case = violations[name]
+    outcome = judged(explain, name, case)
+    assert outcome.kind == "violated"
+
+    def scores(model, inputs):
+        return explain(model, inputs, torch.full((len(inputs),), case.target))
+
+    def tensor(key):
+        return torch.tensor(outcome.observed.get(key, 0.0), dtype=torch.float64)
+
+    namespace = {
+        "torch": torch,
+        "scores": scores,
+        "model": case.networks[0].module(),
+        "other": case.networks[-1].module(),
+        "x": tensor("x")[None],
+        "sides": tensor("sides"),
+        "expected": tensor("expected"),
+        "irrelevant": list(case.irrelevant),
+    }
+    exec(AXIOMS[name].code, namespace)
+    assert float(capsys.readouterr().out.removeprefix("gap:")) == pytest.approx(outcome.gap)
+
+
+@pytest.mark.parametrize("name", AXIOMS)
+def test_violations_are_told_in_one_line(name, violations, judged):
+    """The reason has no gap left in it, and no line break."""
+    reason = judged(violations[name][0], name, violations[name][1]).reason
+    assert reason
+    assert not set("{}\n") & set(reason)

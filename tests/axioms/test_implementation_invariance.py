@@ -1,0 +1,146 @@
+"""Implementation invariance."""
+
+import pytest
+import torch
+
+from axiomcheck.explainers.grad_x_input import grad_x_input
+from axiomcheck.explainers.gradient import gradient
+from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.lrp_0 import LRP0
+from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.lrp_gamma import LRPGamma
+from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.uniform import uniform
+from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks.family import PRESETS
+from axiomcheck.strategies.cases import one_twin
+
+NAME = "implementation_invariance"
+EXACT = IntegratedGradients()
+INVARIANT = {"uniform": uniform, "gradient": gradient, "grad-x-input": grad_x_input, "integrated-gradients": EXACT}
+
+
+@pytest.fixture
+def guard(guarded):
+    """Return the guard pair at (3, 1)."""
+    return Case(guarded, (0.0, 0.0), inputs=((3.0, 1.0),), rewrites=(REWRITES["guarded-bias"](1, 0, 0),))
+
+
+@pytest.fixture
+def maximum(larger):
+    """Return the max pair at (2, 1)."""
+    return Case(larger, (0.0, 0.0), inputs=((2.0, 1.0),), rewrites=(REWRITES["max-pair"](0, 0, 1),))
+
+
+@pytest.mark.parametrize("explain", [*INVARIANT.values(), LRP0()], ids=[*INVARIANT, "lrp-0"])
+def test_the_textbook_pairs_keep(judged, guard, maximum, explain):
+    """Uniform, gradient, gradient × input, LRP-0 and exact IG are the same on either pair."""
+    assert judged(explain, NAME, guard).kind == "holds"
+    assert judged(explain, NAME, maximum).kind == "holds"
+
+
+@pytest.mark.parametrize(
+    ("explain", "gap"), [(LRPEpsilon(), 2.6393 - 2.5974), (LRPGamma(), 2.2727 - 2.1429)], ids=["epsilon", "gamma"]
+)
+def test_the_guard_pair_breaks(judged, guard, explain, gap):
+    """ε and γ score the guard pair differently, by the difference of the reference values."""
+    outcome = judged(explain, NAME, guard)
+    assert outcome.kind == "violated"
+    assert outcome.gap == pytest.approx(gap, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("explain", "gap"), [(LRPZPlus(), 0.5), (LRPGamma(), 1.8333 - 1.6667)], ids=["z-plus", "gamma"]
+)
+def test_the_max_pair_breaks(judged, maximum, explain, gap):
+    """z⁺ and γ score the max pair differently, by the difference of the reference values."""
+    outcome = judged(explain, NAME, maximum)
+    assert outcome.kind == "violated"
+    assert outcome.gap == pytest.approx(gap, abs=1e-4)
+
+
+def test_the_violation_is_told(judged, maximum):
+    """The sentence has the input and both scores."""
+    assert judged(LRPZPlus(), NAME, maximum).reason == (
+        "at x = (2, 1) the scores are (1, 1) on one network and (1.5, 0.5) on the other, "
+        "which compute the same function"
+    )
+
+
+def test_a_case_without_rewrites_is_rejected(judged, larger):
+    """One network alone has nothing to be compared with."""
+    outcome = judged(gradient, NAME, Case(larger, (0.0, 0.0), inputs=((2.0, 1.0),)))
+    assert (outcome.kind, outcome.reason) == ("rejected", "no rewrite applies to the network")
+
+
+def test_a_rewrite_that_does_not_apply_is_rejected(judged, larger):
+    """Shrinking may break a side condition: that is no verdict."""
+    broken = Case(larger, (0.0, 0.0), inputs=((2.0, 1.0),), rewrites=(REWRITES["split"](0, 5, 0.5),))
+    assert judged(gradient, NAME, broken).kind == "rejected"
+
+
+def test_on_a_kink_the_gradient_is_a_convention(judged, larger):
+    """max(x1, x2) at (1, 1) is on a kink: the gradients of the two networks differ there, and that counts for nothing."""
+    pair = (REWRITES["max-pair"](0, 0, 1),)
+    on_kink = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=pair)
+    assert judged(gradient, NAME, on_kink).kind == "rejected"
+
+
+def test_generic_inputs_are_judged_without_the_others(judged, larger):
+    """Of (1, 1) and (2, 1) the second is judged, and the first left out."""
+    pair = (REWRITES["max-pair"](0, 0, 1),)
+    case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0), (2.0, 1.0)), rewrites=pair)
+    assert judged(gradient, NAME, case).kind == "holds"
+    assert judged(LRPZPlus(), NAME, case).observed["x"] == [2.0, 1.0]
+
+
+def test_a_way_along_a_kink_is_rejected_for_who_goes_it(judged):
+    """Half of the way from 0 to (1, 1) is on a kink: IG is not asked, gradient × input is."""
+    network = Network(
+        (
+            Linear(((1.0, 0.0), (0.0, 1.0), (1.0, 1.0)), (0.0, 0.0, -1.0)),
+            ReLU(),
+            Linear(((1.0, -1.0, 1.0),), (0.0,)),
+            ReLU(),
+        )
+    )
+    case = Case(network, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=(REWRITES["split"](0, 0, 0.5),))
+    assert judged(EXACT, NAME, case).kind == "rejected"
+    assert judged(grad_x_input, NAME, case).kind == "holds"
+
+
+def test_dead_twins_are_vacuous(judged, linear):
+    """Where f is 0 and flat, equal scores of 0 show nothing; different scores are different."""
+    dead = Case(linear(1, relu=True), (0.0,), inputs=((-1.0,),), rewrites=(REWRITES["guard"](0, 0, 1.0),))
+    assert judged(gradient, NAME, dead).kind == "vacuous"
+
+    def layers(model, inputs, target):
+        return torch.full_like(inputs, float(len(model)))
+
+    assert judged(layers, NAME, dead).kind == "violated"
+
+
+def test_rounding_is_allowed(judged, maximum):
+    """Scores that differ in the last places are the same, in a thousandth part they are not."""
+
+    def off_by(share):
+        return lambda model, inputs, target: grad_x_input(model, inputs, target) * (1 + share * len(model.linear1.weight))
+
+    assert judged(off_by(1e-9), NAME, maximum).kind == "holds"
+    assert judged(off_by(1e-3), NAME, maximum).kind == "violated"
+
+
+@pytest.mark.parametrize("name", INVARIANT)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_where_it_is_known_to_hold(judged, name, preset, draw_blocks):
+    """No twin of any family tells the networks apart by uniform, gradient, gradient × input or exact IG."""
+    outcomes = [judged(INVARIANT[name], NAME, one_twin(block, PRESETS[preset])) for block in draw_blocks(60, seed=142)]
+    assert not any(outcome.fails for outcome in outcomes)
+    assert sum(outcome.kind == "holds" for outcome in outcomes) > 20
+
+
+@pytest.mark.parametrize("explain", [LRPEpsilon(), LRPGamma(), LRPZPlus(), LRP0()], ids=["eps", "gamma", "z-plus", "0"])
+def test_where_it_is_known_to_fail(judged, explain, draw_blocks):
+    """Among random twins without biases there are some that ε, γ, z⁺ and, at zero pre-activations, LRP-0 tell apart."""
+    family = PRESETS["bias-free"]
+    assert any(judged(explain, NAME, one_twin(block, family)).kind == "violated" for block in draw_blocks(200, seed=143))

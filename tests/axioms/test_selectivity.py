@@ -1,0 +1,153 @@
+"""Selectivity."""
+
+import pytest
+import torch
+
+from axiomcheck.explainers.grad_x_input import grad_x_input
+from axiomcheck.explainers.gradient import gradient
+from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.lrp_0 import LRP0
+from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.uniform import uniform
+from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks.family import PRESETS
+from axiomcheck.strategies.cases import irrelevant_variables
+
+NAME = "selectivity"
+EXACT = IntegratedGradients()
+ZERO = (0.0, 0.0)
+
+
+def _scores(*scores):
+    return lambda model, inputs, target: torch.tensor([scores], dtype=inputs.dtype).expand_as(inputs).clone()
+
+
+@pytest.fixture
+def first(linear):
+    """Return the case of x1 at (2, 3), where x2 does not matter."""
+    return Case(linear(1, 0), ZERO, inputs=((2.0, 3.0),), irrelevant=(1,))
+
+
+def test_uniform_is_not_selective(judged, first):
+    """Both variables of f = x1 get the same."""
+    outcome = judged(uniform, NAME, first)
+    assert (outcome.kind, outcome.gap) == ("violated", 0.5)
+    assert outcome.reason == "at x = (2, 3) the scores are (1, 1), though f does not depend on x2"
+
+
+@pytest.mark.parametrize("explain", [gradient, grad_x_input, LRP0(), EXACT])
+def test_others_are(judged, first, explain):
+    """x1 gets all."""
+    assert judged(explain, NAME, first).kind == "holds"
+
+
+@pytest.mark.parametrize(
+    ("scores", "kind"),
+    [
+        ((1.0, 0.5), "holds"),
+        ((-1.0, 0.5), "holds"),
+        ((1.0, 0.999), "holds"),
+        ((1.0, -1.0), "violated"),
+        ((0.5, -1.0), "violated"),
+        ((1.0, 1.0 - 1e-9), "violated"),
+        ((0.0, 0.0), "violated"),
+    ],
+)
+def test_magnitudes_are_compared(judged, first, scores, kind):
+    """The largest score of what matters must exceed that of what does not; signs do not count, a tie is no more."""
+    assert judged(_scores(*scores), NAME, first).kind == kind
+
+
+def test_the_largest_outside_against_the_largest_inside(judged, linear):
+    """With x2 and x3 without influence, one of x1 and x4 must exceed both."""
+    case = Case(linear(1, 0, 0, 1), (0.0,) * 4, inputs=((1.0,) * 4,), irrelevant=(1, 2))
+    assert judged(_scores(0.0, 1.0, 2.0, 3.0), NAME, case).kind == "holds"
+    assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).kind == "violated"
+    assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).reason.endswith("x2, x3")
+
+
+@pytest.mark.parametrize("explain", [gradient, grad_x_input, LRP0()])
+def test_saturation_with_biases(judged, linear, explain):
+    """relu(1 - x1) at 2 is 0 and was 1: the change is x1's, but the slope is gone."""
+    saturated = Case(linear(-1, 0, bias=1.0, relu=True), ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))
+    assert judged(explain, NAME, saturated).kind == "violated"
+    assert judged(EXACT, NAME, saturated).kind == "holds"
+
+
+@pytest.mark.parametrize("explain", [gradient, grad_x_input, LRP0()])
+def test_saturation_with_biases_of_at_most_zero(judged, explain):
+    """relu(relu(x1) - relu(x1 - 1)) at 2 is 1 and flat."""
+    network = Network((Linear(((1.0, 0.0), (1.0, 0.0)), (0.0, -1.0)), ReLU(), Linear(((1.0, -1.0),), (0.0,)), ReLU()))
+    saturated = Case(network, ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))
+    assert judged(explain, NAME, saturated).kind == "violated"
+    assert judged(EXACT, NAME, saturated).kind == "holds"
+
+
+def test_z_plus_says_nothing_of_a_negative_output(judged, linear):
+    """-x1 with a linear output gives all scores 0: nothing is told apart."""
+    assert judged(LRPZPlus(), NAME, Case(linear(-1, 0), ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))).kind == "violated"
+
+
+def test_functional_irrelevance(judged, linear):
+    """A pair of units that reads x2 and cancels is part of the network that is explained."""
+    network = Network((Linear(((1.0, 0.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
+    pair = REWRITES["cancelling-pair"](0, 1, 1.0, 0.0, 0, 1.0)
+    case = Case(network, ZERO, inputs=((1.0, 4.0),), irrelevant=(1,), rewrites=(pair,))
+    assert judged(grad_x_input, NAME, case).kind == "holds"
+    seen = []
+
+    def looking(model, inputs, target):
+        seen.append(model.linear1.weight.tolist())
+        return grad_x_input(model, inputs, target)
+
+    judged(looking, NAME, case)
+    assert seen == [[[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]]
+
+
+@pytest.mark.parametrize("irrelevant", [(), (0, 1)])
+def test_some_but_not_all_are_irrelevant(judged, linear, irrelevant):
+    """With none or all of the variables irrelevant there is nothing to compare."""
+    outcome = judged(uniform, NAME, Case(linear(0, 0), ZERO, inputs=((1.0, 1.0),), irrelevant=irrelevant))
+    assert (outcome.kind, outcome.reason) == ("rejected", "no variable is irrelevant, or all are")
+
+
+def test_what_changes_nothing_is_not_asked_for(judged, linear):
+    """x1 at (0, 1) is what it is without x1: no score is owed."""
+    outcome = judged(uniform, NAME, Case(linear(1, 0), ZERO, inputs=((0.0, 1.0),), irrelevant=(1,)))
+    assert (outcome.kind, outcome.reason) == ("rejected", "nothing changes when the relevant variables are taken away")
+
+
+def test_taken_away_is_the_baseline_for_who_has_one(judged, linear):
+    """x1 at 2 from the baseline 2 has not changed; an explainer without baseline compares with 0."""
+    case = Case(linear(1, 0), (2.0, 0.0), inputs=((2.0, 1.0),), irrelevant=(1,))
+    assert judged(EXACT, NAME, case).kind == "rejected"
+    assert judged(grad_x_input, NAME, case).kind == "holds"
+
+
+def test_inputs_on_kinks_are_left_out(judged, linear):
+    """|x1| as relu(x1) + relu(-x1) has no gradient at 0; with a bias it changes nothing there either."""
+    network = Network((Linear(((1.0, 0.0),), (-1.0,)), ReLU()))
+    outcome = judged(gradient, NAME, Case(network, (3.0, 0.0), inputs=((1.0, 1.0),), irrelevant=(1,)))
+    assert (outcome.kind, outcome.reason) == ("rejected", "every input lies on a kink")
+
+
+def test_rounding_is_no_score(judged, first):
+    """A score of x2 that is lost in rounding does not count against scores that are none."""
+    assert judged(_scores(1.0, 1e-16), NAME, first).kind == "holds"
+    assert judged(_scores(1e-13, 1e-14), NAME, first).kind == "violated"
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_uniform_always_fails(judged, preset, draw_blocks):
+    """On every random case that is judged at all, uniform breaks it."""
+    kinds = [judged(uniform, NAME, irrelevant_variables(b, PRESETS[preset])).kind for b in draw_blocks(80, seed=144)]
+    assert set(kinds) <= {"violated", "rejected"}
+    assert kinds.count("violated") > 15
+
+
+def test_gradient_x_input_without_biases(judged, draw_blocks):
+    """Without biases a change of f is a score of what changed: gradient × input holds where units do not read x2."""
+    family = PRESETS["bias-free"]
+    kinds = [judged(grad_x_input, NAME, irrelevant_variables(block, family)).kind for block in draw_blocks(120, seed=145)]
+    assert "violated" not in kinds
+    assert kinds.count("holds") > 30

@@ -1,0 +1,119 @@
+"""What the axioms ask for, drawn from blocks of bytes."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from axiomcheck.networks.exact import evaluate
+from axiomcheck.networks.family import PRESETS
+from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
+from axiomcheck.strategies.codec import MAX_POINTS, SIZE
+
+DRAWS = [one_network, one_twin, one_path, irrelevant_variables]
+BLOCKS = 300
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("draw", DRAWS)
+def test_cases_belong_to_their_family(draw, preset, draw_blocks):
+    """Networks, points, baselines and the domains of rewrites are the family's, and all fit each other."""
+    for block in draw_blocks(BLOCKS, seed=121):
+        case = draw(block, PRESETS[preset])
+        assert case.belongs_to(PRESETS[preset])
+        assert {len(point) for point in (*case.points, case.baseline)} == {case.network.in_features}
+        assert 0 <= case.target < case.network.out_features
+        assert bool(case.inputs) is (case.path is None)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("draw", DRAWS)
+def test_the_block_of_zeros_is_a_case(draw, preset):
+    """Zero bytes are no exception, and mean the simplest there is: every number of the network 0, but for signs."""
+    case = draw(bytes(SIZE), PRESETS[preset])
+    assert case.belongs_to(PRESETS[preset])
+    assert len(case.points) == (1 if case.path is None else 2)
+    assert not any(case.network.numbers)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("draw", DRAWS)
+def test_the_same_block_is_the_same_case(draw, preset, draw_blocks):
+    """Drawing has no memory and no chance of its own."""
+    for block in draw_blocks(50, seed=122):
+        assert draw(block, PRESETS[preset]) == draw(bytes(block), PRESETS[preset])
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
+    """At the inputs and the baseline, and everywhere on the way between, both networks are exactly equal."""
+    rewritten = 0
+    for block in draw_blocks(BLOCKS, seed=123):
+        case = one_twin(block, PRESETS[preset])
+        rewritten += bool(case.rewrites)
+        thirds = [
+            [Fraction(a) + Fraction(1, 3) * (Fraction(b) - Fraction(a)) for a, b in zip(case.baseline, x, strict=True)]
+            for x in case.inputs
+        ]
+        points = [*case.points, case.baseline, *thirds]
+        one, other = (evaluate(network.layers, points) for network in case.twin)
+        assert one == other
+    assert rewritten > BLOCKS * 0.9
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
+    """However they are changed, neither network of the case gives another output, exactly."""
+    random, functional = Random(124), 0
+    for block in draw_blocks(BLOCKS, seed=124):
+        case = irrelevant_variables(block, PRESETS[preset])
+        functional += any(row[i] for row in case.networks[-1].linears[0].weight for i in case.irrelevant)
+        points = [list(x) for x in case.inputs for _ in range(3)]
+        moved = [[v if i not in case.irrelevant else random.randint(0, 99) for i, v in enumerate(x)] for x in points]
+        for network in case.networks:
+            assert evaluate(network.layers, points) == evaluate(network.layers, moved)
+    assert functional > BLOCKS / 5
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_some_variable_is_irrelevant_and_some_is_not(preset, draw_blocks):
+    """Neither none nor all variables are irrelevant."""
+    for block in draw_blocks(BLOCKS, seed=125):
+        case = irrelevant_variables(block, PRESETS[preset])
+        assert 0 < len(set(case.irrelevant)) < case.network.in_features
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_paths_go_somewhere(preset, draw_blocks):
+    """A path has one to three segments, and not all its vertices are one point."""
+    segments = set()
+    for block in draw_blocks(BLOCKS, seed=126):
+        path = one_path(block, PRESETS[preset]).path
+        segments.add(path.segments)
+        assert len(set(path.vertices)) > 1
+    assert segments == {1, 2, 3}
+
+
+def test_one_to_four_inputs_are_drawn(draw_blocks):
+    """Every number of inputs comes."""
+    counts = {len(one_network(block, PRESETS["biased"]).inputs) for block in draw_blocks(100, seed=127)}
+    assert counts == set(range(1, MAX_POINTS + 1))
+
+
+def test_rectified_outputs_are_alive(draw_blocks):
+    """With a ReLU behind every layer, most cases have an output above 0 at the first input."""
+    cases = [one_network(block, PRESETS["deep-taylor"]) for block in draw_blocks(200, seed=128)]
+    assert sum(case.network.exact(case.inputs[0])[case.target] > 0 for case in cases) > 120
+
+
+def test_some_twins_are_aimed_at_zero_pre_activations(draw_blocks):
+    """Of the twins that begin with a linear layer, about half have an input at which one of its units is 0."""
+    linear, zero = 0, 0
+    for block in draw_blocks(600, seed=129):
+        case = one_twin(block, PRESETS["bias-free"])
+        layers = case.networks[-1].layers
+        if case.rewrites and len(layers) > 1 and layers[1].kind == "linear":
+            linear += 1
+            zero += any(0 in evaluate(layers[:1], [x])[0] for x in case.inputs)
+    assert linear > 40
+    assert zero > linear / 2
