@@ -58,10 +58,7 @@ def check(
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    from .campaign import one_thread
-
-    with one_thread():
-        cell = question(explainer, axiom, family, Budget(examples, seed, dtype)).cell()
+    cell = question(explainer, axiom, family, Budget(examples, seed, dtype)).cell()
     if cell.counterexample is not None:
         raise AxiomViolation(cell.counterexample)
     if cell.verdict != "holds":

@@ -3,7 +3,6 @@
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -76,37 +75,17 @@ def known_axiom(name: str) -> str:
     return name
 
 
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch work in one thread: its own would cost more than they bring on small networks, and reorder sums."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
 def _in_turn(questions: Sequence[Question]) -> Iterator[Cell]:
-    with one_thread():
-        for question in questions:
-            yield question.cell()
+    for question in questions:
+        yield question.cell()
 
 
 def _in_processes(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
     """Judge in processes started afresh; each looks its explainer up by name."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         asked = [pool.submit(_cell, q.located.name, q.axiom.name, str(q.family), q.budget) for q in questions]
         for done in as_completed(asked):
             yield done.result()
-
-
-def _start() -> None:
-    import torch
-
-    torch.set_num_threads(1)
 
 
 def _cell(explainer: str, axiom: str, family: str, budget: Budget) -> Cell:

@@ -14,6 +14,7 @@ from .reports.counterexample import Counterexample
 from .screening import Screen, rate_upper_bound, screen
 from .searching import Search, search
 from .shrinking import shrunk
+from .threads import one_thread
 from .versions import versions
 
 ENOUGH = 59
@@ -61,8 +62,9 @@ class Question:
     def hunt(self) -> tuple[Search, Finding | None]:
         """Search for a counterexample; shrink and confirm it."""
         judge = self.judge
-        searched = search(judge, self.family, self.budget.examples, self.random("search"))
-        return searched, self.confirmed(judge, searched.found)
+        with one_thread():
+            searched = search(judge, self.family, self.budget.examples, self.random("search"))
+            return searched, self.confirmed(judge, searched.found)
 
     def confirmed(self, judge: Judge, case: Case | None) -> Finding | None:
         """Shrink a failing case, and look at it again on fresh copies of everything."""
@@ -102,9 +104,10 @@ class Question:
         start = perf_counter()
         judge = self.judge
         try:
-            searched = search(judge, self.family, self.budget.examples, self.random("search"))
-            screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
-            finding = self.confirmed(judge, searched.found or screened.failed)
+            with one_thread():
+                searched = search(judge, self.family, self.budget.examples, self.random("search"))
+                screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
+                finding = self.confirmed(judge, searched.found or screened.failed)
         except Unsupported as unsupported:
             return self._cell("unsupported", str(unsupported))
         verdict, reason = _verdict(finding, screened)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .axioms import AXIOMS
-from .campaign import known_axiom, one_thread
+from .campaign import known_axiom
 from .cell import Budget, Finding, Question
 from .explainers import Unsupported, locate
 from .networks import AxiomcheckError, Family
@@ -27,8 +27,7 @@ def hunt(
 ) -> tuple[Question, Search, Finding | None]:
     """Search for a counterexample, shrink and confirm it."""
     asked = question(explainer, axiom, family, budget)
-    with one_thread():
-        return asked, *asked.hunt()
+    return asked, *asked.hunt()
 
 
 def _refuse_inside_given() -> None:

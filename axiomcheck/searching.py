@@ -1,5 +1,6 @@
 """Search: Hypothesis draws cases until one fails, and aims at larger gaps on the way."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
@@ -63,9 +64,6 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
             raise _Found
         target(min(outcome.gap, 1e300))
 
-    with block_provider():
-        try:
-            one_case()
-        except (_Found, FlakyFailure):
-            pass
+    with block_provider(), suppress(_Found, FlakyFailure):
+        one_case()
     return result

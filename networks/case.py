@@ -85,7 +85,7 @@ class Case:
         data = [number for point in (*self.points, self.baseline) for number in point]
         numbers = [*(n for network in self.networks for n in network.numbers), *data]
         return (
-            (len(self.rewrites),),
+            (len(self.rewrites), sum(rewrite.whole for rewrite in self.rewrites)),
             tuple(map(sum, zip(*(size[:-1] for size in sizes), strict=True))),
             (len(self.points), sum(number != 0 for number in data)),
             (sum(size[-1] for size in sizes) + sum(rank(number) for number in data),),

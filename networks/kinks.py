@@ -19,7 +19,7 @@ from .path import Path
 
 @dataclass(frozen=True, order=True)
 class Kink:
-    """``unit`` of the ReLU at ``layer`` is 0 at parameter ``at``, and up to ``until`` if the path runs along the kink."""
+    """``unit`` of the ReLU at ``layer`` is 0 at parameter ``at``, and up to ``until`` where the path runs along it."""
 
     at: Fraction
     until: Fraction

@@ -127,7 +127,7 @@ class Network:
         return code(self)
 
     def module(self) -> "nn.Module":
-        """Return a float64 ``nn.Sequential`` of separate layers, named ``linear1``, ``relu1``, ``linear2`` and so on."""
+        """Return a float64 ``nn.Sequential`` of layers named ``linear1``, ``relu1``, ``linear2``, and so on."""
         from .module import module
 
         return module(self)

@@ -12,7 +12,9 @@ from .layers import Layer, Linear, ReLU, Vector
 from .network import Network
 from .path import Path
 from .rewrites import Rewrite
+from .rewrites.layers import Factorise
 from .rewrites.rewrite import columns, with_linears
+from .rewrites.units import CancellingPair, Rescale
 
 T = TypeVar("T")
 
@@ -34,6 +36,7 @@ def _candidates(case: Case) -> Iterator[Case]:
     yield from _fewer_layers(case)
     yield from _fewer_units(case)
     yield from _fewer_variables(case)
+    yield from _other_rewrites(case)
     yield from _reordered(case)
     yield from _simpler_rewrites(case)
     yield from _simpler_numbers(case)
@@ -59,8 +62,12 @@ def _one_output(case: Case) -> Iterator[Case]:
     if case.network.out_features > 1:
         last = case.network.linears[-1]
         row = Linear((last.weight[case.target],), (last.bias[case.target],))
-        network = with_linears(case.network, {len(case.network.linears) - 1: row})
-        yield replace(case, network=network, target=0)
+        number = len(case.network.linears) - 1
+        rewrites = case.rewrites
+        for output in reversed(range(case.network.out_features)):
+            if output != case.target:
+                rewrites = tuple(rewrite.without_unit(number, output) for rewrite in rewrites)
+        yield replace(case, network=with_linears(case.network, {number: row}), target=0, rewrites=rewrites)
 
 
 def _fewer_layers(case: Case) -> Iterator[Case]:
@@ -156,6 +163,26 @@ def _reordered(case: Case) -> Iterator[Case]:
             yield replace(case, network=with_linears(case.network, {number: below, number + 1: upper}))
     if case.path is not None:
         yield replace(case, path=Path(case.path.vertices[::-1]))
+
+
+def _other_rewrites(case: Case) -> Iterator[Case]:
+    """Exchange one rewrite for a plain one of another kind, which may show the same on a smaller network."""
+    if case.irrelevant:
+        return
+    for index in range(len(case.rewrites)):
+        for other in _plain_rewrites(case.network):
+            yield replace(case, rewrites=(*case.rewrites[:index], other, *case.rewrites[index + 1 :]))
+
+
+def _plain_rewrites(network: Network) -> Iterator[Rewrite]:
+    """Yield rewrites with simple numbers at every site of ``network``; not all of them apply."""
+    for layer, linear in enumerate(network.linears):
+        above = network.linears[layer + 1].out_features if layer + 1 < len(network.linears) else 0
+        for source in range(linear.in_features):
+            yield Factorise(layer, source)
+            for out in range(above):
+                yield from (CancellingPair(layer, source, weight, 0.0, out, 1.0) for weight in (1.0, -1.0))
+        yield from (Rescale(layer, unit, 2.0) for unit in range(linear.out_features))
 
 
 def _simpler_rewrites(case: Case) -> Iterator[Case]:

@@ -12,8 +12,8 @@ from .counterexample import Counterexample
 SCHEMA = 1
 LIMITS = (
     "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its "
-    "bound is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an explanation "
-    "faithful (Srinivas & Fleuret 2019; Bilodeau et al. 2024)."
+    "bound is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an "
+    "explanation faithful (Srinivas & Fleuret 2019; Bilodeau et al. 2024)."
 )
 """What a certificate does not say."""
 

@@ -43,10 +43,10 @@ COORDINATES = _table(
 
 DISTRIBUTION = (
     f"independent draws of up to {MAX_WIDTH} variables, {MAX_AFFINE} affine layers of up to {MAX_WIDTH} units and "
-    f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; half of "
-    f"the biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the baseline is 0 "
-    f"in two of five; of twins that begin with a linear layer, half have an input at a zero "
-    f"pre-activation; the sign of a final ReLU's weights chosen to keep it alive"
+    f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; "
+    "half of the biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
+    "baseline 0 in two of five; of twins that begin with a linear layer, half have an input at a zero "
+    "pre-activation; the sign of a final ReLU's weights such that it is alive where it can be"
 )
 """What random blocks amount to, in words."""
 

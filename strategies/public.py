@@ -17,7 +17,7 @@ def relu_networks(*, family: str | Family = "biased") -> SearchStrategy[Network]
     """Draw multi-layer perceptrons of ``family``, with up to 4 variables, 4 affine layers and 3 outputs.
 
     >>> from hypothesis import find
-    >>> print(find(relu_networks(family="bias-free"), lambda network: network.exact((1.0,) * network.in_features)[0] > 1).formula(0))
+    >>> print(find(relu_networks(family="bias-free"), lambda network: network.numbers[0] > 1).formula(0))
     f(x1) = 2*x1
     """
     chosen = _family(family)

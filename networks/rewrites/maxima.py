@@ -64,6 +64,7 @@ class MaxTree(Rewrite):
     """max(v1, max(v2, …)) as a chain or as a balanced tree: a maximum is associative, for non-negative v."""
 
     name: ClassVar[str] = "max-tree"
+    whole: ClassVar[bool] = True
     keeps: ClassVar[str] = "inputs at least 0"
 
     def plant(self, network: Network) -> Network:

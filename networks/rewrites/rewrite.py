@@ -22,6 +22,8 @@ class Rewrite(ABC):
     keeps: ClassVar[str] = "every input"
     """The domain on which the function is kept."""
     sites: ClassVar[dict[str, int]] = {}
+    whole: ClassVar[bool] = False
+    """Whether it fixes the whole network, so that shrinking prefers any other."""
 
     @abstractmethod
     def apply(self, network: Network) -> Network:

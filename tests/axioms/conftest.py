@@ -30,9 +30,7 @@ def linear():
 @pytest.fixture(scope="session")
 def guarded():
     """Return relu(relu(x1) - 1 - relu(x2)), of Sundararajan et al. 2017."""
-    return Network(
-        (Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, -1.0),), (-1.0,)), ReLU())
-    )
+    return Network((Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, -1.0),), (-1.0,)), ReLU()))
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,8 @@ def test_calling_an_axiom_measures():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1.0, "1"), (-0.0, "0"), (2 / 3, "0.666667"), ([1.0, (2.0, 0.5)], "(1, (2, 0.5))"), ("x1", "x1")]
+    ("value", "text"),
+    [(1.0, "1"), (-0.0, "0"), (2 / 3, "0.666667"), ([1.0, (2.0, 0.5)], "(1, (2, 0.5))"), ("x1", "x1")],
 )
 def test_numbers_as_readers_want_them(value, text):
     """Six digits, no zeros behind, no minus before 0, words as they are."""

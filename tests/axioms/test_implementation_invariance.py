@@ -61,10 +61,8 @@ def test_the_max_pair_breaks(judged, maximum, explain, gap):
 
 def test_the_violation_is_told(judged, maximum):
     """The sentence has the input and both scores."""
-    assert judged(LRPZPlus(), NAME, maximum).reason == (
-        "at x = (2, 1) the scores are (1, 1) on one network and (1.5, 0.5) on the other, "
-        "which compute the same function"
-    )
+    reason = judged(LRPZPlus(), NAME, maximum).reason
+    assert "at x = (2, 1) the scores are (1, 1) on one network and (1.5, 0.5) on the other" in reason
 
 
 def test_a_case_without_rewrites_is_rejected(judged, larger):
@@ -80,7 +78,7 @@ def test_a_rewrite_that_does_not_apply_is_rejected(judged, larger):
 
 
 def test_on_a_kink_the_gradient_is_a_convention(judged, larger):
-    """max(x1, x2) at (1, 1) is on a kink: the gradients of the two networks differ there, and that counts for nothing."""
+    """max(x1, x2) at (1, 1) is on a kink: that the gradients differ there counts for nothing."""
     pair = (REWRITES["max-pair"](0, 0, 1),)
     on_kink = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=pair)
     assert judged(gradient, NAME, on_kink).kind == "rejected"
@@ -111,7 +109,7 @@ def test_a_way_along_a_kink_is_rejected_for_who_goes_it(judged):
 
 def test_dead_twins_are_vacuous(judged, linear):
     """Where f is 0 and flat, equal scores of 0 show nothing; different scores are different."""
-    dead = Case(linear(1, relu=True), (0.0,), inputs=((-1.0,),), rewrites=(REWRITES["guard"](0, 0, 1.0),))
+    dead = Case(linear(1, relu=True), (0.0,), inputs=((-3.0,),), rewrites=(REWRITES["guard"](0, 0, 1.0),))
     assert judged(gradient, NAME, dead).kind == "vacuous"
 
     def layers(model, inputs, target):
@@ -124,7 +122,9 @@ def test_rounding_is_allowed(judged, maximum):
     """Scores that differ in the last places are the same, in a thousandth part they are not."""
 
     def off_by(share):
-        return lambda model, inputs, target: grad_x_input(model, inputs, target) * (1 + share * len(model.linear1.weight))
+        return lambda model, inputs, target: (
+            grad_x_input(model, inputs, target) * (1 + share * len(model.linear1.weight))
+        )
 
     assert judged(off_by(1e-9), NAME, maximum).kind == "holds"
     assert judged(off_by(1e-3), NAME, maximum).kind == "violated"
@@ -143,4 +143,6 @@ def test_where_it_is_known_to_hold(judged, name, preset, draw_blocks):
 def test_where_it_is_known_to_fail(judged, explain, draw_blocks):
     """Among random twins without biases there are some that ε, γ, z⁺ and, at zero pre-activations, LRP-0 tell apart."""
     family = PRESETS["bias-free"]
-    assert any(judged(explain, NAME, one_twin(block, family)).kind == "violated" for block in draw_blocks(200, seed=143))
+    assert any(
+        judged(explain, NAME, one_twin(block, family)).kind == "violated" for block in draw_blocks(200, seed=143)
+    )

@@ -148,6 +148,8 @@ def test_uniform_always_fails(judged, preset, draw_blocks):
 def test_gradient_x_input_without_biases(judged, draw_blocks):
     """Without biases a change of f is a score of what changed: gradient × input holds where units do not read x2."""
     family = PRESETS["bias-free"]
-    kinds = [judged(grad_x_input, NAME, irrelevant_variables(block, family)).kind for block in draw_blocks(120, seed=145)]
+    kinds = [
+        judged(grad_x_input, NAME, irrelevant_variables(block, family)).kind for block in draw_blocks(120, seed=145)
+    ]
     assert "violated" not in kinds
     assert kinds.count("holds") > 30

@@ -41,7 +41,7 @@ def max_pair():
 def explained():
     """Return a function that calls an explainer on a network at some points, and gives lists."""
 
-    def call(explain, network, points, target=0, baseline=None, dtype=torch.float64):
+    def call(explain, network, points, target=0, baseline=None, *, dtype=torch.float64):
         model = network.module().to(dtype)
         inputs = torch.tensor([[float(value) for value in x] for x in points], dtype=dtype)
         targets = torch.full((len(points),), target)
@@ -75,7 +75,7 @@ def agree(request, cases, explained):
         compared = 0
         for case in cases(50, seed):
             baseline = case.baseline if with_baseline else None
-            found = explained(explain, case.network, case.inputs, case.target, baseline, request.param)
+            found = explained(explain, case.network, case.inputs, case.target, baseline, dtype=request.param)
             for x, scores in zip(case.inputs, found, strict=True):
                 expected = oracle(case.network, x, case.target, case.baseline)
                 if expected is not None:

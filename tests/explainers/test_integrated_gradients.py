@@ -1,6 +1,7 @@
 """Integrated gradients."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import torch
@@ -20,7 +21,7 @@ def _integral(network, x, target, baseline, slopes):
         return None
     breaks = [Fraction(0), *sorted({kink.at for kink in kinks}), Fraction(1)]
     found = [Fraction(0)] * len(x)
-    for left, right in zip(breaks[:-1], breaks[1:], strict=True):
+    for left, right in pairwise(breaks):
         if right > left:
             gradient = slopes(network, path.point((left + right) / 2), target)
             for i in range(len(x)):

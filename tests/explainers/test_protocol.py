@@ -67,5 +67,5 @@ def test_other_sums_are_refused(conserves):
 
 def test_negative_tolerances_are_refused():
     """A tolerance is at least 0."""
-    with pytest.raises(AxiomcheckError, match="tolerance=-0.1"):
+    with pytest.raises(AxiomcheckError, match=r"tolerance=-0\.1"):
         explainer(tolerance=-0.1)

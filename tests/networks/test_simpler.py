@@ -9,10 +9,10 @@ from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, sim
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
 
-MOST = 300
+MOST = 250
 
 
-def _drawn(draw, draw_blocks, seed=31, count=5):
+def _drawn(draw, draw_blocks, seed=31, count=4):
     for preset in PRESETS.values():
         for block in draw_blocks(count, seed):
             yield preset, draw(block, preset)

@@ -65,7 +65,7 @@ def test_the_pair_is_not_kept_on_negative_inputs():
     ],
 )
 def test_side_conditions_of_the_pair(rewrite, network, why):
-    """v and u + v are at least 0 on the domain, and both units are read alike."""
+    """Both v and u + v are at least 0 on the domain, and both units are read alike."""
     with pytest.raises(DoesNotApply, match=why):
         rewrite.apply(network)
 

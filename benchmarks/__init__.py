@@ -1,0 +1,1 @@
+"""Measurements, each with the obvious alternative beside it, in the same run."""
