@@ -33,11 +33,12 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
         start = at_baseline if explain.conserves == "change" else Fraction(0)
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)
+        unit = explain.conserves == "unit"
         yield Gap(
             size=abs(float(Fraction(total) - expected)),
-            scale=float(abs(output) + abs(start)),
+            scale=1.0 if unit else float(abs(output) + abs(start)),
             rounding=fsum(map(abs, scores)) + case.magnitude(x),
-            vacuous=output == start == 0,
+            vacuous=not unit and output == start == 0,
             observed={
                 "x": list(x),
                 "relevance": scores,

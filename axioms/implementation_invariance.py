@@ -20,8 +20,8 @@ print("gap:", (scores(model, x) - scores(other, x)).abs().max().item())
 )
 def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
     """Networks that compute the same function get the same relevance, wherever no gradient is a convention."""
-    if not case.rewrites:
-        raise Rejected("no rewrite applies to the network")
+    if len(set(case.networks)) < 2:
+        raise Rejected("no rewrite changes the network")
     case = generic(case, explain)
     inputs = np.array(case.inputs)
     one, other = (explain(network, inputs) for network in case.networks)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 
 import numpy as np
 
@@ -18,12 +17,15 @@ FAR = 2.0**-31
 """Distance to the outer two of the four points around a place; eight steps where the resolution is coarser."""
 GROWTH = 4
 """Scores that grow by this factor from the outer two points to the inner two are on their way to infinity."""
-GRID = 16
-"""Points of the first look, each segment, off the rationals on which lone odd values sit."""
-SPLIT = 32
-"""Into how many parts a suspect interval is cut at a time."""
-STANDS_OUT = 2
-"""How many times steeper than its neighbours an interval must be to be refined."""
+GRID = 32
+"""Points of the first look, each segment, off the rationals on which lone odd values sit.
+
+A jump off the kinks that is smaller than what the scores curve between two of them can hide.
+"""
+REFINED = 2
+"""How many intervals are followed down to the resolution."""
+SPLIT = 16
+"""Into how many parts each is cut at a time."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,30 @@ class Look:
     ts: Array
     scores: Array
 
-    @cached_property
-    def steps(self) -> Array:
-        """The largest change (m - 1,) of any score from each point to the next."""
-        steps: Array = np.abs(np.diff(self.scores, axis=0)).max(axis=1)
-        return steps
+    def oddities(self, plain: Array) -> Array:
+        """Return how far each interval's change (m - 1,) is from what the slopes of two neighbours foretell.
+
+        A jump is as odd at every width; a smooth change is a quarter as odd at half the width. The neighbours are those
+        on both sides, at an end the two next ones; intervals that are not ``plain`` are neither judged nor used.
+        """
+        widths, changes = np.diff(self.ts), np.diff(self.scores, axis=0)
+        slopes = changes / widths[:, None]
+        odd = {offset: np.full(len(widths), np.inf) for offset in (-2, -1, 1, 2)}
+        for offset, values in odd.items():
+            here, there = _overlap(offset, len(widths))
+            foretold = slopes[there] * widths[here, None]
+            values[here] = np.where(plain[there], np.abs(changes[here] - foretold).max(axis=1), np.inf)
+        nearest = np.minimum(odd[-1], odd[1])
+        nearest = np.where(np.isinf(odd[-1]), np.minimum(nearest, odd[2]), nearest)
+        nearest = np.where(np.isinf(odd[1]), np.minimum(nearest, odd[-2]), nearest)
+        nearest = np.where(np.isinf(nearest), np.abs(changes).max(axis=1), nearest)
+        return np.where(plain, nearest, 0.0)
+
+
+def _overlap(offset: int, size: int) -> tuple[slice, slice]:
+    """Return the intervals that have one ``offset`` away, and those."""
+    size = max(size, abs(offset))
+    return slice(max(-offset, 0), size - max(offset, 0)), slice(max(offset, 0), size - max(-offset, 0))
 
 
 class Walk:
@@ -60,10 +81,12 @@ class Walk:
         return Gap(0.0, self.scale, vacuous=not self._case.kinks and float(np.ptp(outputs)) == 0)
 
     def suspects(self) -> list[float]:
-        """Return the place off the kinks where the scores may jump: the middle of the interval that stands out."""
-        interval = self._sharpest()
-        refined = None if interval is None else self._refined(interval)
-        return self._inner([] if refined is None else [refined])
+        """Return the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
+        plain = np.diff(self.first.ts) > 2 * self.far
+        odd = self.first.oddities(plain)
+        loudest = [i for i in np.argsort(-odd)[:REFINED] if odd[i] > JUMP * self.scale / 2]
+        found = (self._refined(self.first.ts[i], self.first.ts[i + 1], odd[i]) for i in loudest)
+        return self._inner([t for t in found if t is not None])
 
     def judged(self, t: float) -> Gap:
         """Judge the four points around ``t``: the one-sided limits differ, the scores blow up, or neither."""
@@ -72,13 +95,15 @@ class Walk:
         look = self.first if known else self._look(ts)
         far_left, left, right, far_right = (look.scores[i] for i in np.searchsorted(look.ts, ts))
         change = _distance(left, right)
+        near, away = np.abs([left, right]).max(), np.abs([far_left, far_right]).max()
+        grows = near > max(GROWTH * away, JUMP * self.scale)
         flat = 2 * self.step * min(STEEPEST, JUMP / 10 / self.step) * self.scale
-        if change <= flat:
+        if change <= flat and not grows:
             return Gap(0.0, self.scale)
         settled = max(_distance(left, far_left), _distance(right, far_right)) <= change / 2
-        grows = np.abs([left, right]).max() > GROWTH * np.abs([far_left, far_right]).max()
-        if change < JUMP * self.scale or not (settled or grows):
+        if not grows and (change < JUMP * self.scale or not settled):
             return Gap(0.0, self.scale, undecided=True)
+        change = max(change, float(near)) if grows else change
         gap = Gap(change, self.scale, observed=self._observed(t, left, right))
         verb = "grow without bound," if grows else "jump"
         return replace(gap, observed={**gap.observed, "verb": verb})
@@ -108,28 +133,15 @@ class Walk:
         ts = np.unique(ts)
         return Look(ts, self._explain(self._case.network, self.path.points(ts)))
 
-    def _sharpest(self) -> int | None:
-        """Return the interval, off the kinks, whose slope stands out most from its neighbours' slopes, if one does."""
-        widths = np.diff(self.first.ts)
-        plain = widths > 2 * self.far
-        slopes = np.where(plain, self.first.steps / widths, 0)
-        loud = plain & (self.first.steps > JUMP * self.scale)
-        if not loud.any():
-            return None
-        beside = np.maximum(np.append(slopes[1:], 0), np.insert(slopes[:-1], 0, 0))
-        excess = np.where(loud, slopes / np.maximum(beside, 1e-9 * slopes.max()), 0)
-        best = int(excess.argmax())
-        return best if excess[best] > STANDS_OUT else None
-
-    def _refined(self, interval: int) -> float | None:
-        """Follow the change inside an interval down to the resolution; None if it spreads out: no jump there."""
-        left, right, change = self.first.ts[interval], self.first.ts[interval + 1], self.first.steps[interval]
+    def _refined(self, left: float, right: float, oddity: float) -> float | None:
+        """Follow what is odd in an interval down to the resolution; None if it fades: a smooth change, no jump."""
         while right - left > self.step:
             inner = self._look(np.linspace(left, right, SPLIT + 1))
-            best = int(inner.steps.argmax())
-            if inner.steps[best] < change / 2:
+            odd = inner.oddities(np.full(SPLIT, fill_value=True))
+            best = int(odd.argmax())
+            if odd[best] < oddity / 2:
                 return None
-            left, right, change = inner.ts[best], inner.ts[best + 1], inner.steps[best]
+            left, right, oddity = inner.ts[best], inner.ts[best + 1], odd[best]
         return float((left + right) / 2)
 
 

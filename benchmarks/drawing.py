@@ -1,6 +1,7 @@
 """Drawing a network through Hypothesis: one block of bytes, against one draw for every weight."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from statistics import mean
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -21,7 +22,7 @@ def naive_networks(draw: DrawFn) -> Network:
     depth = draw(st.integers(1, MAX_AFFINE))
     widths = [draw(st.integers(1, MAX_WIDTH)) for _ in range(depth)] + [draw(st.integers(1, MAX_OUTPUTS))]
     layers: list[Linear | ReLU] = []
-    for size, units in zip(widths, widths[1:], strict=False):
+    for size, units in pairwise(widths):
         weight = tuple(tuple(draw(st.sampled_from(WEIGHT_VALUES)) for _ in range(size)) for _ in range(units))
         layers += [Linear(weight, tuple(draw(st.sampled_from(BIAS_VALUES)) for _ in range(units))), ReLU()]
     return Network(tuple(layers) if draw(st.booleans()) else tuple(layers[:-1]))

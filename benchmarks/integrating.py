@@ -1,4 +1,7 @@
-"""Integrated gradients: exact, against Captum's quadrature with as many steps as the same error needs."""
+"""Integrated gradients: exact, against Captum with as many steps as an error that one can live with needs.
+
+The midpoint rule is the cheaper of Captum's for many steps: its default spends most of its time on the nodes.
+"""
 
 from functools import partial
 
@@ -12,9 +15,9 @@ from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from .timing import Row, side_by_side
 
 INPUTS, VARIABLES, UNITS, ROUNDS = 16, 8, 16, 5
-MOST_STEPS = 2**14
-GOAL = 1e-6
-"""Relative error that counts as equal; quadrature across kinks does not come near the exact one's."""
+MOST_STEPS = 2**12
+GOAL = 1e-3
+"""Relative error at which the two count as equal; quadrature across kinks does not come near the exact one's."""
 
 
 def rows() -> list[Row]:
@@ -32,16 +35,16 @@ def rows() -> list[Row]:
         steps *= 2
     captum = partial(_captum, model, inputs, baseline, steps)
     change = target_output(model, inputs, target) - target_output(model, baseline, target)
+    lost, other = _error(exact().sum(1), change), _error(captum().sum(1), change)
     remark = (
-        f"incomplete by {_error(exact().sum(1), change):.0e} / {_error(captum().sum(1), change):.0e}, {steps} steps, "
-        f"{_error(captum(), reference):.0e} apart"
+        f"incomplete by {lost:.0e} / {other:.0e} with {steps} midpoints; apart by {_error(captum(), reference):.0e}"
     )
     times = side_by_side(exact, captum, rounds=ROUNDS, items=1)
     return [Row(f"integrated gradients of {INPUTS} inputs: exact / Captum", *times, remark)]
 
 
 def _captum(model: nn.Module, inputs: Tensor, baseline: Tensor, steps: int) -> Tensor:
-    scores: Tensor = Captum(model).attribute(inputs, baseline, target=0, n_steps=steps)
+    scores: Tensor = Captum(model).attribute(inputs, baseline, target=0, n_steps=steps, method="riemann_middle")
     return scores
 
 

@@ -5,7 +5,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 from importlib import import_module, util
 from pathlib import Path
 from typing import Any
@@ -148,11 +148,21 @@ def _configured(asked: str, found: Any, options: Mapping[str, object], code: str
         for option in options:
             if option not in known:
                 raise UnknownName(f"option of {asked.rpartition(':')[0]}", option, sorted(known) or ["none"])
-        made = found(**options) if isinstance(found, type) else partial(found, **options)
+        made = _made(asked, found, options)
         arguments = ", ".join(f"{key}={value!r}" for key, value in options.items())
         maker = f"{name}({arguments})" if isinstance(found, type) else f"lambda *a, **k: {name}(*a, **k, {arguments})"
         return Located(asked, _called(asked, made), f"{code}\nexplain = {maker}")
     return Located(asked, _called(asked, found), f"{code}\nexplain = {name}")
+
+
+def _made(asked: str, found: Any, options: Mapping[str, object]) -> Any:
+    """Return an instance of a class, or a function with its options and all that it says of itself."""
+    if not isinstance(found, type):
+        return update_wrapper(partial(found, **options), found)
+    try:
+        return found(**options)
+    except Exception as error:
+        raise AxiomcheckError(f"cannot make explainer {asked!r}: {type(error).__name__}: {error}") from error
 
 
 def _called(asked: str, found: Any) -> Explainer:
@@ -165,10 +175,14 @@ def _called(asked: str, found: Any) -> Explainer:
 def _of_callable(found: Callable[..., Any]) -> Located:
     if not callable(found):
         raise AxiomcheckError(f"Expected an explainer's name or a callable but got {found!r}")
+    if isinstance(found, type):
+        found = _made(found.__qualname__, found, {})
     name = getattr(found, "__qualname__", None)
     module = getattr(found, "__module__", "__main__")
     if name is None:
         return Located(
             repr(found), found, f"from {type(found).__module__} import {type(found).__qualname__}\nexplain = {found!r}"
         )
-    return Located(f"{module}:{name}", found, f"from {module} import {name} as explain")
+    importable = name.isidentifier() and module != "__main__"
+    code = f"from {module} import {name} as explain" if importable else f"explain = ...  # put {name} here"
+    return Located(f"{module}:{name}", found, code)

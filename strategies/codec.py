@@ -44,7 +44,7 @@ COORDINATES = _table(
 DISTRIBUTION = (
     f"independent draws of up to {MAX_WIDTH} variables, {MAX_AFFINE} affine layers of up to {MAX_WIDTH} units and "
     f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; "
-    "half of the biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
+    "seven of sixteen biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
     "baseline 0 in two of five; of twins that begin with a linear layer, half have an input at a zero "
     "pre-activation; the sign of a final ReLU's weights such that it is alive where it can be"
 )

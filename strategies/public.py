@@ -16,9 +16,11 @@ TRIALS = 64
 def relu_networks(*, family: str | Family = "biased") -> SearchStrategy[Network]:
     """Draw multi-layer perceptrons of ``family``, with up to 4 variables, 4 affine layers and 3 outputs.
 
-    >>> from hypothesis import find
-    >>> print(find(relu_networks(family="bias-free"), lambda network: network.numbers[0] > 1).formula(0))
-    f(x1) = 2*x1
+    >>> from hypothesis import given
+    >>> @given(relu_networks(family="bias-free"))
+    ... def passes_through_the_origin(network):
+    ...     assert not any(network.exact((0.0,) * network.in_features))
+    >>> passes_through_the_origin()
     """
     chosen = _family(family)
     return _blocks().map(lambda block: draw_network(block, chosen))

@@ -46,6 +46,8 @@ def _with_rewrite(twin: Twin, kind: type[Rewrite], layer: int, block: bytes, fam
     rewrite = _instance(kind, twin.rewritten, layer, block, family)
     network = twin.network if twin.rewrites else rewrite.plant(twin.network)
     extended = replace(twin, network=network, rewrites=(*twin.rewrites, rewrite))
+    if extended.rewritten in (twin.rewritten, network):
+        raise DoesNotApply(f"{kind.name} changes nothing here")
     if extended.network not in family or extended.rewritten not in family:
         raise DoesNotApply(f"{kind.name} leaves the family {family}")
     return extended

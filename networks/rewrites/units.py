@@ -37,9 +37,9 @@ class Permute(Rewrite):
         order[self.unit], order[self.other] = self.other, self.unit
         swapped = Linear(tuple(below.weight[i] for i in order), tuple(below.bias[i] for i in order))
         incoming = columns(above.weight)
-        return with_linears(
-            network, {self.layer: swapped, self.layer + 1: with_columns(above, [incoming[i] for i in order])}
-        )
+        changed = {self.layer: swapped, self.layer + 1: with_columns(above, [incoming[i] for i in order])}
+        require(changed != {self.layer: below, self.layer + 1: above}, "the two units are alike")
+        return with_linears(network, changed)
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,9 @@ class Rescale(Rewrite):
         bias = put(below.bias, self.unit, below.bias[self.unit] * self.factor)
         outgoing = list(columns(above.weight))
         outgoing[self.unit] = scaled(outgoing[self.unit], 1 / self.factor)
-        return with_linears(
-            network,
-            {self.layer: Linear(tuple(weight), bias), self.layer + 1: with_columns(above, outgoing)},
-        )
+        changed = {self.layer: Linear(tuple(weight), bias), self.layer + 1: with_columns(above, outgoing)}
+        require(changed != {self.layer: below, self.layer + 1: above}, "the unit is 0 all through")
+        return with_linears(network, changed)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def test_the_violation_is_told(judged, maximum):
 def test_a_case_without_rewrites_is_rejected(judged, larger):
     """One network alone has nothing to be compared with."""
     outcome = judged(gradient, NAME, Case(larger, (0.0, 0.0), inputs=((2.0, 1.0),)))
-    assert (outcome.kind, outcome.reason) == ("rejected", "no rewrite applies to the network")
+    assert (outcome.kind, outcome.reason) == ("rejected", "no rewrite changes the network")
 
 
 def test_a_rewrite_that_does_not_apply_is_rejected(judged, larger):

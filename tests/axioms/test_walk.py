@@ -28,10 +28,10 @@ def _walk(network, function, start=-1.0, stop=1.0):
     return Walk(_Explain(function), Case(network, (0.0,), path=Path(((start,), (stop,)))))
 
 
-def test_steps_are_the_largest_changes():
-    """Of all scores the one that changes most counts."""
-    look = Look(np.array([0.0, 1.0, 2.0]), np.array([[0.0, 0.0], [1.0, -3.0], [1.0, -2.5]]))
-    assert look.steps.tolist() == [3.0, 0.5]
+def test_a_jump_is_odd_and_its_neighbours_are_not():
+    """A line that jumps by 2 in its last interval: only that one is not what its neighbours foretell."""
+    look = Look(np.arange(6.0), np.array([[0.0], [1.0], [2.0], [3.0], [4.0], [7.0]]))
+    assert look.oddities(np.full(5, fill_value=True)).tolist() == [0.0, 0.0, 0.0, 0.0, 2.0]
 
 
 def test_kinks_at_the_ends_are_left_out(linear):
