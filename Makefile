@@ -3,13 +3,14 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 JOBS ?= 2
 OUT ?= build/demo
+EXAMPLES ?= 300
 
 DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
 	captum:InputXGradient captum:IntegratedGradients captum:LRP
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks
 
-.PHONY: setup demo test test-long lint bench clean
+.PHONY: setup demo test lint bench clean
 
 setup: $(STAMP)
 
@@ -20,10 +21,10 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 demo: setup
-	$(BIN)/axiomcheck certify $(DEMO) --no-fail --jobs $(JOBS) --out $(OUT)
+	$(BIN)/axiomcheck certify $(DEMO) --no-fail --examples $(EXAMPLES) --jobs $(JOBS) --out $(OUT)
 
 test: setup
-	$(BIN)/pytest -n $(JOBS) --dist loadscope
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check $(LINTED)

@@ -11,7 +11,7 @@ from hypothesis.errors import FlakyFailure
 from .judging import Judge, Outcome
 from .networks import Case, Family
 from .strategies.codec import SIZE
-from .strategies.provider import block_provider
+from .strategies.provider import without_constants
 
 
 @dataclass
@@ -64,6 +64,6 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
             raise _Found
         target(min(outcome.gap, 1e300))
 
-    with block_provider(), suppress(_Found, FlakyFailure):
+    with without_constants(), suppress(_Found, FlakyFailure):
         one_case()
     return result

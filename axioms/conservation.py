@@ -6,9 +6,10 @@ from math import fsum
 
 import numpy as np
 
+from ..explainers import Unsupported
 from ..networks import Case
 from ..strategies.cases import one_network
-from .axiom import Explain, Gap, Rejected, axiom
+from .axiom import Explain, Gap, axiom
 
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 
@@ -25,7 +26,7 @@ print("gap:", (total - expected).abs().item())
 def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
     """Relevance sums to the output, or to what it changed by from the baseline."""
     if explain.conserves is None:
-        raise Rejected("the explainer does not claim to conserve anything")
+        raise Unsupported("it does not claim to conserve anything")
     at_baseline = case.network.exact(case.baseline)[case.target]
     relevance = explain(case.network, np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):

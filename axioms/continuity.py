@@ -24,8 +24,9 @@ print("gap:", (after - before).abs().max().item())
 def continuity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""
     walk = Walk(explain, case)
-    at_kinks = [walk.judged(t) for t in walk.kinks]
-    decided = any(gap.size > 0 or gap.undecided for gap in at_kinks)
-    elsewhere = [] if decided else [walk.judged(t) for t in walk.suspects()]
-    gaps = sorted([*at_kinks, *elsewhere], key=lambda gap: (-gap.size, not gap.undecided))
-    yield gaps[0] if gaps else walk.nothing
+    gaps = [walk.judged(t) for t in walk.kinks]
+    for t in walk.suspects():
+        if any(gap.size > 0 or gap.undecided for gap in gaps):
+            break
+        gaps.append(walk.judged(t))
+    yield min(gaps, key=lambda gap: (-gap.size, not gap.undecided), default=walk.nothing)

@@ -15,7 +15,7 @@ TIE = 1e-6
 @axiom(
     cites="Samek et al. 2017; Samek, Montavon & Müller, tutorial, slides 25-26",
     draws=irrelevant_variables,
-    says="at x = {x} the scores are {relevance}, though f does not depend on {irrelevant}",
+    says="at x = {x} the scores are {relevance}: none is above those of {irrelevant}, on which f does not depend",
     code="""
 relevance = scores(model, x)[0].abs()
 inside = relevance[irrelevant].max()

@@ -1,6 +1,6 @@
 """A walk along a path: where the scores are looked at, and what four points around a place say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -22,8 +22,8 @@ GRID = 32
 
 A jump off the kinks that is smaller than what the scores curve between two of them can hide.
 """
-REFINED = 2
-"""How many intervals are followed down to the resolution."""
+REFINED = 1
+"""How many intervals are followed down to the resolution: each costs ten calls."""
 SPLIT = 16
 """Into how many parts each is cut at a time."""
 
@@ -80,13 +80,14 @@ class Walk:
         outputs = self._case.network.outputs(np.array(self.path.vertices))[:, self._case.target]
         return Gap(0.0, self.scale, vacuous=not self._case.kinks and float(np.ptp(outputs)) == 0)
 
-    def suspects(self) -> list[float]:
-        """Return the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
+    def suspects(self) -> Iterator[float]:
+        """Yield the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
         plain = np.diff(self.first.ts) > 2 * self.far
         odd = self.first.oddities(plain)
         loudest = [i for i in np.argsort(-odd)[:REFINED] if odd[i] > JUMP * self.scale / 2]
-        found = (self._refined(self.first.ts[i], self.first.ts[i + 1], odd[i]) for i in loudest)
-        return self._inner([t for t in found if t is not None])
+        for i in loudest:
+            found = self._refined(self.first.ts[i], self.first.ts[i + 1], odd[i])
+            yield from self._inner([] if found is None else [found])
 
     def judged(self, t: float) -> Gap:
         """Judge the four points around ``t``: the one-sided limits differ, the scores blow up, or neither."""
@@ -101,12 +102,19 @@ class Walk:
         if change <= flat and not grows:
             return Gap(0.0, self.scale)
         settled = max(_distance(left, far_left), _distance(right, far_right)) <= change / 2
-        if not grows and (change < JUMP * self.scale or not settled):
+        jumps = change >= JUMP * self.scale and settled and self._has_limits(t, change)
+        if not grows and not jumps:
             return Gap(0.0, self.scale, undecided=True)
         change = max(change, float(near)) if grows else change
         gap = Gap(change, self.scale, observed=self._observed(t, left, right))
         verb = "grow without bound," if grows else "jump"
         return replace(gap, observed={**gap.observed, "verb": verb})
+
+    def _has_limits(self, t: float, change: float) -> bool:
+        """Look closer on both sides: whether the scores stay within half the change all the way to ``t``."""
+        distances = self.step * 2.0 ** np.arange(round(np.log2(self.far / self.step)) + 1)
+        before, after = self._look(t - distances).scores, self._look(t + distances).scores
+        return max(_distance(before, before[-1]), _distance(after, after[0])) <= change / 2
 
     def _observed(self, t: float, left: Array, right: Array) -> dict[str, object]:
         return {

@@ -30,7 +30,7 @@ def main() -> None:
     table.add_column("results: axiomcheck / alternative")
     progress = track(MEASURED, "measuring", console=Console(stderr=True), transient=True)
     for row in (row for rows in progress for row in rows()):
-        table.add_row(row.what, _told(row.ours), _told(row.alternative), f"{row.ratio:.2g}×", row.remark)
+        table.add_row(row.what, _told(row.ours), _told(row.alternative), f"{row.ratio:.1f}×", row.remark)
     console = Console()
     (console if console.is_terminal else Console(width=120)).print(table)
 

@@ -14,7 +14,7 @@ from axiomcheck.strategies.codec import BIAS_VALUES, MAX_AFFINE, MAX_OUTPUTS, MA
 
 from .timing import Row, side_by_side
 
-EXAMPLES, ROUNDS = 200, 7
+EXAMPLES, ROUNDS = 200, 5
 
 
 @st.composite

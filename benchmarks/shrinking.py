@@ -15,7 +15,7 @@ from axiomcheck.networks import Case, Family
 from axiomcheck.searching import search
 from axiomcheck.shrinking import shrunk
 from axiomcheck.strategies.codec import SIZE
-from axiomcheck.strategies.provider import block_provider
+from axiomcheck.strategies.provider import without_constants
 
 from .timing import Row
 
@@ -63,7 +63,7 @@ def _plain(judge: Judge, family: Family, seed: int) -> tuple[float, Case]:
             first.append(perf_counter())
         return failed
 
-    with block_provider():
+    with without_constants():
         block = find(
             st.binary(min_size=SIZE, max_size=SIZE),
             fails,
@@ -84,4 +84,4 @@ def _size(cases: list[Case]) -> str:
     sizes = [[network.size for network in case.networks] for case in cases]
     relus = [sum(size[0] for size in networks) for networks in sizes]
     parameters = [sum(size[4] for size in networks) for networks in sizes]
-    return f"{median(relus):g} (≤ {max(relus)}) ReLUs, {median(parameters):g} (≤ {max(parameters)}) parameters"
+    return f"ReLUs {median(relus):g} ({max(relus)}), numbers not 0: {median(parameters):g} ({max(parameters)})"

@@ -67,6 +67,8 @@ def _relu(unit: str) -> str:
 
 def _sum(row: Sequence[float], units: Sequence[str], bias: float) -> str:
     terms = [(weight, _atom(unit)) for weight, unit in zip(row, units, strict=True) if weight and unit != "0"]
+    if len(terms) == 1 and terms[0][0] == 1 and not bias:
+        return next(unit for weight, unit in zip(row, units, strict=True) if weight and unit != "0")
     text = "".join(_term(weight, unit, first=i == 0) for i, (weight, unit) in enumerate(terms))
     if bias or not text:
         text += _term(bias, "", first=not text)

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from ..axioms import AXIOMS
+from ..networks.family import PRESETS
 from .counterexample import Counterexample
 
 SCHEMA = 1
@@ -84,6 +86,16 @@ class Certificate:
         """The explainers, in the order of their names."""
         return tuple(sorted({cell.explainer for cell in self.cells}))
 
+    @cached_property
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms, in the order of their registry."""
+        return _in_order({cell.axiom for cell in self.cells}, AXIOMS)
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """The families: presets in the order of their registry, then the others by name."""
+        return _in_order({cell.family for cell in self.cells}, PRESETS)
+
     @property
     def unexpected(self) -> tuple[Cell, ...]:
         """The cells that make a run fail: violated, inconclusive, error, or of an explainer that was nowhere judged."""
@@ -100,6 +112,11 @@ class Certificate:
             "cells": [cell.as_data() for cell in sorted(self.cells, key=lambda cell: cell.key)],
         }
         return data | {"sha256": digest(data)}
+
+
+def _in_order(names: set[str], registry: Iterable[str]) -> tuple[str, ...]:
+    known = [name for name in registry if name in names]
+    return (*known, *sorted(names - set(known)))
 
 
 def digest(data: Mapping[str, Any]) -> str:

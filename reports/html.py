@@ -21,8 +21,8 @@ def as_html(certificate: Certificate) -> str:
     return environment.get_template("certificate.html").render(
         certificate=certificate,
         sha256=certificate.as_data()["sha256"],
-        axioms={name: axiom for name, axiom in AXIOMS.items() if any(key[1] == name for key in cells)},
-        families={family: DESCRIPTIONS.get(family, "") for family in dict.fromkeys(key[2] for key in cells)},
+        axioms={name: AXIOMS[name] for name in certificate.axioms},
+        families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
         cells=cells,
         marks={verdict: mark for verdict, (mark, _) in MARKS.items()},
         limits=LIMITS,

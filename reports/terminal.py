@@ -31,13 +31,12 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
 
 def matrix(certificate: Certificate) -> RenderableType:
     """Return explainers by axioms, one mark for each family."""
-    axioms = _in_order(cell.axiom for cell in certificate.cells)
-    families = _in_order(cell.family for cell in certificate.cells)
+    axioms, families = certificate.axioms, certificate.families
     cells = {cell.key: cell for cell in certificate.cells}
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("explainer")
+    table.add_column("explainer", no_wrap=True)
     for axiom in axioms:
-        table.add_column(axiom.replace("_", " "), justify="center")
+        table.add_column(axiom.replace("_", "\n"), justify="center")
     for explainer in certificate.explainers:
         rows = [[cells.get((explainer, axiom, family)) for family in families] for axiom in axioms]
         table.add_row(explainer, *(_marks(row) for row in rows))
@@ -55,7 +54,8 @@ def _marks(cells: list[Cell | None]) -> Text:
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield the counterexamples, one that several families share told once; then what else went wrong."""
     told: dict[tuple[object, ...], list[Cell]] = {}
-    for cell in certificate.cells:
+    order = certificate.families
+    for cell in sorted(certificate.cells, key=lambda cell: (cell.explainer, cell.axiom, order.index(cell.family))):
         found = cell.counterexample
         seen = (found.case, found.reason) if found else (cell.verdict, cell.reason)
         if cell.verdict != "holds":
@@ -103,10 +103,6 @@ def _circumstances(found: Counterexample) -> Iterator[str]:
 
 def _point(point: tuple[float, ...]) -> str:
     return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
-
-
-def _in_order(names: Iterator[str]) -> list[str]:
-    return list(dict.fromkeys(names))
 
 
 def print_finding(reason: str, found: Counterexample | None, console: Console) -> None:

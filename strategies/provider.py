@@ -1,35 +1,19 @@
-"""Hypothesis' own provider, without the constants it collects from imported modules.
+"""Hypothesis without the constants that it collects from imported modules.
 
-Those make a draw depend on what else is imported, and leave a folder in the user's directory. A block of bytes of one
-fixed length has no use for them.
+Those make a draw depend on what else is imported, and leave a folder in the user's directory; a block of bytes of one
+fixed length has no use for them. They are drawn by ``HypothesisProvider``, which the engine also makes by itself where
+no backend can step in, so its method is exchanged while a search runs.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from unittest.mock import patch
 
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS, HypothesisProvider
-
-
-class BlockProvider(HypothesisProvider):
-    """Draws blocks of bytes uniformly, and nothing from a pool."""
-
-    def _maybe_draw_constant(self, *_: Any, **__: Any) -> None:
-        return None
-
-    def draw_bytes(self, min_size: int = 0, max_size: int = 2**10) -> bytes:
-        """Return random bytes; a block of fixed length in one go."""
-        if min_size == max_size and self._random is not None:
-            return self._random.randbytes(min_size)
-        return super().draw_bytes(min_size, max_size)
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 
 @contextmanager
-def block_provider() -> Iterator[None]:
-    """Let searches that start inside draw from ``BlockProvider``, with all else that Hypothesis' own engine does."""
-    before = AVAILABLE_PROVIDERS["hypothesis"]
-    AVAILABLE_PROVIDERS["hypothesis"] = f"{__name__}.{BlockProvider.__name__}"
-    try:
+def without_constants() -> Iterator[None]:
+    """Let searches that run inside draw from chance alone."""
+    with patch.object(HypothesisProvider, "_maybe_draw_constant", lambda *_, **__: None):
         yield
-    finally:
-        AVAILABLE_PROVIDERS["hypothesis"] = before

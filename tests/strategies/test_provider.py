@@ -1,23 +1,23 @@
-"""Hypothesis' provider for blocks."""
+"""Hypothesis without constants."""
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.internal.conjecture.providers import AVAILABLE_PROVIDERS
+from hypothesis.internal.conjecture.providers import HypothesisProvider
 
 from axiomcheck.strategies.codec import SIZE
-from axiomcheck.strategies.provider import block_provider
+from axiomcheck.strategies.provider import without_constants
 
 
-def test_the_provider_is_put_back():
+def test_hypothesis_is_put_back():
     """After the block, and after an exception in it, Hypothesis draws as before."""
-    before = dict(AVAILABLE_PROVIDERS)
+    before = HypothesisProvider._maybe_draw_constant
     try:
-        with block_provider():
-            assert before != AVAILABLE_PROVIDERS
+        with without_constants():
+            assert HypothesisProvider._maybe_draw_constant is not before
             raise RuntimeError
     except RuntimeError:
         pass
-    assert before == AVAILABLE_PROVIDERS
+    assert HypothesisProvider._maybe_draw_constant is before
 
 
 def test_blocks_are_uniform():
@@ -29,7 +29,7 @@ def test_blocks_are_uniform():
     def draw(block):
         drawn.append(block)
 
-    with block_provider():
+    with without_constants():
         draw()
     counts = [sum(block.count(byte) for block in drawn[1:]) for byte in range(256)]
     expected = sum(counts) / 256

@@ -1,0 +1,77 @@
+"""Verdicts: what a search, a screen and a confirmation amount to."""
+
+import pytest
+import torch
+
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.cell import Budget, Question
+from axiomcheck.explainers import Located, Unsupported, locate
+from axiomcheck.networks import Family
+
+
+def _cell(explainer, axiom="conservation", examples=100, family="bias-free"):
+    located = explainer if isinstance(explainer, Located) else locate(explainer)
+    return Question(located, AXIOMS[axiom], Family.parse(family), Budget(examples)).cell()
+
+
+def test_zero_scores_prove_nothing_by_zero_outputs():
+    """Cases that could not have failed are counted, never as evidence."""
+    cell = _cell("grad-x-input")
+    assert cell.verdict == "holds"
+    assert cell.screen["effective"] < cell.screen["drawn"] == 100
+    assert cell.search["effective"] + cell.search["rejected"] == cell.search["drawn"] <= 100
+
+
+def test_too_few_effective_cases_are_inconclusive():
+    """Fewer than 59 cannot bound a rate below 5 %."""
+    cell = _cell("grad-x-input", examples=40)
+    assert cell.verdict == "inconclusive"
+    assert "59 are needed" in cell.reason
+
+
+def test_what_does_not_repeat_is_no_violation():
+    """An explainer that fails once and then never again is not convicted, and not acquitted."""
+    calls = []
+
+    def moody(model, inputs, target):
+        calls.append(1)
+        shares = (model(inputs).gather(1, target[:, None]) / inputs.shape[1]).expand_as(inputs).detach()
+        return shares + (len(calls) == 20)
+
+    cell = _cell(moody)
+    assert cell.verdict == "inconclusive"
+    assert "does not repeat itself" in cell.reason
+    assert cell.counterexample is None
+
+
+def test_unsupported_says_why():
+    """A missing library, or a model that cannot be read, is no failure of the explainer."""
+
+    def refuses(model, inputs, target):
+        raise Unsupported("convolutions are not for me")
+
+    assert (_cell(refuses).verdict, _cell(refuses).reason) == ("unsupported", "convolutions are not for me")
+    missing = Located("captum:LRP", None, "", "captum is missing: install axiomcheck[captum]")
+    assert _cell(missing).reason == "captum is missing: install axiomcheck[captum]"
+
+
+def test_a_failure_on_the_screen_alone_counts():
+    """What only the independent sample finds is a violation like any other."""
+    seen = []
+
+    def fails_late(model, inputs, target):
+        seen.append(1)
+        shares = (model(inputs).gather(1, target[:, None]) / inputs.shape[1]).expand_as(inputs).detach()
+        return shares + (len(seen) > 150)
+
+    cell = _cell(fails_late)
+    assert (cell.verdict, cell.screen["drawn"]) == ("violated", 100)
+    assert cell.search["drawn"] == 100
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_question_is_answered_alone(seed):
+    """The answer does not depend on torch's global state, or on what was asked before."""
+    torch.manual_seed(seed)
+    first = _cell("lrp-z-plus", family="biased")
+    assert first.counterexample.case == _cell("lrp-z-plus", family="biased").counterexample.case

@@ -1,0 +1,37 @@
+"""The terminal form."""
+
+from rich.console import Console
+
+from axiomcheck.reports.terminal import print_certificate
+
+
+def _text(certificate, width):
+    console = Console(width=width, no_color=True, highlight=False, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
+    print_certificate(certificate, console)
+    console.file.close()
+    return console.export_text()
+
+
+def test_the_matrix_comes_first(certificate):
+    """One row an explainer, one mark a family, a legend, then the counterexamples and the limits."""
+    lines = _text(certificate, 100).splitlines()
+    (row,) = [line for line in lines if line.startswith("grad-x-input  ")]
+    assert row.split() == ["grad-x-input", *"? ✘ ✘".split(), *"✘ ✘ ✘".split(), *"? ? ?".split(), *"? ✘ ✘".split()] or (
+        row.count("✘") >= 6
+    )
+    assert any("in each column, the families bias-free · deep-taylor · biased" in line for line in lines)
+    assert "faithful" in " ".join(lines[-4:])
+
+
+def test_a_counterexample_is_told_once(certificate):
+    """One that several families share has one paragraph that names them."""
+    text = _text(certificate, 200)
+    told = [line for line in text.splitlines() if "violates" in line]
+    assert len(told) == len(set(told))
+    assert "other fails on conservation" in text
+    assert "it raised ValueError: no" in text
+
+
+def test_markup_in_names_is_text(hostile):
+    """What looks like markup is printed as it is."""
+    assert """<script>alert("x")</script>'"&😀""" in _text(hostile, 12000)
