@@ -13,7 +13,7 @@ from .axiom import Explain, Gap, Rejected, axiom, generic
 @axiom(
     cites="Sundararajan et al. 2017",
     draws=one_twin,
-    says="at x = {x} the scores are {relevance} on one network and {other} on the other, which is the same function",
+    says="at x = {x} the scores are {relevance}, and {other} on a network that computes the same function",
     code="""
 print("gap:", (scores(model, x) - scores(other, x)).abs().max().item())
 """,

@@ -1,7 +1,8 @@
 """Exact evaluation: rational points as integers over one common denominator (homogeneous coordinates).
 
 Weights are dyadic and ReLU commutes with positive scaling, so a whole network is computed in integers; the
-denominator is carried beside them. It equals evaluation in ``fractions.Fraction``, without a greatest common divisor for every number.
+denominator is carried beside them. It equals evaluation in ``fractions.Fraction``, which would look for a greatest
+common divisor at every step.
 """
 
 from collections.abc import Iterator, Sequence

@@ -25,6 +25,9 @@ class Linear:
             raise ValueError(f"Expected a weight of equally long rows but got weight={self.weight!r}")
         if len(self.bias) != len(self.weight):
             raise ValueError(f"Expected one bias for each of {len(self.weight)} rows but got bias={self.bias!r}")
+        # -0.0 is 0.0, and is written so.
+        object.__setattr__(self, "weight", tuple(tuple(number + 0.0 for number in row) for row in self.weight))
+        object.__setattr__(self, "bias", tuple(number + 0.0 for number in self.bias))
 
     @property
     def in_features(self) -> int:

@@ -46,6 +46,9 @@ def _candidates(case: Case) -> Iterator[Case]:
 def _fewer_rewrites(case: Case) -> Iterator[Case]:
     for kept in combinations(case.rewrites, len(case.rewrites) - 1) if case.rewrites else ():
         yield replace(case, rewrites=kept)
+    if len(case.rewrites) > 1:
+        yield replace(case, network=case.rewrites[0].apply(case.network), rewrites=case.rewrites[1:])
+        yield from (replace(case, rewrites=(plain,)) for plain in _plain_rewrites(case.network))
 
 
 def _fewer_points(case: Case) -> Iterator[Case]:

@@ -37,6 +37,19 @@ class Counterexample:
             formulas[1] = formulas[1].replace("\nf(", "\ng(").replace("f(", "g(", 1)
         return "\n".join(formulas)
 
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """The rewrites, the path and the baseline, where there are any, in words."""
+        case = self.case
+        told = []
+        if case.rewrites:
+            told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
+        if case.path:
+            told.append("path " + " → ".join(map(_point, case.path.vertices)))
+        if self.has_baseline:
+            told.append(f"baseline {_point(case.baseline)}")
+        return tuple(told)
+
     def code(self) -> str:
         """Return a script that builds the network, calls the explainer and prints the same gap."""
         from .code import counterexample_code
@@ -67,6 +80,10 @@ class Counterexample:
             "formula": self.formula,
             "code": self.code(),
         }
+
+
+def _point(point: tuple[float, ...]) -> str:
+    return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
 
 
 def _network_data(network: Network) -> dict[str, Any]:

@@ -86,23 +86,8 @@ def _verb(verdict: VerdictName) -> tuple[str, str]:
 
 def described(found: Counterexample) -> RenderableType:
     """Return a counterexample in words: the formulas, the input or the path, what was expected and seen."""
-    lines = [*found.formula.splitlines(), *_circumstances(found), found.reason]
+    lines = [*found.formula.splitlines(), *found.circumstances, found.reason]
     return Group(*(Text(line) for line in lines))
-
-
-def _circumstances(found: Counterexample) -> Iterator[str]:
-    """Yield the rewrites, the path and the baseline, where there are any."""
-    case = found.case
-    if case.rewrites:
-        yield "rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites)
-    if case.path:
-        yield "path " + " → ".join(map(_point, case.path.vertices))
-    if found.has_baseline:
-        yield f"baseline {_point(case.baseline)}"
-
-
-def _point(point: tuple[float, ...]) -> str:
-    return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
 
 
 def print_finding(reason: str, found: Counterexample | None, console: Console) -> None:

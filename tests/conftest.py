@@ -4,6 +4,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+import torch
 from hypothesis import settings
 
 from axiomcheck.networks import Linear
@@ -12,6 +13,14 @@ from axiomcheck.strategies.codec import SIZE, draw_network
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
+
+
+@pytest.fixture(autouse=True)
+def _same_default_dtype():
+    """Put the default dtype back, which the scripts of counterexamples set."""
+    before = torch.get_default_dtype()
+    yield
+    torch.set_default_dtype(before)
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,8 @@ def test_the_wheel_has_one_name_and_every_module(wheel):
 def test_the_source_distribution_has_the_folders_behind_the_links(wheel):
     """What is reached by a link is packed as files."""
     (packed,) = wheel.parent.glob("*.tar.gz")
-    members = tarfile.open(packed).getmembers()
+    with tarfile.open(packed) as archive:
+        members = archive.getmembers()
     axioms = [member for member in members if member.name.endswith("axiomcheck/axioms/conservation.py")]
     assert [member.isfile() for member in axioms] == [True]
 

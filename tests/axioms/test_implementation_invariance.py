@@ -62,7 +62,7 @@ def test_the_max_pair_breaks(judged, maximum, explain, gap):
 def test_the_violation_is_told(judged, maximum):
     """The sentence has the input and both scores."""
     reason = judged(LRPZPlus(), NAME, maximum).reason
-    assert "at x = (2, 1) the scores are (1, 1) on one network and (1.5, 0.5) on the other" in reason
+    assert "at x = (2, 1) the scores are (1, 1), and (1.5, 0.5) on a network that" in reason
 
 
 def test_a_case_without_rewrites_is_rejected(judged, larger):

@@ -63,7 +63,7 @@ def test_the_largest_outside_against_the_largest_inside(judged, linear):
     case = Case(linear(1, 0, 0, 1), (0.0,) * 4, inputs=((1.0,) * 4,), irrelevant=(1, 2))
     assert judged(_scores(0.0, 1.0, 2.0, 3.0), NAME, case).kind == "holds"
     assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).kind == "violated"
-    assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).reason.endswith("x2, x3")
+    assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).reason.count("none is above those of x2, x3")
 
 
 @pytest.mark.parametrize("explain", [gradient, grad_x_input, LRP0()])

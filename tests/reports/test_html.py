@@ -3,6 +3,7 @@
 import os
 import shutil
 from html.parser import HTMLParser
+from typing import ClassVar
 
 import pytest
 
@@ -15,7 +16,7 @@ def test_it_needs_nothing_but_itself(certificate):
     """No address of anything outside stands in the page."""
 
     class Addresses(HTMLParser):
-        found: list[str] = []
+        found: ClassVar[list[str]] = []
 
         def handle_starttag(self, tag, attributes):
             self.found += [value for name, value in attributes if name in ("src", "href") and not value.startswith("#")]

@@ -6,19 +6,19 @@ from axiomcheck.reports.terminal import print_certificate
 
 
 def _text(certificate, width):
-    console = Console(width=width, no_color=True, highlight=False, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123
-    print_certificate(certificate, console)
-    console.file.close()
-    return console.export_text()
+    console = Console(width=width, no_color=True, highlight=False)
+    with console.capture() as capture:
+        print_certificate(certificate, console)
+    return capture.get()
 
 
 def test_the_matrix_comes_first(certificate):
     """One row an explainer, one mark a family, a legend, then the counterexamples and the limits."""
     lines = _text(certificate, 100).splitlines()
     (row,) = [line for line in lines if line.startswith("grad-x-input  ")]
-    assert row.split() == ["grad-x-input", *"? ✘ ✘".split(), *"✘ ✘ ✘".split(), *"? ? ?".split(), *"? ✘ ✘".split()] or (
-        row.count("✘") >= 6
-    )
+    marks = row.split()[1:]
+    assert marks[3:6] == ["✘", "✘", "✘"]
+    assert [marks[i] for i in (1, 2, 10, 11)] == ["✘"] * 4
     assert any("in each column, the families bias-free · deep-taylor · biased" in line for line in lines)
     assert "faithful" in " ".join(lines[-4:])
 
