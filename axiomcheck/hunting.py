@@ -7,7 +7,7 @@ from .axioms import AXIOMS
 from .campaign import known_axiom
 from .cell import Budget, Finding, Question
 from .explainers import Unsupported, locate
-from .networks import AxiomcheckError, Family
+from .networks import Family
 from .searching import Search
 
 
@@ -18,7 +18,6 @@ def question(explainer: str | Callable[..., Any], axiom: str, family: str | Fami
     located = locate(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
-    _refuse_inside_given()
     return Question(located, known, parsed, budget)
 
 
@@ -28,13 +27,3 @@ def hunt(
     """Search for a counterexample, shrink and confirm it."""
     asked = question(explainer, axiom, family, budget)
     return asked, *asked.hunt()
-
-
-def _refuse_inside_given() -> None:
-    from hypothesis import currently_in_test_context
-
-    if currently_in_test_context():
-        raise AxiomcheckError(
-            "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; call it from a "
-            "plain test"
-        )

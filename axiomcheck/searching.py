@@ -4,12 +4,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, target
+from hypothesis import (
+    HealthCheck,
+    Phase,
+    Verbosity,
+    currently_in_test_context,
+    given,
+    seed,
+    settings,
+    target,
+)
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure
 
 from .judging import Judge, Outcome
-from .networks import Case, Family
+from .networks import AxiomcheckError, Case, Family
 from .strategies.codec import SIZE
 from .strategies.provider import without_constants
 
@@ -38,6 +47,11 @@ class _Found(Exception):
 
 def search(judge: Judge, family: Family, examples: int, random: Random) -> Search:
     """Draw up to ``examples`` cases of ``family`` and return with the first that fails, or with none."""
+    if currently_in_test_context():
+        raise AxiomcheckError(
+            "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
+            "call it from a plain test"
+        )
     result = Search()
 
     @settings(

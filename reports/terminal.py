@@ -33,7 +33,7 @@ def matrix(certificate: Certificate) -> RenderableType:
     """Return explainers by axioms, one mark for each family."""
     axioms, families = certificate.axioms, certificate.families
     cells = {cell.key: cell for cell in certificate.cells}
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
     table.add_column("explainer", no_wrap=True)
     for axiom in axioms:
         table.add_column(axiom.replace("_", "\n"), justify="center")
