@@ -1,7 +1,7 @@
 """Simpler neighbours of a case: the moves that shrinking tries, the boldest first."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
@@ -11,10 +11,8 @@ from .errors import DoesNotApply
 from .layers import Layer, Linear, ReLU, Vector
 from .network import Network
 from .path import Path
-from .rewrites import Rewrite
-from .rewrites.layers import Factorise
 from .rewrites.rewrite import columns, with_linears
-from .rewrites.units import CancellingPair, Rescale
+from .simpler_rewrites import plain_rewrites, simpler_rewrites
 
 T = TypeVar("T")
 
@@ -48,7 +46,7 @@ def _fewer_rewrites(case: Case) -> Iterator[Case]:
         yield replace(case, rewrites=kept)
     if len(case.rewrites) > 1:
         yield replace(case, network=case.rewrites[0].apply(case.network), rewrites=case.rewrites[1:])
-        yield from (replace(case, rewrites=(plain,)) for plain in _plain_rewrites(case.network))
+        yield from (replace(case, rewrites=(plain,)) for plain in plain_rewrites(case.network))
 
 
 def _fewer_points(case: Case) -> Iterator[Case]:
@@ -173,32 +171,14 @@ def _other_rewrites(case: Case) -> Iterator[Case]:
     if case.irrelevant:
         return
     for index in range(len(case.rewrites)):
-        for other in _plain_rewrites(case.network):
+        for other in plain_rewrites(case.network):
             yield replace(case, rewrites=(*case.rewrites[:index], other, *case.rewrites[index + 1 :]))
-
-
-def _plain_rewrites(network: Network) -> Iterator[Rewrite]:
-    """Yield rewrites with simple numbers at every site of ``network``; not all of them apply."""
-    for layer, linear in enumerate(network.linears):
-        above = network.linears[layer + 1].out_features if layer + 1 < len(network.linears) else 0
-        for source in range(linear.in_features):
-            yield Factorise(layer, source)
-            for out in range(above):
-                yield from (CancellingPair(layer, source, weight, 0.0, out, 1.0) for weight in (1.0, -1.0))
-        yield from (Rescale(layer, unit, 2.0) for unit in range(linear.out_features))
 
 
 def _simpler_rewrites(case: Case) -> Iterator[Case]:
     for index, rewrite in enumerate(case.rewrites):
-        for other in _simpler_rewrite(rewrite):
+        for other in simpler_rewrites(rewrite):
             yield replace(case, rewrites=(*case.rewrites[:index], other, *case.rewrites[index + 1 :]))
-
-
-def _simpler_rewrite(rewrite: Rewrite) -> Iterator[Rewrite]:
-    for field in fields(rewrite):
-        value = getattr(rewrite, field.name)
-        smaller = range(value) if isinstance(value, int) else simpler(value)
-        yield from (replace(rewrite, **{field.name: candidate}) for candidate in smaller)  # type: ignore[arg-type]
 
 
 def _simpler_numbers(case: Case) -> Iterator[Case]:

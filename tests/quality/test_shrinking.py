@@ -60,7 +60,7 @@ def test_continuity_fails_on_one_relu_of_two_variables(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("family", ["bias-free", "deep-taylor"])
+@pytest.mark.parametrize("family", ["bias-free", "deep-taylor", "biased"])
 def test_invariance_fails_on_at_most_the_max_pair(family, seed):
     """LRP-z⁺ on invariance: a twin no larger than the two max networks, with a ReLU at the end where it must be."""
     case = _smallest("lrp-z-plus", "implementation_invariance", family, seed)
