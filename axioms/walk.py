@@ -1,7 +1,7 @@
 """A walk along a path: where the scores are looked at, and what four points around a place say."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -76,9 +76,9 @@ class Walk:
 
     @property
     def nothing(self) -> Gap:
-        """The gap of a walk that met nothing; vacuous if the output did not change either."""
+        """The gap of a walk that met no kink with two sides; vacuous if the output did not change either."""
         outputs = self._case.network.outputs(np.array(self.path.vertices))[:, self._case.target]
-        return Gap(0.0, self.scale, vacuous=not self._case.kinks and float(np.ptp(outputs)) == 0)
+        return Gap(0.0, self.scale, vacuous=not self.kinks and float(np.ptp(outputs)) == 0)
 
     def suspects(self) -> Iterator[float]:
         """Yield the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
@@ -106,9 +106,8 @@ class Walk:
         if not grows and not jumps:
             return Gap(0.0, self.scale, undecided=True)
         change = max(change, float(near)) if grows else change
-        gap = Gap(change, self.scale, observed=self._observed(t, left, right))
         verb = "grow without bound," if grows else "jump"
-        return replace(gap, observed={**gap.observed, "verb": verb})
+        return Gap(change, self.scale, observed=self._observed(t, verb, left, right))
 
     def _has_limits(self, t: float, change: float) -> bool:
         """Look closer on both sides: whether the scores stay within half the change all the way to ``t``."""
@@ -116,9 +115,10 @@ class Walk:
         before, after = self._look(t - distances).scores, self._look(t + distances).scores
         return max(_distance(before, before[-1]), _distance(after, after[0])) <= change / 2
 
-    def _observed(self, t: float, left: Array, right: Array) -> dict[str, object]:
+    def _observed(self, t: float, verb: str, left: Array, right: Array) -> dict[str, object]:
         return {
             "t": t,
+            "verb": verb,
             "x": [float(value) for value in self.path.point(_simplest(t, self.step))],
             "sides": self.path.points(t + self.step * np.array([-1, 1])).tolist(),
             "relevance": left.tolist(),

@@ -58,12 +58,8 @@ class Case:
             nonnegative and any(min(point) < 0 for point in (*self.points, self.baseline))
         )
 
-    def is_generic(self, *, from_baseline: bool) -> bool:
-        """Whether every input is off every kink; ``from_baseline``: and almost every point of its way from there."""
-        return all(self.input_is_generic(x, from_baseline=from_baseline) for x in self.inputs)
-
     def input_is_generic(self, x: Vector, *, from_baseline: bool) -> bool:
-        """Whether one input is in generic position, as ``is_generic`` has it."""
+        """Whether ``x`` is off every kink; ``from_baseline``: and almost every point of its way from there."""
         return not any(
             network.on_kink(x) or (from_baseline and _runs_along(network, Path((self.baseline, x))))
             for network in self.networks

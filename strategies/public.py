@@ -1,6 +1,7 @@
 """Hypothesis strategies for tests of one's own: networks, inputs, paths, twins."""
 
 from collections.abc import Iterable
+from operator import ne
 from random import Random
 
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def input_paths(*, variables: int, segments: int = 1, family: str | Family = "bi
     if not 1 <= segments < MAX_POINTS:
         raise AxiomcheckError(f"Expected 1 to {MAX_POINTS - 1} segments but got segments={segments!r}")
     vertices = _blocks().map(lambda block: draw_points(block, chosen, variables, segments + 1))
-    return vertices.filter(lambda points: all(map(_differ, points, points[1:]))).map(Path)
+    return vertices.filter(lambda points: all(map(ne, points, points[1:]))).map(Path)
 
 
 def twins(
@@ -72,10 +73,6 @@ def _sized(variables: int, family: str | Family) -> Family:
     if not 1 <= variables <= MAX_WIDTH:
         raise AxiomcheckError(f"Expected 1 to {MAX_WIDTH} variables but got variables={variables!r}")
     return _family(family)
-
-
-def _differ(one: Vector, other: Vector) -> bool:
-    return one != other
 
 
 def _require_possible(kinds: tuple[str, ...], family: Family) -> None:

@@ -254,3 +254,9 @@ def test_where_it_is_known_to_fail(judged, explain, draw_blocks):
     family = PRESETS["bias-free"]
     kinds = [judged(explain, NAME, one_path(block, family)).kind for block in draw_blocks(60, seed=147)]
     assert kinds.count("violated") > 5
+
+
+def test_a_kink_at_the_end_is_no_evidence(judged, linear):
+    """On the way from 0 to -1, relu(x1) is dead, and its kink at the start has one side only: vacuous."""
+    case = Case(linear(1, relu=True), (0.0,), path=Path(((0.0,), (-1.0,))))
+    assert judged(gradient, NAME, case).kind == "vacuous"

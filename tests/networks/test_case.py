@@ -21,6 +21,11 @@ FLAT_HALF = Network(
 )
 
 
+def _is_generic(case, *, from_baseline):
+    """Whether every input of the case is."""
+    return all(case.input_is_generic(x, from_baseline=from_baseline) for x in case.inputs)
+
+
 def test_networks_are_one_or_two():
     """A case without rewrites has one network, a twin has two."""
     assert AT_TWO_ONE.networks == (LARGER,)
@@ -70,8 +75,8 @@ def test_irrelevant_columns_belong():
 
 def test_inputs_on_a_kink_are_not_generic():
     """(1, 1) is on a kink of the maximum, (2, 1) is not."""
-    assert AT_TWO_ONE.is_generic(from_baseline=False)
-    assert not replace(AT_TWO_ONE, inputs=((2.0, 1.0), (1.0, 1.0))).is_generic(from_baseline=False)
+    assert _is_generic(AT_TWO_ONE, from_baseline=False)
+    assert not _is_generic(replace(AT_TWO_ONE, inputs=((2.0, 1.0), (1.0, 1.0))), from_baseline=False)
 
 
 def test_kinks_of_the_re_implementation_count():
@@ -79,20 +84,20 @@ def test_kinks_of_the_re_implementation_count():
     network = Network((Linear(((1.0, 0.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
     pair = REWRITES["cancelling-pair"](0, 1, 1.0, 1.0, 0, 1.0)
     case = Case(network, ZERO, inputs=((1.0, -1.0),))
-    assert case.is_generic(from_baseline=False)
-    assert not replace(case, rewrites=(pair,)).is_generic(from_baseline=False)
+    assert _is_generic(case, from_baseline=False)
+    assert not _is_generic(replace(case, rewrites=(pair,)), from_baseline=False)
 
 
 def test_the_way_from_the_baseline_counts_if_asked():
     """(1, 1) is generic, but half of the segment from 0 runs along a kink."""
     case = Case(FLAT_HALF, ZERO, inputs=((1.0, 1.0),))
-    assert case.is_generic(from_baseline=False)
-    assert not case.is_generic(from_baseline=True)
+    assert _is_generic(case, from_baseline=False)
+    assert not _is_generic(case, from_baseline=True)
 
 
 def test_a_baseline_on_a_kink_alone_is_generic():
     """Almost every point of the way is enough: 0 is on all kinks of a network without biases."""
-    assert AT_TWO_ONE.is_generic(from_baseline=True)
+    assert _is_generic(AT_TWO_ONE, from_baseline=True)
 
 
 def test_dead_cases():
