@@ -4,27 +4,71 @@ from .case import Case
 from .errors import AxiomcheckError, DoesNotApply, UnknownName
 from .family import Family
 from .kinks import Kink
-from .layers import Array, Layer, Linear, ReLU, Vector
+from .layers import (
+    AdaptiveAvgPool,
+    Array,
+    AvgPool,
+    BatchNorm,
+    Block,
+    Branch,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Dropout,
+    Flatten,
+    Hardtanh,
+    Layer,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Residual,
+    Shape,
+    Softmax,
+    Vector,
+)
 from .network import Network
 from .path import Path
 from .rewrites import REWRITES, Rewrite
 from .simpler import simpler_cases
+from .style import Style
 from .twin import Twin
 
 __all__ = [
-    "REWRITES",
+    "AdaptiveAvgPool",
     "Array",
+    "AvgPool",
     "AxiomcheckError",
+    "BatchNorm",
+    "Block",
+    "Branch",
     "Case",
+    "Concat",
+    "Conv",
+    "ConvTranspose",
     "DoesNotApply",
+    "Dropout",
     "Family",
+    "Flatten",
+    "Hardtanh",
     "Kink",
     "Layer",
+    "LeakyReLU",
     "Linear",
+    "MaxPool",
     "Network",
+    "PReLU",
     "Path",
+    "REWRITES",
     "ReLU",
+    "ReLU6",
+    "Residual",
     "Rewrite",
+    "Shape",
+    "Softmax",
+    "Style",
     "Twin",
     "UnknownName",
     "Vector",

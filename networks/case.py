@@ -5,7 +5,7 @@ from functools import cached_property
 
 from .dyadics import rank
 from .family import Family
-from .kinks import Kink, gradients
+from .kinks import Kink
 from .layers import Vector
 from .network import Network
 from .path import Path
@@ -51,7 +51,7 @@ class Case:
 
     def belongs_to(self, family: Family) -> bool:
         """Whether ``family`` may draw it: each of its networks, every point, and what it says to be irrelevant."""
-        if any(row[i] for row in self.network.linears[0].weight for i in self.irrelevant):
+        if self.network.influence[list(self.irrelevant), self.target].any():
             return False
         nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
         return all(network in family for network in self.networks) and not (
@@ -72,7 +72,7 @@ class Case:
     def is_dead(self, x: Vector) -> bool:
         """Whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
         outputs = (self.network.exact(point)[self.target] for point in (x, self.baseline))
-        return not any(outputs) and not gradients(self.network.layers, x)[:, self.target].any()
+        return not any(outputs) and not self.network.gradients(x)[:, self.target].any()
 
     @cached_property
     def simplicity(self) -> tuple[tuple[int, ...], ...]:

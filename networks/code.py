@@ -1,8 +1,10 @@
 """A network as Python code."""
 
-from .layers import Layer, Linear
-from .names import layer_names
+from typing import Any
+
+from .layers import Linear
 from .network import Network
+from .source import source
 
 
 def code(network: Network) -> str:
@@ -20,38 +22,18 @@ def code(network: Network) -> str:
         "linear1.bias": torch.tensor([0.5]),
     })
     """
-    named = list(zip(layer_names(network.layers), network.layers, strict=True))
-    modules = [f'model.add_module("{name}", {_constructor(layer)})' for name, layer in named]
-    state = [
-        f'    "{name}.{part}": torch.tensor({value}),'
-        for name, layer in named
-        if isinstance(layer, Linear)
-        for part, value in _state(layer)
+    structure, state = source(network)
+    functional = ["from torch.nn import functional as F"] if "F." in structure else []
+    loaded = [
+        "model.load_state_dict({",
+        *(f'    "{name}": torch.tensor({_listed(value)}),' for name, value in state.items()),
+        "})",
     ]
-    return "\n".join(
-        [
-            "import torch",
-            "from torch import nn",
-            "",
-            "torch.set_default_dtype(torch.float64)",
-            "model = nn.Sequential()",
-            *modules,
-            "model.load_state_dict({",
-            *state,
-            "})",
-        ]
-    )
+    evaluated = ["model.eval()"] if "nn.BatchNorm" in structure or "nn.Dropout" in structure else []
+    head = ["import torch", "from torch import nn", *functional, "", "torch.set_default_dtype(torch.float64)"]
+    gap = ["", ""] if structure.startswith("class") else []
+    return "\n".join([*head, *gap, structure, *(loaded if state else []), *evaluated])
 
 
-def _constructor(layer: Layer) -> str:
-    if not isinstance(layer, Linear):
-        return "nn.ReLU()"
-    without = "" if layer.has_bias else ", bias=False"
-    return f"nn.Linear({layer.in_features}, {layer.out_features}{without})"
-
-
-def _state(layer: Linear) -> list[tuple[str, list[list[float]] | list[float]]]:
-    state: list[tuple[str, list[list[float]] | list[float]]] = [("weight", [list(row) for row in layer.weight])]
-    if layer.has_bias:
-        state.append(("bias", list(layer.bias)))
-    return state
+def _listed(value: Any) -> Any:
+    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value

@@ -1,10 +1,12 @@
 """A network as a formula that people read."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from .dyadics import written
 from .layers import Linear
 from .network import Network
+from .steps import Affine, Largest, Rectify, Step
 
 INLINE = 24
 """A unit that is used more than once gets a name of its own when its expression is longer than this."""
@@ -19,19 +21,26 @@ def formula(network: Network, target: int | None = None) -> str:
     """
     definitions: list[str] = []
     units = [f"x{i + 1}" for i in range(network.in_features)]
-    for index, layer in enumerate(network.layers):
-        if isinstance(layer, Linear):
-            units = [_sum(row, units, bias) for row, bias in zip(layer.weight, layer.bias, strict=True)]
-        else:
-            units = [_relu(unit) for unit in units]
-        above = network.layers[index + 1] if index + 1 < len(network.layers) else None
-        if isinstance(above, Linear):
-            units = [_named(unit, _uses(above, j), definitions) for j, unit in enumerate(units)]
+    for index, step in enumerate(network.steps):
+        if isinstance(step, Affine) and index:
+            units = [_named(unit, _uses(step, j), definitions) for j, unit in enumerate(units)]
+        units = _through(step, units)
     variables = ", ".join(f"x{i + 1}" for i in range(network.in_features))
     chosen = range(len(units)) if target is None else [target]
     names = ["f" if len(chosen) == 1 else f"f{k + 1}" for k in chosen]
     lines = [f"{name}({variables}) = {units[k]}" for name, k in zip(names, chosen, strict=True)]
     return "\n".join(_needed(definitions, lines) + lines)
+
+
+def _through(step: Step, units: list[str]) -> list[str]:
+    if isinstance(step, Affine):
+        columns = zip(step.weight.T.tolist(), step.bias.tolist(), strict=True)
+        return [_sum([Fraction(w, step.scale) for w in row], units, Fraction(b, step.scale)) for row, b in columns]
+    if isinstance(step, Rectify):
+        return [_relu(unit) if rectified else unit for unit, rectified in zip(units, step.mask.tolist(), strict=True)]
+    if isinstance(step, Largest):
+        return [_largest([units[unit] for unit in group]) for group in step.groups]
+    return [f"softmax({', '.join(units)})[{unit + 1}]" for unit in range(len(units))]
 
 
 def _needed(definitions: list[str], lines: list[str]) -> list[str]:
@@ -49,8 +58,8 @@ def _mentions(line: str, name: str) -> bool:
     return name in words.split()
 
 
-def _uses(layer: Linear, unit: int) -> int:
-    return sum(row[unit] != 0 for row in layer.weight)
+def _uses(step: Affine, unit: int) -> int:
+    return int((step.weight[unit] != 0).sum())
 
 
 def _named(unit: str, uses: int, definitions: list[str]) -> str:
@@ -65,7 +74,11 @@ def _relu(unit: str) -> str:
     return f"relu({unit})"
 
 
-def _sum(row: Sequence[float], units: Sequence[str], bias: float) -> str:
+def _largest(units: list[str]) -> str:
+    return f"max({', '.join(units)})" if len(units) > 1 else units[0]
+
+
+def _sum(row: Sequence[Fraction], units: Sequence[str], bias: Fraction) -> str:
     terms = [(weight, _atom(unit)) for weight, unit in zip(row, units, strict=True) if weight and unit != "0"]
     if len(terms) == 1 and terms[0][0] == 1 and not bias:
         return next(unit for weight, unit in zip(row, units, strict=True) if weight and unit != "0")
@@ -75,7 +88,7 @@ def _sum(row: Sequence[float], units: Sequence[str], bias: float) -> str:
     return text
 
 
-def _term(weight: float, unit: str, *, first: bool) -> str:
+def _term(weight: Fraction, unit: str, *, first: bool) -> str:
     sign = ("-" if weight < 0 else "") if first else (" - " if weight < 0 else " + ")
     if not unit:
         return sign + written(abs(weight))
@@ -84,7 +97,7 @@ def _term(weight: float, unit: str, *, first: bool) -> str:
 
 def _atom(unit: str) -> str:
     """Put a sum or a product in parentheses before it is multiplied or subtracted."""
-    if unit.isalnum() or (unit.startswith("relu(") and _closes_at_end(unit)):
+    if unit.isalnum() or (unit.startswith(("relu(", "max(", "softmax(")) and _closes_at_end(unit)):
         return unit
     return f"({unit})"
 

@@ -1,19 +1,25 @@
 """Network: a generated model as a value."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from . import steps
 from .dyadics import rank
+from .errors import AxiomcheckError
 from .exact import Number, evaluate
-from .kinks import Kink, is_on_kink, kinks_on
-from .layers import Array, Layer, Linear, ReLU
+from .gradients import gradients, is_on_kink
+from .kinks import Kink, kinks_on
+from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
+from .lowering import lowered
 from .path import Path
+from .style import PLAIN, Style
+from .tree import changed, leaves
 
 if TYPE_CHECKING:
     from torch import nn
@@ -21,7 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Network:
-    """A multi-layer perceptron with exact dyadic weights, from (d,) to (K,).
+    """A feed-forward network with exact weights, from inputs of ``shape`` to (K,), and the style it is written in.
+
+    Points are flat vectors (d,) of all input variables. A shape that is not said is that of the first Linear's units.
 
     >>> larger = Network((Linear(((1.0, -1.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
     >>> print(larger.formula())
@@ -30,45 +38,69 @@ class Network:
     (Fraction(2, 1),)
     """
 
-    layers: tuple[Layer, ...]
+    layers: Branch
+    shape: Shape = ()
+    style: Style = PLAIN
 
     def __post_init__(self) -> None:
-        linears = self.linears
-        if not self.layers or not isinstance(self.layers[0], Linear):
-            raise ValueError("Expected a network that begins with a Linear layer")
-        for below, above in pairwise(linears):
-            if below.out_features != above.in_features:
-                raise ValueError(f"Expected a layer of {below.out_features} inputs but got one of {above.in_features}")
+        if not self.shape:
+            if not self.layers or not isinstance(self.layers[0], Linear):
+                raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
+            object.__setattr__(self, "shape", (self.layers[0].in_features,))
+        if len(after(self.layers, self.shape)) != 1:
+            raise AxiomcheckError(f"Expected outputs (K,) but got {after(self.layers, self.shape)}: flatten them")
+        if any(isinstance(layer, Softmax) for layer in [*leaves(self.layers)][:-1]):
+            raise AxiomcheckError("Expected a softmax at the end alone")
+
+    @cached_property
+    def leaves(self) -> Branch:
+        """The layers, those inside blocks in their place, the blocks themselves not."""
+        return tuple(leaves(self.layers))
 
     @cached_property
     def linears(self) -> tuple[Linear, ...]:
-        """The affine layers, in order."""
-        return tuple(layer for layer in self.layers if isinstance(layer, Linear))
+        """The fully connected layers, in order."""
+        return tuple(layer for layer in self.leaves if isinstance(layer, Linear))
+
+    @cached_property
+    def steps(self) -> tuple[steps.Step, ...]:
+        """What it computes, in primitive steps on flat vectors."""
+        return lowered(self.layers, self.shape)
 
     @property
     def in_features(self) -> int:
         """The number of input variables, d."""
-        return self.linears[0].in_features
+        return prod(self.shape)
 
-    @property
+    @cached_property
     def out_features(self) -> int:
         """The number of outputs, K."""
-        return self.linears[-1].out_features
+        return after(self.layers, self.shape)[0]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a chain of Linear and ReLU that begins with a Linear: a multi-layer perceptron."""
+        return isinstance(self.layers[0], Linear) and all(isinstance(layer, (Linear, ReLU)) for layer in self.layers)
 
     @property
     def ends_in_relu(self) -> bool:
         """Whether the output passes a ReLU."""
         return isinstance(self.layers[-1], ReLU)
 
+    @property
+    def has_softmax(self) -> bool:
+        """Whether the outputs are probabilities: those are not exact."""
+        return isinstance(self.layers[-1], Softmax)
+
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
-        """Return the outputs (K,) at one input (d,), in exact arithmetic."""
-        return evaluate(self.layers, [x])[0]
+        """Return the outputs (K,) at one input (d,), in exact arithmetic but for a softmax."""
+        return evaluate(self.steps, [x])[0]
 
     def outputs(self, inputs: Array) -> Array:
         """Return the outputs (B, K) at ``inputs`` (B, d) in float64: exact while 53 bits suffice, as drawn cases do."""
         values: Array = np.asarray(inputs, dtype=np.float64)
-        for layer in self.layers:
-            values = values @ layer.arrays[0] + layer.arrays[1] if isinstance(layer, Linear) else np.maximum(values, 0)
+        for step in self.steps:
+            values = steps.of(step, values)
         return values
 
     def magnitude(self, x: Sequence[Number]) -> float:
@@ -78,41 +110,58 @@ class Network:
         of it, also where f and the scores are 0 because large terms cancel.
         """
         values: Array = np.abs(np.array(x, dtype=np.float64)) + 1
-        for layer in self.linears:
-            weight, bias = layer.arrays
-            values = values @ np.abs(weight) + np.abs(bias)
+        for step in self.steps:
+            values = steps.bound(step, values)
         return float(values.max())
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
         """Return every kink that ``path`` meets, at exact parameters."""
-        return kinks_on(self.layers, path)
+        return kinks_on(self.steps, path)
 
     def on_kink(self, x: Sequence[Number]) -> bool:
         """Return whether ``x`` lies on a kink: the gradient there is a convention."""
-        return is_on_kink(self.layers, x)
+        return is_on_kink(self.steps, x)
+
+    def gradients(self, x: Sequence[Number]) -> Array:
+        """Return the gradients (d, K) of the outputs at ``x``, up to one positive factor."""
+        return gradients(self.steps, x)
+
+    @cached_property
+    def influence(self) -> Array:
+        """Which variables (d,) some weights lead from to which outputs (K,), as booleans (d, K)."""
+        reached: Array = np.eye(self.in_features)
+        for step in self.steps:
+            if isinstance(step, steps.Affine):
+                reached = reached @ (step.weight != 0)
+            elif isinstance(step, steps.Largest):
+                reached = reached[:, step.padded].max(axis=2)
+            elif isinstance(step, steps.Softmax):
+                reached = np.repeat(reached.sum(axis=1, keepdims=True), step.size, axis=1)
+        return reached > 0
 
     @cached_property
     def size(self) -> tuple[int, ...]:
-        """A key that orders networks by simplicity: ReLUs, variables, outputs, layers, parameters, their ranks."""
-        relus = sum(
-            below.out_features
-            for below, above in pairwise(self.layers)
-            if isinstance(below, Linear) and isinstance(above, ReLU)
-        )
+        """A key that orders networks by simplicity: kinks, variables, outputs, layers, parameters, their ranks."""
         numbers = self.numbers
         return (
-            relus,
+            sum(len(step.units) for step in self.steps if isinstance(step, steps.Rectify))
+            + sum(len(group) - 1 for step in self.steps if isinstance(step, steps.Largest) for group in step.groups),
             self.in_features,
             self.out_features,
-            len(self.layers),
+            sum(map(_cost, self.layers)) + len(self.shape) - 1 + self.style.cost,
             sum(number != 0 for number in numbers),
-            sum(rank(number) for number in numbers),
+            sum(map(rank, numbers)),
         )
 
     @cached_property
     def numbers(self) -> tuple[float, ...]:
-        """All weights and biases, in order."""
-        return tuple(number for layer in self.linears for row in (*layer.weight, layer.bias) for number in row)
+        """All weights and biases, and other learnt numbers, in order."""
+        return tuple(number for layer in self.leaves for number in layer.numbers)
+
+    def with_numbers(self, numbers: Sequence[float]) -> "Network":
+        """Return the network with all its numbers exchanged."""
+        stream = iter(numbers)
+        return replace(self, layers=changed(self.layers, lambda _, layer: (layer.with_numbers(stream),)))
 
     def formula(self, target: int | None = None) -> str:
         """Return the function as people write it; of one output, or of all."""
@@ -121,13 +170,18 @@ class Network:
         return formula(self, target)
 
     def code(self) -> str:
-        """Return Python that builds the model and needs nothing but torch."""
+        """Return Python that builds the model and needs nothing but torch: the very code that ``module`` runs."""
         from .code import code
 
         return code(self)
 
-    def module(self) -> "nn.Module":
-        """Return a float64 ``nn.Sequential`` of layers named ``linear1``, ``relu1``, ``linear2``, and so on."""
+    def module(self, style: Style | None = None) -> "nn.Module":
+        """Return it as a float64 ``nn.Module`` in evaluation mode, in its own style or in another."""
         from .module import module
 
-        return module(self)
+        return module(self if style is None else replace(self, style=style))
+
+
+def _cost(layer: Layer) -> int:
+    inner = [layer for branch in layer.branches for layer in branch] if isinstance(layer, Block) else []
+    return layer.cost + sum(map(_cost, inner))

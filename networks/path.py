@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from .errors import AxiomcheckError
 from .layers import Array, Vector
 
 
@@ -20,7 +21,7 @@ class Path:
 
     def __post_init__(self) -> None:
         if len(self.vertices) < 2 or len({len(vertex) for vertex in self.vertices}) != 1:
-            raise ValueError(f"Expected two or more vertices of one length but got vertices={self.vertices!r}")
+            raise AxiomcheckError(f"Expected two or more vertices of one length but got vertices={self.vertices!r}")
 
     @property
     def segments(self) -> int:

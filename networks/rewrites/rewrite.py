@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from ..errors import DoesNotApply
 from ..layers import Layer, Linear, Matrix, ReLU, Vector
 from ..network import Network
+from ..tree import exchanged
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,16 @@ def hidden(network: Network, layer: int, unit: int = 0) -> tuple[Linear, Linear]
 
 def with_linears(network: Network, changed: dict[int, Linear]) -> Network:
     """Return ``network`` with some of its affine layers, by number, exchanged."""
-    count = -1
-    layers: list[Layer] = []
-    for layer in network.layers:
-        count += isinstance(layer, Linear)
-        layers.append(changed.get(count, layer) if isinstance(layer, Linear) else layer)
-    return Network(tuple(layers))
+    numbers = [number for number, layer in enumerate(network.leaves) if isinstance(layer, Linear)]
+    new: dict[int, Layer] = {numbers[index]: layer for index, layer in changed.items()}
+    layers = exchanged(network.layers, new)
+    return Network(layers, () if isinstance(layers[0], Linear) else network.shape, network.style)
 
 
 def with_layers(network: Network, position: int, inserted: Sequence[Layer], dropped: int = 0) -> Network:
     """Return ``network`` with layers put in at ``position`` in place of ``dropped`` ones."""
-    return Network((*network.layers[:position], *inserted, *network.layers[position + dropped :]))
+    layers = (*network.layers[:position], *inserted, *network.layers[position + dropped :])
+    return Network(layers, network.shape, network.style)
 
 
 def identity(size: int, factor: float = 1.0) -> Matrix:

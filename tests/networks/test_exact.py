@@ -11,7 +11,7 @@ def test_evaluate_equals_plain_loops(draw_networks, draw_point, naive):
     random = Random(1)
     for network in draw_networks(100, seed=1):
         points = [draw_point(random, network.in_features) for _ in range(3)]
-        assert evaluate(network.layers, points) == [tuple(naive(network, x)[-1]) for x in points]
+        assert evaluate(network.steps, points) == [tuple(naive(network, x)[-1]) for x in points]
 
 
 def test_passes_yields_what_enters_every_layer(draw_networks, draw_point, naive):
@@ -19,7 +19,7 @@ def test_passes_yields_what_enters_every_layer(draw_networks, draw_point, naive)
     random = Random(2)
     for network in draw_networks(30, seed=2):
         x = draw_point(random, network.in_features)
-        found = [(index, list(rows.fractions()[0])) for index, rows in passes(network.layers, [x])]
+        found = [(index, list(rows.fractions()[0])) for index, rows in passes(network.steps, [x])]
         assert found == list(enumerate(naive(network, x)))
 
 

@@ -187,7 +187,7 @@ def test_gradients_are_the_slopes_up_to_a_common_factor(draw_blocks, naive):
         moved = [[value + step * (i == j) for j, value in enumerate(x)] for i in range(len(x))]
         at_x = naive(network, x)[-1]
         slopes = [[(b - a) / step for a, b in zip(at_x, naive(network, m)[-1], strict=True)] for m in moved]
-        found = np.array([[Fraction(v) for v in row] for row in gradients(network.layers, x).tolist()])
+        found = np.array([[Fraction(v) for v in row] for row in gradients(network.steps, x).tolist()])
         factor = max((f / s for f, s in zip(found.flat, np.array(slopes).flat, strict=True) if s), default=1)
         assert factor > 0
         assert (found == np.array(slopes) * factor).all()

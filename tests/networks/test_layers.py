@@ -2,19 +2,19 @@
 
 import pytest
 
-from axiomcheck.networks import Linear, ReLU
+from axiomcheck.networks import AxiomcheckError, Linear, ReLU
 
 
 @pytest.mark.parametrize("weight", [(), ((1.0,), (1.0, 2.0))])
 def test_rows_are_equally_long(weight):
     """A weight of no rows, or of rows of different lengths, is refused."""
-    with pytest.raises(ValueError, match="equally long rows"):
+    with pytest.raises(AxiomcheckError, match="equally long rows"):
         Linear(weight, (0.0,) * len(weight))
 
 
 def test_every_row_has_a_bias():
     """Two rows take two biases."""
-    with pytest.raises(ValueError, match="one bias for each of 2 rows"):
+    with pytest.raises(AxiomcheckError, match="one bias for each of 2 rows"):
         Linear(((1.0,), (2.0,)), (0.0,))
 
 
@@ -30,16 +30,10 @@ def test_biases_of_zero_are_none():
     assert Linear(((1.0,), (1.0,)), (0.0, -1.0)).has_bias
 
 
-def test_arrays_are_ready_for_rows():
-    """The weight array is (in, out)."""
-    weight, bias = Linear(((1.0, 2.0),), (3.0,)).arrays
-    assert (weight.tolist(), bias.tolist()) == ([[1.0], [2.0]], [3.0])
-
-
-def test_integers_are_the_numbers_times_a_power_of_two():
-    """With quarters among the numbers, all are multiplied by 4."""
-    weight, bias, bits = Linear(((1.0, 0.5), (-2.0, 0.0)), (0.25, 3.0)).integers
-    assert (weight.tolist(), bias.tolist(), bits) == ([[4, -8], [2, 0]], [1, 12], 2)
+def test_a_step_holds_integers_over_a_power_of_two():
+    """With quarters among the numbers, all are multiplied by 4; the weight array is (in, out)."""
+    (step,) = Linear(((1.0, 0.5), (-2.0, 0.0)), (0.25, 3.0)).steps((2,))
+    assert (step.weight.tolist(), step.bias.tolist(), step.scale) == ([[4, -8], [2, 0]], [1, 12], 4)
 
 
 def test_layers_of_equal_numbers_are_equal():

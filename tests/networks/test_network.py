@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from axiomcheck.networks import Linear, Network, ReLU
+from axiomcheck.networks import AxiomcheckError, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import draw_network, draw_points
 
@@ -39,13 +39,13 @@ def test_exact_knows_a_third():
 def test_network_begins_with_an_affine_layer():
     """A network that begins with a ReLU, or is empty, is refused."""
     for layers in ((), (ReLU(),)):
-        with pytest.raises(ValueError, match="begins with a Linear"):
+        with pytest.raises(AxiomcheckError, match="begins with a Linear"):
             Network(layers)
 
 
 def test_layers_must_fit():
     """Two outputs cannot feed a layer of one input."""
-    with pytest.raises(ValueError, match="2 inputs but got one of 1"):
+    with pytest.raises(AxiomcheckError, match="2 inputs but got one of 1"):
         Network((Linear(((1.0,), (1.0,)), (0.0, 0.0)), ReLU(), Linear(((1.0,),), (0.0,))))
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from axiomcheck.networks import Path
+from axiomcheck.networks import AxiomcheckError, Path
 
 BENT = Path(((0.0, 1.0), (2.0, 1.0), (2.0, -3.0)))
 
@@ -13,7 +13,7 @@ BENT = Path(((0.0, 1.0), (2.0, 1.0), (2.0, -3.0)))
 @pytest.mark.parametrize("vertices", [(), ((0.0,),), ((0.0,), (0.0, 1.0))])
 def test_a_path_has_two_vertices_of_one_length(vertices):
     """Fewer vertices than two, or of different lengths, are refused."""
-    with pytest.raises(ValueError, match="two or more vertices"):
+    with pytest.raises(AxiomcheckError, match="two or more vertices"):
         Path(vertices)
 
 

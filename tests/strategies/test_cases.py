@@ -57,7 +57,7 @@ def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
             for x in case.inputs
         ]
         points = [*case.points, case.baseline, *thirds]
-        one, other = (evaluate(network.layers, points) for network in case.twin)
+        one, other = (evaluate(network.steps, points) for network in case.twin)
         assert one == other
     assert rewritten > BLOCKS * 0.9
 
@@ -72,7 +72,7 @@ def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
         points = [list(x) for x in case.inputs for _ in range(3)]
         moved = [[v if i not in case.irrelevant else random.randint(0, 99) for i, v in enumerate(x)] for x in points]
         for network in case.networks:
-            assert evaluate(network.layers, points) == evaluate(network.layers, moved)
+            assert evaluate(network.steps, points) == evaluate(network.steps, moved)
     assert functional > BLOCKS / 5
 
 
@@ -123,6 +123,6 @@ def test_some_twins_are_aimed_at_zero_pre_activations(draw_blocks):
         layers = case.networks[-1].layers
         if case.rewrites and len(layers) > 1 and layers[1].kind == "linear":
             linear += 1
-            zero += any(0 in evaluate(layers[:1], [x])[0] for x in case.inputs)
+            zero += any(0 in evaluate(case.networks[-1].steps[:1], [x])[0] for x in case.inputs)
     assert linear > 40
     assert zero > linear / 2

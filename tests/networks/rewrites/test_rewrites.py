@@ -38,7 +38,7 @@ def test_the_function_is_kept(name, twins_of, draw_point):
     for twin in twins:
         size = twin.network.in_features
         points = [draw_point(random, size, nonnegative=twin.on_nonnegative) for _ in range(POINTS)]
-        one, other = (evaluate(network.layers, points) for network in twin)
+        one, other = (evaluate(network.steps, points) for network in twin)
         assert one == other
 
 
