@@ -10,7 +10,7 @@ DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gr
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks
 
-.PHONY: setup demo test lint bench clean
+.PHONY: setup demo test test-long lint bench clean
 
 setup: $(STAMP)
 
@@ -25,6 +25,9 @@ demo: setup
 
 test: setup
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
+
+test-long: setup
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m long
 
 lint: setup
 	$(BIN)/ruff check $(LINTED)

@@ -14,8 +14,7 @@ from .reports.certificate import Cell, Certificate, Environment
 from .strategies.codec import DISTRIBUTION
 from .versions import versions
 
-DEFAULT_FAMILIES = ("bias-free", "deep-taylor", "biased")
-WIDEST_FAMILY = "biased"
+DEFAULT_FAMILIES = ("bias-free", "deep-taylor", "biased", "ordinary")
 
 
 @dataclass(frozen=True)

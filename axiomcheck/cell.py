@@ -5,20 +5,17 @@ from random import Random
 from time import perf_counter
 
 from .axioms import Axiom
-from .explainers import Located, Unsupported
+from .explainers import Located
 from .explaining import Dtype
 from .judging import Judge, Outcome
 from .networks import Case, Family
 from .reports.certificate import Cell, VerdictName
 from .reports.counterexample import Counterexample
 from .screening import Screen, rate_upper_bound, screen
-from .searching import Search, search
+from .searching import ENOUGH, Search, search
 from .shrinking import shrunk
 from .threads import one_thread
 from .versions import versions
-
-ENOUGH = 59
-"""Effective cases without which nothing ``holds``: fewer cannot bound a rate below 5 % at 95 % confidence."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Question:
         judge = self.judge
         with one_thread():
             searched = search(judge, self.family, self.budget.examples, self.random("search"))
-            return searched, self.confirmed(judge, searched.found)
+            return searched, self.confirmed(judge, searched.failed)
 
     def confirmed(self, judge: Judge, case: Case | None) -> Finding | None:
         """Shrink a failing case, and look at it again on fresh copies of everything."""
@@ -103,14 +100,13 @@ class Question:
             return self._cell("unsupported", self.located.reason)
         start = perf_counter()
         judge = self.judge
-        try:
-            with one_thread():
-                searched = search(judge, self.family, self.budget.examples, self.random("search"))
-                screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
-                finding = self.confirmed(judge, searched.found or screened.failed)
-        except Unsupported as unsupported:
-            return self._cell("unsupported", str(unsupported))
-        verdict, reason = _verdict(finding, screened)
+        with one_thread():
+            searched = search(judge, self.family, self.budget.examples, self.random("search"))
+            if searched.hopeless and searched.errored is None:
+                return self._cell("unsupported", searched.refused)
+            screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
+            finding = self.confirmed(judge, searched.found or screened.failed or searched.errored)
+        verdict, reason = _verdict(finding, screened, searched.refused)
         return self._cell(
             verdict,
             reason,
@@ -135,7 +131,7 @@ class Question:
         return Cell(self.located.name, self.axiom.name, str(self.family), verdict, reason, **rest)  # type: ignore[arg-type]
 
 
-def _verdict(finding: Finding | None, screened: Screen) -> tuple[VerdictName, str]:
+def _verdict(finding: Finding | None, screened: Screen, refused: str) -> tuple[VerdictName, str]:
     if finding is not None:
         verdict: VerdictName = "inconclusive"
         if finding.kind == "violated":
@@ -143,6 +139,8 @@ def _verdict(finding: Finding | None, screened: Screen) -> tuple[VerdictName, st
         elif finding.kind == "error":
             verdict = "error"
         return verdict, finding.reason
+    if screened.effective < ENOUGH and refused:
+        return "unsupported", refused
     if screened.effective < ENOUGH:
         return "inconclusive", (
             f"only {screened.effective} of {screened.drawn} screened cases could show anything; {ENOUGH} are needed"
@@ -150,4 +148,5 @@ def _verdict(finding: Finding | None, screened: Screen) -> tuple[VerdictName, st
     bound = rate_upper_bound(0, screened.effective)
     return "holds", (
         f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence)"
+        + (f"; it refused others: {refused}" if refused else "")
     )

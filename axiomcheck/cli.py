@@ -52,7 +52,8 @@ def _hunt(asked: Namespace) -> int:
     from rich.console import Console
 
     from .cell import Budget
-    from .hunting import hunt
+    from .hunting import further, hunt
+    from .networks import lacks
     from .reports.terminal import print_finding
 
     question, searched, finding = hunt(
@@ -64,7 +65,11 @@ def _hunt(asked: Namespace) -> int:
             f"{searched.effective} of {searched.drawn} cases could have shown one"
         )
         return EXPECTED
-    print_finding(finding.reason, finding.counterexample, Console(highlight=False))
+    console = Console(highlight=False)
+    print_finding(finding.reason, finding.counterexample, console)
+    for family, other in further(question, finding):
+        console.rule(f"also without {lacks(family, question.family)}", style="dim")
+        print_finding(other.reason, other.counterexample, console)
     return FOUND
 
 

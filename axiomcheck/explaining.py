@@ -64,11 +64,12 @@ class BoundExplainer:
         model = network.module()
         if kind != torch.float64:
             model = model.to(kind)
-        inputs = torch.tensor(points, dtype=kind)
+        inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
         target = torch.full((len(inputs),), self.case.target, dtype=torch.int64)
         keywords: dict[str, Tensor] = {}
         if self.declared.has_baseline:
-            keywords["baseline"] = torch.tensor(self.case.baseline, dtype=kind).expand_as(inputs).clone()
+            baseline = torch.tensor(self.case.baseline, dtype=kind).reshape(network.shape)
+            keywords["baseline"] = baseline.expand_as(inputs).clone()
         start = perf_counter()
         with _isolated():
             try:
@@ -102,7 +103,7 @@ def _checked(relevance: object, inputs: Tensor) -> Array:
         raise ExplainerError(
             f"it returned the shape {tuple(relevance.shape)} for inputs of the shape {tuple(inputs.shape)}"
         )
-    result: Array = relevance.detach().to(torch.float64).numpy().copy()
+    result: Array = relevance.detach().to(torch.float64).flatten(1).numpy().copy()
     if not torch.isfinite(relevance).all():
         raise ExplainerError("it returned NaN" if torch.isnan(relevance).any() else "it returned an infinite score")
     return result

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Literal
 
 from .axioms import Axiom, Gap, Rejected
-from .explainers import Declaration, Explainer, declaration
+from .explainers import Declaration, Explainer, Unsupported, declaration
 from .explaining import ROUNDING, BoundExplainer, Clock, Dtype, ExplainerError
 from .networks import Case, DoesNotApply
 
-Kind = Literal["violated", "error", "rejected", "vacuous", "holds"]
+Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds"]
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,14 @@ class Judge:
         return Tolerance.of(self.dtype, self.declared)
 
     def __call__(self, case: Case) -> Outcome:
-        """Return what ``case`` shows; only ``Unsupported`` comes through."""
+        """Return what ``case`` shows."""
         explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:
             gaps = list(self.axiom(explain, case))
         except ExplainerError as error:
             return Outcome("error", reason=str(error), observed={"error": str(error)})
+        except Unsupported as unsupported:
+            return Outcome("unsupported", reason=str(unsupported))
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
         return self._worst(gaps)

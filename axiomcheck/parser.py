@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .version import __version__
 
-HUNTED = "biased"
+HUNTED = "ordinary"
 """The family of a hunt that names none: the widest."""
 EXPLAINER = (
     "a name (axiomcheck list explainers), captum:NAME, path/to/file.py:name or package.module:name, "

@@ -5,7 +5,7 @@ from random import Random
 
 from .judging import Judge
 from .networks import Case, Family
-from .strategies.codec import SIZE
+from .strategies.codec import block_size
 
 
 @dataclass
@@ -25,7 +25,7 @@ def screen(judge: Judge, family: Family, examples: int, random: Random) -> Scree
     result = Screen()
     errors: list[Case] = []
     for _ in range(examples):
-        case = judge.axiom.draws(random.randbytes(SIZE), family)
+        case = judge.axiom.draws(random.randbytes(block_size(family)), family)
         outcome = judge(case)
         result.drawn += 1
         result.effective += outcome.effective

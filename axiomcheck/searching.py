@@ -19,26 +19,46 @@ from hypothesis.errors import FlakyFailure
 
 from .judging import Judge, Outcome
 from .networks import AxiomcheckError, Case, Family
-from .strategies.codec import SIZE
+from .strategies.codec import block_size
 from .strategies.provider import without_constants
 
 
 @dataclass
 class Search:
-    """What a search did: cases drawn, those that could show something, those turned away, and the first failure."""
+    """What a search did: cases drawn, those that could show something, those turned away, and the first violation.
+
+    ``errored`` is the first case on which the explainer failed; ``refused`` says why it would not do some cases.
+    """
 
     drawn: int = 0
     effective: int = 0
     rejected: int = 0
     worst_gap: float = 0.0
     found: Case | None = None
+    errored: Case | None = None
+    refused: str = ""
+
+    @property
+    def failed(self) -> Case | None:
+        """The first violation, or else the first error."""
+        return self.found or self.errored
 
     def count(self, outcome: Outcome) -> None:
         """Add one case."""
         self.drawn += 1
         self.effective += outcome.effective
-        self.rejected += outcome.kind in ("rejected", "vacuous")
+        self.rejected += outcome.kind in ("rejected", "vacuous", "unsupported")
         self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
+        self.refused = self.refused or (outcome.reason if outcome.kind == "unsupported" else "")
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether the explainer refused, or failed on, all of many cases."""
+        return self.effective == 0 and self.drawn >= ENOUGH and bool(self.refused or self.errored)
+
+
+ENOUGH = 59
+"""Effective cases without which nothing ``holds``: fewer cannot bound a rate below 5 % at 95 % confidence."""
 
 
 class _Found(Exception):
@@ -46,13 +66,13 @@ class _Found(Exception):
 
 
 def search(judge: Judge, family: Family, examples: int, random: Random) -> Search:
-    """Draw up to ``examples`` cases of ``family`` and return with the first that fails, or with none."""
+    """Draw up to ``examples`` cases of ``family`` and return with the first violation, or with none."""
     if currently_in_test_context():
         raise AxiomcheckError(
             "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
             "call it from a plain test"
         )
-    result = Search()
+    result, size = Search(), block_size(family)
 
     @settings(
         max_examples=examples,
@@ -66,16 +86,18 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
         verbosity=Verbosity.quiet,
     )
     @seed(random.getrandbits(64))
-    @given(st.binary(min_size=SIZE, max_size=SIZE))
+    @given(st.binary(min_size=size, max_size=size))
     def one_case(block: bytes) -> None:
-        if result.found is not None:
+        if result.found is not None or result.hopeless:
             raise _Found
         case = judge.axiom.draws(block, family)
         outcome = judge(case)
         result.count(outcome)
-        if outcome.fails:
+        if outcome.kind == "violated":
             result.found = case
             raise _Found
+        if outcome.kind == "error":
+            result.errored = result.errored or case
         target(min(outcome.gap, 1e300))
 
     with without_constants(), suppress(_Found, FlakyFailure):

@@ -24,7 +24,11 @@ print("gap:", (after - before).abs().max().item())
 def continuity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""
     walk = Walk(explain, case)
-    gaps = [walk.judged(t) for t in walk.kinks]
+    gaps: list[Gap] = []
+    for t in walk.loudest_kinks():
+        gaps.append(walk.judged(t))
+        if gaps[-1].size > 0:
+            break
     for t in walk.suspects():
         if any(gap.size > 0 or gap.undecided for gap in gaps):
             break

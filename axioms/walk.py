@@ -80,6 +80,12 @@ class Walk:
         outputs = self._case.network.outputs(np.array(self.path.vertices))[:, self._case.target]
         return Gap(0.0, self.scale, vacuous=not self.kinks and float(np.ptp(outputs)) == 0)
 
+    def loudest_kinks(self) -> list[float]:
+        """Return the kinks, those first at which the scores change most from one side to the other."""
+        sides = [np.searchsorted(self.first.ts, self._around(t)[1:3]) for t in self.kinks]
+        changes = [_distance(*self.first.scores[side]) for side in sides]
+        return [self.kinks[i] for i in np.argsort(-np.array(changes), kind="stable")]
+
     def suspects(self) -> Iterator[float]:
         """Yield the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
         plain = np.diff(self.first.ts) > 2 * self.far

@@ -12,6 +12,9 @@ from torch import Tensor, nn
 from ..networks import UnknownName
 from .protocol import Unsupported
 
+REFUSALS = ("has no rule defined", "more than once in the network")
+"""What Captum says of models that it does not explain."""
+
 
 @dataclass(frozen=True)
 class CaptumMethod:
@@ -61,7 +64,12 @@ def _attribute(
     setup = {name: options.pop(name) for name in _parameters(method.__init__) & options.keys()}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        result: Tensor = method(model, **setup).attribute(inputs, target=target, **given, **options)
+        try:
+            result: Tensor = method(model, **setup).attribute(inputs, target=target, **given, **options)
+        except (TypeError, RuntimeError) as error:
+            if not any(said in str(error) for said in REFUSALS):
+                raise
+            raise Unsupported(f"captum:{of.name} refuses: {str(error).split('. ')[0].strip()}") from error
     return result
 
 

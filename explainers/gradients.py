@@ -14,5 +14,5 @@ def input_gradient(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
 
 def target_output(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return f(x) (B,): of each row of the model's outputs (B, K) the one that ``target`` (B,) names."""
-    outputs: Tensor = model(inputs)
+    outputs: Tensor = model(inputs.clone())  # a model may begin with a layer that works in place
     return outputs.gather(1, target[:, None])[:, 0]

@@ -1,28 +1,40 @@
 """Layer-wise relevance propagation: what all rules share.
 
 A rule says what a layer's contributions are: pairs of activations and weights, and a bias. Relevance then goes back in
-the shares of the denominator that each contribution has, R_i = Σ_j (a_i w_ij / z_j) R_j, and passes a ReLU unchanged.
+the shares of the denominator that each contribution has, R_i = Σ_j (a_i w_ij / z_j) R_j. A batch norm, an average pool
+and a sum are affine layers like others: of a sum z = a₁ + a₂ each rule sees two inputs of weight 1 and no bias; a
+longer sum is several, as it is written.
+
+Relevance passes ReLU and its kin unchanged (Bach et al. 2015), LeakyReLU, PReLU, ReLU6 and Hardtanh too; of a max pool
+the winner takes it all (Lapuschkin et al. 2016); it stays with its entry where entries are only moved.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-from .chain import Affine, chain
+from .backward import backward
+from .graph import Graph, evaluated, graph
+from .operations import Activation, Affine, Layer, Softmax
+from .protocol import Unsupported
+from .pulled import pulled
 
 
 class Part(NamedTuple):
-    """One part of the contributions to a layer: activations (B, in), weight (out, in), bias (out,)."""
+    """One part of the contributions to a layer: activations (B, …), weight and bias as its function takes them."""
 
     activations: Tensor
     weight: Tensor
     bias: Tensor
 
 
+Bias = Literal["kept", "dropped"]
 Rule = Callable[[Tensor, Affine], Sequence[Part]]
 Stabiliser = Callable[[Tensor], Tensor]
+Share = Callable[[Layer, Tensor, Tensor], Tensor]
+"""From a layer, what enters it and the relevance of what leaves it, to the relevance of what enters it."""
 
 
 def exactly(denominator: Tensor) -> Tensor:
@@ -30,21 +42,50 @@ def exactly(denominator: Tensor) -> Tensor:
     return torch.where(denominator == 0, torch.inf, denominator)
 
 
-def propagate(model: nn.Module, inputs: Tensor, target: Tensor, rule: Rule, stabilise: Stabiliser = exactly) -> Tensor:
-    """Return the relevance (B, d) of ``inputs`` (B, d) for the output ``target`` (B,), by one rule for all layers."""
-    activations, steps = [inputs.detach()], chain(model)
-    for step in steps:
-        a = activations[-1]
-        activations.append(a @ step.weight.T + step.bias if isinstance(step, Affine) else a.clamp(min=0))
-    outputs = activations.pop()
-    relevance = torch.zeros_like(outputs).scatter(1, target[:, None], outputs.gather(1, target[:, None]))
-    for step, a in zip(reversed(steps), reversed(activations), strict=True):
-        if isinstance(step, Affine):
-            relevance = _shared(relevance, rule(a, step), stabilise)
-    return relevance
+def propagate(  # noqa: PLR0917
+    model: nn.Module, inputs: Tensor, target: Tensor, rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept"
+) -> Tensor:
+    """Return the relevance (B, *shape) of ``inputs`` for the output ``target`` (B,), by one rule for all layers."""
+    share = sharing(rule, stabilise, bias)
+    return relevance(graph(model), inputs, target, lambda _: share)
 
 
-def _shared(relevance: Tensor, parts: Sequence[Part], stabilise: Stabiliser) -> Tensor:
-    denominator = sum((part.activations @ part.weight.T + part.bias for part in parts), torch.zeros(()))
-    ratio = relevance / stabilise(denominator)
-    return sum((part.activations * (ratio @ part.weight) for part in parts), torch.zeros(()))
+def relevance(nodes: Graph, inputs: Tensor, target: Tensor, choose: Callable[[int], Share]) -> Tensor:
+    """Return the relevance (B, *shape); ``choose`` names the share of each node that is an affine layer."""
+    for operation, _ in nodes:
+        if isinstance(operation, Softmax):
+            raise Unsupported(f"LRP starts from the logits, not behind a softmax: leave out {operation.name}")
+    values = evaluated(nodes, inputs.detach())
+
+    def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
+        operation = nodes[number].operation
+        if isinstance(operation, Layer):
+            return [choose(number)(operation, entering[0], arrived)]
+        return [arrived] if isinstance(operation, Activation) else pulled(operation, entering, arrived)
+
+    return backward(nodes, values, at_target(values[-1], target), step)
+
+
+def at_target(outputs: Tensor, target: Tensor) -> Tensor:
+    """Return the outputs (B, K) with 0 for all but the one that ``target`` (B,) names."""
+    return torch.zeros_like(outputs).scatter(1, target[:, None], outputs.gather(1, target[:, None]))
+
+
+def sharing(rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept") -> Share:
+    """Return the share R_i = a_i Σ_j w_ij R_j / z_j, summed over the parts that ``rule`` gives, z over all of them.
+
+    Without its ``bias`` a layer's denominator holds what the inputs contribute, and no more.
+    """
+    if bias not in ("kept", "dropped"):
+        raise Unsupported(f"a bias is 'kept' or 'dropped' in the denominator, not {bias!r}")
+
+    def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
+        parts = rule(a, layer.parameters)
+        if bias == "dropped":
+            parts = [part._replace(bias=torch.zeros_like(part.bias)) for part in parts]
+        denominator = sum((layer.function(*part) for part in parts), torch.zeros(()))
+        ratio = arrived / stabilise(denominator)
+        pulls = (part.activations * layer.pulled(part.activations, part.weight, ratio) for part in parts)
+        return sum(pulls, torch.zeros(()))
+
+    return share

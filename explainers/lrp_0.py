@@ -4,19 +4,23 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from .lrp import Part, propagate
+from .lrp import Bias, Part, propagate
+from .options import Options
 
 
-@dataclass(frozen=True)
-class LRP0:
-    """R_i = Σ_j a_i w_ij / (Σ_i a_i w_ij + b_j) · R_j, the bias kept in the denominator.
+@dataclass(frozen=True, repr=False)
+class LRP0(Options):
+    """R_i = Σ_j a_i w_ij / (Σ_i a_i w_ij + b_j) · R_j, the bias kept in the denominator, or ``"dropped"``.
 
-    Source: Bach et al. 2015. A pre-activation of exactly 0 ends its relevance. Off those it is gradient × input.
+    Source: Bach et al. 2015. A pre-activation of exactly 0 ends its relevance. Off those it is gradient × input, if the
+    bias is kept and no ReLU6 or Hardtanh is beyond its bounds.
 
-    >>> LRP0()
-    LRP0()
+    >>> LRP0(bias="dropped")
+    LRP0(bias='dropped')
     """
+
+    bias: Bias = "kept"
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
-        return propagate(model, inputs, target, lambda a, layer: [Part(a, *layer)])
+        return propagate(model, inputs, target, lambda a, layer: [Part(a, *layer)], bias=self.bias)

@@ -5,24 +5,33 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from .lrp import Part, propagate
+from .graph import graph
+from .lrp import Bias, Part, Share, relevance, sharing
+from .options import Options
 
 
-@dataclass(frozen=True)
-class LRPEpsilon:
+@dataclass(frozen=True, repr=False)
+class LRPEpsilon(Options):
     """R_i = Σ_j a_i w_ij / (z_j + ε·sign(z_j)) · R_j, with z_j = Σ_i a_i w_ij + b_j and sign(0) = 1.
 
-    Source: Bach et al. 2015. ``epsilon`` has the unit of the pre-activations.
+    Source: Bach et al. 2015. ``epsilon`` has the unit of the pre-activations; a ``"dropped"`` bias has no share in z.
 
     >>> LRPEpsilon(epsilon=0.5)
     LRPEpsilon(epsilon=0.5)
     """
 
     epsilon: float = 0.1
+    bias: Bias = "kept"
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
-        return propagate(model, inputs, target, lambda a, layer: [Part(a, *layer)], self._stabilised)
+        share = self.share
+        return relevance(graph(model), inputs, target, lambda _: share)
+
+    @property
+    def share(self) -> Share:
+        """The share that a layer gives back, for one of its own in composites."""
+        return sharing(lambda a, layer: [Part(a, *layer)], self._stabilised, self.bias)
 
     def _stabilised(self, z: Tensor) -> Tensor:
         return z + self.epsilon * torch.where(z < 0, -1.0, 1.0).to(z)

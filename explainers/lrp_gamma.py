@@ -4,25 +4,35 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from .chain import Affine
-from .lrp import Part, propagate
+from .graph import graph
+from .lrp import Bias, Part, Share, relevance, sharing
+from .operations import Affine
+from .options import Options
 
 
-@dataclass(frozen=True)
-class LRPGamma:
+@dataclass(frozen=True, repr=False)
+class LRPGamma(Options):
     """R_i = Σ_j a_i (w_ij + γ w_ij⁺) / (Σ_i a_i (w_ij + γ w_ij⁺) + b_j + γ b_j⁺) · R_j.
 
-    Source: Montavon et al. 2019. ``gamma`` has no unit; 0 is LRP-0.
+    Source: Montavon et al. 2019. ``gamma`` has no unit; 0 is LRP-0. A ``"dropped"`` bias has no share in the
+    denominator. The weights of a sum or an average are all alike, so that γ changes nothing there.
 
     >>> LRPGamma(gamma=1.0)
     LRPGamma(gamma=1.0)
     """
 
     gamma: float = 0.25
+    bias: Bias = "kept"
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
-        return propagate(model, inputs, target, self._favouring_positive)
+        share = self.share
+        return relevance(graph(model), inputs, target, lambda _: share)
+
+    @property
+    def share(self) -> Share:
+        """The share that a layer gives back, for one of its own in composites."""
+        return sharing(self._favouring_positive, bias=self.bias)
 
     def _favouring_positive(self, a: Tensor, layer: Affine) -> list[Part]:
         weight, bias = (w + self.gamma * w.clamp(min=0) for w in layer)

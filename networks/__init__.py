@@ -3,6 +3,7 @@
 from .case import Case
 from .errors import AxiomcheckError, DoesNotApply, UnknownName
 from .family import Family
+from .ingredients import lacks, without_ingredients
 from .kinks import Kink
 from .layers import (
     AdaptiveAvgPool,
@@ -37,6 +38,7 @@ from .style import Style
 from .twin import Twin
 
 __all__ = [
+    "REWRITES",
     "AdaptiveAvgPool",
     "Array",
     "AvgPool",
@@ -61,7 +63,6 @@ __all__ = [
     "Network",
     "PReLU",
     "Path",
-    "REWRITES",
     "ReLU",
     "ReLU6",
     "Residual",
@@ -72,5 +73,7 @@ __all__ = [
     "Twin",
     "UnknownName",
     "Vector",
+    "lacks",
     "simpler_cases",
+    "without_ingredients",
 ]

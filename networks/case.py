@@ -1,15 +1,17 @@
 """Case: what one verdict of one axiom is drawn for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .dyadics import rank
+from .dyadics import order, rank
 from .family import Family
 from .kinks import Kink
-from .layers import Vector
+from .layers import BatchNorm, Block, Branch, Vector
 from .network import Network
 from .path import Path
-from .rewrites import Rewrite
+from .rewrites import REWRITES, Rewrite
+from .style import OPTIONS
 from .twin import Twin
 
 
@@ -18,7 +20,7 @@ class Case:
     """One network, or a twin if there are ``rewrites``, with its inputs or its path.
 
     ``inputs`` are B points (d,); ``baseline`` is one point (d,); ``target`` counts outputs. Variables in
-    ``irrelevant`` are known to have no influence on the function.
+    ``irrelevant`` are known to have no influence on the function. ``on_kinks``: its inputs may lie on kinks, and count.
     """
 
     network: Network
@@ -28,6 +30,7 @@ class Case:
     target: int = 0
     rewrites: tuple[Rewrite, ...] = ()
     irrelevant: tuple[int, ...] = ()
+    on_kinks: bool = False
 
     @cached_property
     def twin(self) -> Twin:
@@ -53,6 +56,8 @@ class Case:
         """Whether ``family`` may draw it: each of its networks, every point, and what it says to be irrelevant."""
         if self.network.influence[list(self.irrelevant), self.target].any():
             return False
+        if self.on_kinks and "kinks" not in family.items:
+            return False
         nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
         return all(network in family for network in self.networks) and not (
             nonnegative and any(min(point) < 0 for point in (*self.points, self.baseline))
@@ -76,17 +81,53 @@ class Case:
 
     @cached_property
     def simplicity(self) -> tuple[tuple[int, ...], ...]:
-        """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers."""
+        """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers.
+
+        Where all that is alike, the order of the numbers decides, then rewrites, styles, what is asked about.
+        """
         sizes = [network.size for network in self.networks]
         data = [number for point in (*self.points, self.baseline) for number in point]
         numbers = [*(n for network in self.networks for n in network.numbers), *data]
         return (
             (len(self.rewrites), sum(rewrite.whole for rewrite in self.rewrites)),
             tuple(map(sum, zip(*(size[:-1] for size in sizes), strict=True))),
-            (len(self.points), sum(number != 0 for number in data)),
+            (sum(map(_extent, self.networks)),),
+            (len(self.points), self.on_kinks),
             (sum(size[-1] for size in sizes) + sum(rank(number) for number in data),),
-            tuple(-rank(number) for number in numbers),
+            tuple(part for number in numbers for part in order(number)),
+            self._remainder,
         )
+
+    @property
+    def _remainder(self) -> tuple[int, ...]:
+        names = list(REWRITES)
+        style = [values.index(getattr(self.network.style, name)) for name, values in OPTIONS.items()]
+        kinds = " ".join(_kinds(self.network.layers)).encode()
+        return (
+            *(names.index(rewrite.name) for rewrite in self.rewrites),
+            *style,
+            self.target,
+            *self.irrelevant,
+            *kinds,
+        )
+
+
+def _extent(network: Network) -> int:
+    """Return how far it reaches: the places of its kernels, strides and paddings, its unusual variances."""
+    extent = len(network.numbers)
+    for layer in network.leaves:
+        for name in ("kernel", "stride", "padding", "size"):
+            extent += sum(getattr(layer, name, ()))
+        if isinstance(layer, BatchNorm):
+            extent += sum(variance + layer.eps != 1 for variance in layer.variance)
+    return extent + sum(getattr(layer, "groups", 1) - 1 for layer in network.leaves)
+
+
+def _kinds(layers: Branch) -> Iterator[str]:
+    for layer in layers:
+        yield layer.kind
+        for branch in layer.branches if isinstance(layer, Block) else ():
+            yield from ("{", *_kinds(branch), "}")
 
 
 def _runs_along(network: Network, path: Path) -> bool:

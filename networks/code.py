@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from .layers import Linear
 from .network import Network
 from .source import source
 
@@ -22,17 +21,29 @@ def code(network: Network) -> str:
         "linear1.bias": torch.tensor([0.5]),
     })
     """
+    text = body(network)
+    gap = "\n\n\n" if text.startswith("class") else "\n"
+    return preamble(text) + gap + text
+
+
+def preamble(text: str) -> str:
+    """Return the imports that ``text``, the body of one network or of several, needs; and the dtype."""
+    functional = ["from torch.nn import functional as F"] if "F." in text else []
+    return "\n".join(
+        ["import torch", "from torch import nn", *functional, "", "torch.set_default_dtype(torch.float64)"]
+    )
+
+
+def body(network: Network) -> str:
+    """Return the code that binds ``model``, without imports."""
     structure, state = source(network)
-    functional = ["from torch.nn import functional as F"] if "F." in structure else []
     loaded = [
         "model.load_state_dict({",
         *(f'    "{name}": torch.tensor({_listed(value)}),' for name, value in state.items()),
         "})",
     ]
     evaluated = ["model.eval()"] if "nn.BatchNorm" in structure or "nn.Dropout" in structure else []
-    head = ["import torch", "from torch import nn", *functional, "", "torch.set_default_dtype(torch.float64)"]
-    gap = ["", ""] if structure.startswith("class") else []
-    return "\n".join([*head, *gap, structure, *(loaded if state else []), *evaluated])
+    return "\n".join([structure, *(loaded if state else []), *evaluated])
 
 
 def _listed(value: Any) -> Any:

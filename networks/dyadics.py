@@ -20,6 +20,15 @@ def rank(value: float) -> int:
     return HALVING_COST * (denominator.bit_length() - 1) + 2 * numerator - (value > 0)
 
 
+def order(value: float) -> tuple[bool, int]:
+    """Return the key by which one number stands before another at the same place: what is not 0 comes first.
+
+    >>> sorted([0.0, -1.0, 2.0, 1.0], key=order)
+    [1.0, -1.0, 2.0, 0.0]
+    """
+    return value == 0, rank(value)
+
+
 @lru_cache(maxsize=65536)
 def simpler(value: float) -> tuple[float, ...]:
     """Return a few values simpler than ``value``, simplest first.
@@ -37,7 +46,7 @@ def _nearby(value: float) -> Iterator[float]:
         below = float((value * 2**bits) // 1) / 2**bits
         yield from (below, below + 0.5**bits, -below, -below - 0.5**bits)
     whole = float(int(value))
-    yield from (-value, whole - 1.0, whole + 1.0, float(int(value / 2)))
+    yield from (-value, whole - 1.0, whole + 1.0, float(int(value / 2)), value - whole)
 
 
 def written(value: Fraction | float) -> str:

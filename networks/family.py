@@ -15,22 +15,22 @@ Output = Literal["relu", "any"]
 Inputs = Literal["nonnegative", "real"]
 Outputs = Literal["1", "many"]
 
-ITEMS = (
-    "mlp",
-    "conv",
-    "convtranspose",
-    "maxpool",
-    "avgpool",
-    "batchnorm",
-    "residual",
-    "concat",
-    "shared",
-    "styles",
-    "kinks",
-    "softmax",
-    "leaky",
-)
-"""What a family may be made of; ``mlp``, layers of Linear and ReLU, is in all."""
+ITEMS: dict[str, str] = {
+    "mlp": "chains of Linear and ReLU; in every family",
+    "conv": "convolutions over one and two dimensions: stride, padding, groups",
+    "convtranspose": "transposed convolutions",
+    "maxpool": "max pools, with windows apart and overlapping",
+    "avgpool": "average and adaptive average pools",
+    "batchnorm": "batch normalisation in evaluation mode",
+    "residual": "residual sums",
+    "concat": "concatenations along the channels",
+    "shared": "layers that are used twice",
+    "styles": "the same networks as any code: modules, functions, in place, blocks, a forward of one's own",
+    "kinks": "inputs and baselines exactly on kinks",
+    "softmax": "a softmax at the end",
+    "leaky": "LeakyReLU, PReLU, ReLU6, Hardtanh",
+}
+"""What a family may be made of, in canonical order."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _always_relu(layers: Branch) -> bool:
     behind = [layer for layer in layers if not isinstance(layer, BatchNorm)]
     follows = all(
         isinstance(above, ReLU)
-        for below, above in zip(behind, [*behind[1:], None], strict=True)
+        for below, above in zip(behind, [*behind[1:], None], strict=False)
         if isinstance(below, (Linear, Convolution))
     )
     inner = [branch for layer in layers if isinstance(layer, Block) for branch in layer.branches]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .dyadics import written
-from .layers import Linear
 from .network import Network
 from .steps import Affine, Largest, Rectify, Step
 

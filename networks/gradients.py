@@ -5,6 +5,8 @@ maxima tie whose gradients differ. A unit that is fed by dead units alone is 0 o
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +36,40 @@ def gradients(steps: Sequence[Step], point: Sequence[Number]) -> Array:
     """Return the gradients (d, n) of the last step's n units at ``point``, up to one positive factor."""
     *_, (_, _, gradient) = _walk(steps, point)
     return gradient
+
+
+def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    """Yield what is 0 on each kink, with its gradient: pre-activations, and by how much a maximum leads.
+
+    Both are exact at ``point``, off the kinks; those with no gradient there make no kink and are left out.
+    """
+    start = int(Rows.of([point]).scale[0])
+    for step, rows, gradient in _walk(steps, point):
+        if isinstance(step, Rectify):
+            forms = [(rows.values[0, unit], gradient[:, unit]) for unit in step.units]
+        elif isinstance(step, Largest):
+            forms = list(_leads(step, rows.values[0], gradient))
+        else:
+            continue
+        for value, slope in forms:
+            if slope.any():
+                scale = int(rows.scale[0])
+                yield Fraction(int(value), scale), tuple(Fraction(int(s) * start, scale) for s in slope)
+
+
+def _leads(step: Largest, values: Array, gradient: Array) -> Iterator[tuple[Any, Array]]:
+    for group in step.groups:
+        winner = max(group, key=lambda unit: values[unit])
+        yield from ((values[winner] - values[u], gradient[:, winner] - gradient[:, u]) for u in group if u != winner)
+
+
+def margin(steps: Sequence[Step], point: Sequence[Number]) -> Fraction | None:
+    """Return how far the nearest kink is from ``point``, in its largest coordinate; None if there is none in sight.
+
+    No kink is nearer: up to the first one the network is affine.
+    """
+    distances = [abs(value) / sum(map(abs, slope)) for value, slope in hinges(steps, point)]
+    return min(distances, default=None)
 
 
 def _walk(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Step | None, Rows, Array]]:

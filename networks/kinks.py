@@ -133,7 +133,7 @@ def _stretches(true: Array) -> Iterator[tuple[int, int]]:
             yield point, point + 1
 
 
-def _kinks(
+def _kinks(  # noqa: PLR0917 - all of them are told apart by their types
     line: _Line, path: Path, below: Sequence[Step], stretch: tuple[int, int], units: Array, place: tuple[int, int]
 ) -> Iterator[Kink]:
     """Yield the kink at a point; along a stretch only if the gradients there say that it is one."""

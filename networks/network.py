@@ -1,6 +1,6 @@
 """Network: a generated model as a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ from . import steps
 from .dyadics import rank
 from .errors import AxiomcheckError
 from .exact import Number, evaluate
-from .gradients import gradients, is_on_kink
+from .gradients import gradients, hinges, is_on_kink, margin
 from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
@@ -47,9 +47,12 @@ class Network:
             if not self.layers or not isinstance(self.layers[0], Linear):
                 raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
             object.__setattr__(self, "shape", (self.layers[0].in_features,))
+        if not self.layers or min(self.shape) < 1:
+            raise AxiomcheckError(f"Expected layers, on inputs of a positive shape, but got shape={self.shape}")
         if len(after(self.layers, self.shape)) != 1:
             raise AxiomcheckError(f"Expected outputs (K,) but got {after(self.layers, self.shape)}: flatten them")
-        if any(isinstance(layer, Softmax) for layer in [*leaves(self.layers)][:-1]):
+        below = leaves(self.layers[:-1] if isinstance(self.layers[-1], Softmax) else self.layers)
+        if any(isinstance(layer, Softmax) for layer in below):
             raise AxiomcheckError("Expected a softmax at the end alone")
 
     @cached_property
@@ -125,6 +128,14 @@ class Network:
     def gradients(self, x: Sequence[Number]) -> Array:
         """Return the gradients (d, K) of the outputs at ``x``, up to one positive factor."""
         return gradients(self.steps, x)
+
+    def margin(self, x: Sequence[Number]) -> Fraction | None:
+        """Return how far the nearest kink is from ``x``, in its largest coordinate; None if there is none in sight."""
+        return margin(self.steps, x)
+
+    def hinges(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+        """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
+        return hinges(self.steps, x)
 
     @cached_property
     def influence(self) -> Array:

@@ -72,7 +72,8 @@ class Affine:
     def embedded(self, before: int, after: int) -> "Affine":
         """Return the step on a vector with ``before`` and ``after`` more units around, which pass."""
         rows, columns = self.width
-        weight = np.zeros((before + rows + after, before + columns + after), dtype=self.weight.dtype)
+        dtype = self.weight.dtype if self.scale < SAFE else np.dtype(object)
+        weight = np.zeros((before + rows + after, before + columns + after), dtype=dtype)
         weight[before : before + rows, before : before + columns] = self.weight
         weight[range(before), range(before)] = self.scale
         weight[range(before + rows, before + rows + after), range(before + columns, before + columns + after)] = (
@@ -176,4 +177,4 @@ def bound(step: Step, values: Array) -> Array:
         return np.asarray(values @ np.abs(weight) + np.abs(bias))
     if isinstance(step, Largest):
         return np.asarray(values[step.padded].max(axis=1))
-    return values
+    return np.maximum(values, 1) if isinstance(step, Softmax) else values

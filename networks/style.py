@@ -42,8 +42,14 @@ class Style:
         return self.layout != "sequential" or functions
 
     @property
+    def told(self) -> str:
+        """The settings that are not plain, in words: ``relu=functional, layout=forward``."""
+        chosen = [(name, getattr(self, name)) for name, values in OPTIONS.items() if getattr(self, name) != values[0]]
+        return ", ".join(f"{name}={value}" for name, value in chosen) or "plain"
+
+    @property
     def cost(self) -> int:
-        """How far it is from the plain style: 1 a setting, and a little for the later ones of a setting."""
+        """How far it is from the plain style: 1 for each setting that is not plain."""
         return sum(1 for name, values in OPTIONS.items() if getattr(self, name) != values[0])
 
 

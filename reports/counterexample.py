@@ -1,10 +1,11 @@
 """Counterexample: a shrunk case, its gap and what was observed, as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ..networks import Case, Linear, Network, Rewrite
+from ..networks import Block, Branch, Case, Layer, Network, Rewrite
+from ..networks.style import PLAIN
 
 SCHEMA = 1
 
@@ -41,7 +42,8 @@ class Counterexample:
     def circumstances(self) -> tuple[str, ...]:
         """The rewrites, the path and the baseline, where there are any, in words."""
         case = self.case
-        told = []
+        told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
+        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
         if case.rewrites:
             told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.path:
@@ -82,19 +84,37 @@ class Counterexample:
         }
 
 
+def _layers(network: Network) -> str:
+    shape = "×".join(map(str, network.shape))
+    return f"layers {' → '.join(_told(network.layers))} on inputs of {shape}"
+
+
+def _told(layers: Branch) -> list[str]:
+    return [
+        layer.kind
+        + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if isinstance(layer, Block) else "")
+        for layer in layers
+    ]
+
+
 def _point(point: tuple[float, ...]) -> str:
     return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
 
 
 def _network_data(network: Network) -> dict[str, Any]:
-    return {
-        "layers": [
-            {"kind": layer.kind, "weight": [list(row) for row in layer.weight], "bias": list(layer.bias)}
-            if isinstance(layer, Linear)
-            else {"kind": layer.kind}
-            for layer in network.layers
-        ]
-    }
+    style = {name: value for name, value in asdict(network.style).items() if value != getattr(PLAIN, name)}
+    return {"shape": list(network.shape), "style": style, "layers": [_layer_data(layer) for layer in network.layers]}
+
+
+def _layer_data(layer: Layer) -> dict[str, Any]:
+    """Return a layer's kind and fields; a block's branches are lists of layers."""
+    if isinstance(layer, Block):
+        return {"kind": layer.kind, "branches": [[_layer_data(inner) for inner in branch] for branch in layer.branches]}
+    return {"kind": layer.kind} | {field.name: _listed(getattr(layer, field.name)) for field in fields(layer)}  # type: ignore[arg-type]
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def _rewrite_data(rewrite: Rewrite) -> dict[str, Any]:

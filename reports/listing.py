@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ..axioms import AXIOMS
 from ..explainers import CATALOGUE
 from ..networks import REWRITES
-from ..networks.family import DESCRIPTIONS, OPTIONS, PRESETS
+from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
 
 
 def listing(what: str) -> list[str]:
@@ -30,8 +30,9 @@ def _axioms() -> Iterator[tuple[str, ...]]:
 def _families() -> Iterator[tuple[str, ...]]:
     for name in PRESETS:
         yield name, DESCRIPTIONS[name]
+    yield from ITEMS.items()
     for option, values in OPTIONS.items():
-        yield f"{option}={'|'.join(values)}", "from narrow to wide; items go between commas"
+        yield f"{option}={'|'.join(values)}", "from narrow to wide; items and options go between commas"
 
 
 def _rewrites() -> Iterator[tuple[str, ...]]:

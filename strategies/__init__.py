@@ -6,9 +6,9 @@ Hypothesis is loaded with the first strategy that is used: the codec, and the ax
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .public import input_paths, inputs, relu_networks, twins
+    from .public import baselines, input_paths, inputs, relu_networks, twins
 
-__all__ = ["input_paths", "inputs", "relu_networks", "twins"]
+__all__ = ["baselines", "input_paths", "inputs", "relu_networks", "twins"]
 
 
 def __getattr__(name: str) -> object:

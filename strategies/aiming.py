@@ -1,11 +1,22 @@
-"""Inputs aimed at a zero pre-activation: no kink, since no ReLU follows, but LRP divides by it."""
+"""Points aimed at: zero pre-activations and kinks; paths through a kink, and of a pattern that moves."""
 
-from ..networks import Linear, Network, ReLU, Vector
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from ..networks import Linear, Network, Path, ReLU, Shape, Vector
 from ..networks.rewrites.rewrite import is_power_of_two, put
+
+FINEST = 2**12
+"""The largest denominator of a coordinate that is aimed at."""
 
 
 def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
-    """Return ``x`` with one coordinate moved so that a unit of a linear first layer is 0; ``x`` if none can be."""
+    """Return ``x`` with one coordinate moved so that a unit of a linear first layer is 0; ``x`` if none can be.
+
+    It is no kink, since no ReLU follows, but LRP divides by it.
+    """
     first, above = network.layers[0], network.layers[1:2]
     if not isinstance(first, Linear) or (above and isinstance(above[0], ReLU)):
         return x
@@ -17,3 +28,41 @@ def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
             rest = bias + sum(w * v for i, (w, v) in enumerate(zip(row, x, strict=True)) if i != coordinate)
             return put(x, coordinate, -rest / weight)
     return x
+
+
+def on_kink(network: Network, x: Vector, choice: int, *, nonnegative: bool = False) -> Vector | None:
+    """Return ``x`` with one coordinate moved onto a kink of some unit; None if none is met this way."""
+    hinges = list(network.hinges(x))
+    for offset in range(len(hinges)):
+        value, slope = hinges[(choice + offset) % len(hinges)]
+        for coordinate, along in enumerate(slope):
+            moved = Fraction(x[coordinate]) - value / along if along else None
+            if moved is None or moved.denominator > FINEST or (nonnegative and moved < 0):
+                continue
+            if network.on_kink(there := put(x, coordinate, float(moved))):
+                return there
+    return None
+
+
+def through(point: Vector, towards: Vector) -> Path:
+    """Return the straight path that has ``point`` in its middle and leaves it in the direction of ``towards``."""
+    steps = [(b - a) / 2 for a, b in zip(point, towards, strict=True)]
+    steps = steps if any(steps) else [1.0] * len(steps)
+    before = tuple(a - s for a, s in zip(point, steps, strict=True))
+    return Path((before, tuple(a + s for a, s in zip(point, steps, strict=True))))
+
+
+def moving(pattern: Vector, shape: Shape) -> Path | None:
+    """Return the path on which the first half of ``pattern``'s columns moves over an empty image; None if it is empty.
+
+    It is the input of the tutorial's animation: between two places of the pattern one fades into the next.
+    """
+    columns = shape[-1]
+    grid = np.array(pattern).reshape(-1, columns)[:, : max(columns // 2, 1)]
+    frames = []
+    for place in range(columns - grid.shape[1] + 1):
+        image = np.zeros((len(pattern) // columns, columns))
+        image[:, place : place + grid.shape[1]] = grid
+        frames.append(tuple((image.ravel() + 0.0).tolist()))
+    moves = all(one != other for one, other in pairwise(frames))
+    return Path(tuple(frames)) if moves and len(frames) > 1 else None

@@ -1,11 +1,15 @@
 """What the axioms ask for: cases decoded from a block of bytes."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..networks import Case, Family, Linear, Network, Path, Vector
+from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Path, Vector
+from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
-from .aiming import at_zero_preactivation
-from .codec import REWRITES, SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
+from ..networks.tree import exchanged
+from .aiming import at_zero_preactivation, moving, on_kink, through
+from .codec import REWRITES as START
+from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
 from .rewriting import draw_twin
 
 
@@ -14,32 +18,68 @@ def one_network(block: bytes, family: Family) -> Case:
     return _at_points(block, family, _enlivened(block, family, draw_network(block, family)))
 
 
-def one_twin(block: bytes, family: Family) -> Case:
-    """Return a case of a network and its re-implementation, with one to four inputs on which they are equal."""
-    twin = draw_twin(block, _enlivened(block, family, draw_network(block, family)), family)
+def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> Case:
+    """Return a case of a network and its re-implementation, with one to four inputs on which they are equal.
+
+    ``kinds`` names the rewrites that may be used.
+    """
+    twin = draw_twin(block, _enlivened(block, family, draw_network(block, family)), family, kinds)
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")
     case = replace(_at_points(block, family, twin.network), rewrites=twin.rewrites)
-    return _aimed(block, family, case) if block[REWRITES + 15] >= 128 else case
+    return _aimed(block, family, case) if block[START + 15] >= 128 else case
 
 
 def _aimed(block: bytes, family: Family, case: Case) -> Case:
     """Move the first input to a zero pre-activation of the re-implementation, if it stays in the family."""
-    aimed = at_zero_preactivation(case.networks[-1], case.inputs[0], block[REWRITES + 14])
+    aimed = at_zero_preactivation(case.networks[-1], case.inputs[0], block[START + 14])
     if family.inputs == "nonnegative" and min(aimed) < 0:
         return case
     return replace(case, inputs=(aimed, *case.inputs[1:]))
 
 
 def one_path(block: bytes, family: Family) -> Case:
-    """Return a case of a network with a path of one to three segments."""
+    """Return a case of a network with a path: of one to three segments, through a kink, or of a moving pattern."""
     network = _enlivened(block, family, draw_network(block, family))
-    size = network.in_features
-    vertices = draw_points(block, family, size, 2 + (block[REWRITES] >= 128) + (block[REWRITES] >= 212))
+    baseline = draw_baseline(block, family, network.in_features)
+    points = draw_points(block, family, network.in_features, 4)
+    kind = sum(block[START + 1] >= start for start in (112, 160, 224))
+    path = _PATHS[kind](block, family, network, points, baseline) or _polyline(block, family, network, points, baseline)
+    return Case(network, baseline, path=path, target=draw_target(block, network))
+
+
+Points = tuple[Vector, ...]
+
+
+def _polyline(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path:
+    vertices = points[: 2 + (block[START] >= 128) + (block[START] >= 212)]
     if len(set(vertices)) == 1:
         vertices = (vertices[0], tuple(x + 1 for x in vertices[0]))
-    baseline = draw_baseline(block, family, size)
-    return Case(network, baseline, path=Path(vertices), target=draw_target(block, network))
+    return Path(vertices)
+
+
+def _from_baseline(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
+    return Path((baseline, points[0])) if points[0] != baseline else None
+
+
+def _through_kink(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
+    point = on_kink(network, points[0], block[START + 2], nonnegative=family.inputs == "nonnegative")
+    if point is None:
+        return None
+    path = through(point, points[1])
+    return path if all(map(family.admits_point, path.vertices)) else None
+
+
+def _moving(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
+    return moving(points[0], network.shape) if len(network.shape) > 1 else None
+
+
+_PATHS: tuple[Callable[[bytes, Family, Network, Points, Vector], Path | None], ...] = (
+    _polyline,
+    _from_baseline,
+    _through_kink,
+    _moving,
+)
 
 
 def irrelevant_variables(block: bytes, family: Family) -> Case:
@@ -48,20 +88,36 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
     Their weights are zero; in half of the cases a pair of units reads one of them and cancels.
     """
     wider = bytes([*block[: SHAPE + 1], max(block[SHAPE + 1], 32), *block[SHAPE + 2 :]])
-    network = draw_network(wider, family)
+    for chosen in (family, replace(family, items=frozenset({"mlp"}))):
+        network, irrelevant = _without_influence(draw_network(wider, chosen), block[WEIGHTS - 1])
+        if 0 < len(irrelevant) < network.in_features:
+            break
+    case = replace(_at_points(wider, family, _enlivened(wider, family, network)), irrelevant=irrelevant)
+    return _with_cancelling_pair(block, family, case) if block[START] >= 128 else case
+
+
+def _without_influence(network: Network, byte: int) -> tuple[Network, tuple[int, ...]]:
+    """Return the network with the weights of some variables, or of a channel, 0 where they are read; and which."""
+    number, first = next(((i, r) for i, r in enumerate(network.leaves) if r.numeric), (0, None))
     size = network.in_features
-    chosen = 1 + block[WEIGHTS - 1] % (2**size - 2)
-    irrelevant = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)
-    first = network.linears[0]
-    weight = tuple(tuple(0.0 if i in irrelevant else w for i, w in enumerate(row)) for row in first.weight)
-    network = _enlivened(wider, family, with_linears(network, {0: Linear(weight, first.bias)}))
-    case = replace(_at_points(wider, family, network), irrelevant=irrelevant)
-    return _with_cancelling_pair(block, family, case) if block[REWRITES] >= 128 else case
+    if isinstance(first, Linear) and first.in_features == size > 1 and network.layers[0] == first:
+        chosen = 1 + byte % (2**size - 2)
+        gone = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)
+        rows = tuple(tuple(0.0 if i in gone else w for i, w in enumerate(row)) for row in first.weight)
+        return replace(network, layers=exchanged(network.layers, {number: Linear(rows, first.bias)})), gone
+    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1:
+        weight = first.array
+        weight[:, byte % first.in_channels] = 0
+        network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
+    reached = network.influence.any(axis=1).tolist()
+    return network, tuple(i for i, reaches in enumerate(reached) if not reaches)
 
 
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:
-    source = case.irrelevant[block[REWRITES + 3] % len(case.irrelevant)]
-    at_source = bytes([*block[: REWRITES + 2], 0, source, *block[REWRITES + 4 :]])
+    if not case.irrelevant:
+        return case
+    source = case.irrelevant[block[START + 3] % len(case.irrelevant)]
+    at_source = bytes([*block[: START + 2], 0, source, *block[START + 4 :]])
     twin = draw_twin(at_source, case.network, family, kinds=("cancelling-pair",), count=1)
     return replace(case, rewrites=twin.rewrites)
 
@@ -70,12 +126,26 @@ def _at_points(block: bytes, family: Family, network: Network) -> Case:
     size = network.in_features
     inputs = draw_points(block, family, size, 1 + block[SHAPE + 4] // 64)
     baseline = draw_baseline(block, family, size)
-    return Case(network, baseline, inputs=inputs, target=draw_target(block, network))
+    case = Case(network, baseline, inputs=inputs, target=draw_target(block, network))
+    return _on_kinks(block, family, case) if "kinks" in family.items else case
+
+
+def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
+    """Move the first input onto a kink, and in one of four the baseline."""
+    nonnegative = family.inputs == "nonnegative"
+    choice = block[START + 13]
+    first = on_kink(case.network, case.inputs[0], choice, nonnegative=nonnegative) or case.inputs[0]
+    case = replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
+    if choice < 192:
+        return case
+    return replace(
+        case, baseline=on_kink(case.network, case.baseline, choice, nonnegative=nonnegative) or case.baseline
+    )
 
 
 def _enlivened(block: bytes, family: Family, network: Network) -> Network:
     """Turn the sign of the target's weights where a final ReLU would be dead at the first point."""
-    if not network.ends_in_relu:
+    if not network.ends_in_relu or len(network.layers) < 2 or not isinstance(network.layers[-2], Linear):
         return network
     point: Vector = draw_points(block, family, network.in_features, 1)[0]
     target = draw_target(block, network)

@@ -6,15 +6,16 @@ mean simpler things, so the block shrinks well; fed with random bytes the same c
 
 from itertools import islice
 
-from ..networks import Family, Linear, Network, ReLU, Vector
-from ..networks.dyadics import rank
-from ..networks.layers import Layer
+from ..networks import Family, Layer, Linear, Network, ReLU, Vector
+from . import wide
+from .slots import MAX_UNITS
+from .tables import COORDINATES, bias_value, weight_values
 
 MAX_WIDTH = 4
 """The most variables, and the most units of a layer."""
 MAX_AFFINE = 4
 """The most affine layers of a drawn network."""
-MAX_OUTPUTS = 3
+MAX_OUTPUTS = 4
 MAX_POINTS = 4
 MAX_REWRITES = 2
 
@@ -24,35 +25,43 @@ BASELINE = POINTS + MAX_POINTS * MAX_WIDTH
 REWRITES = BASELINE + 1 + MAX_WIDTH
 WEIGHTS = REWRITES + 8 * MAX_REWRITES
 SIZE = WEIGHTS + MAX_AFFINE * MAX_WIDTH * (MAX_WIDTH + 1)
-"""Bytes in a block. Hypothesis collects no constants this long, so what else is imported cannot change a draw."""
+"""Bytes in a block for perceptrons. Hypothesis collects no constants this long, so what else is imported cannot change
+a draw."""
+WIDE_POINTS = SIZE + wide.SIZE
+WIDE_SIZE = WIDE_POINTS + (MAX_POINTS + 1) * wide.MAX_VARIABLES
+"""Bytes in a block for all other families: a perceptron, a wide network, and coordinates for its points."""
 
-
-def _table(shares: dict[float, int]) -> tuple[float, ...]:
-    """Return 256 values, simplest first, each as often as its share says."""
-    return tuple(float(value) for value in sorted(shares, key=rank) for _ in range(shares[value]))
-
-
-WEIGHT_VALUES = _table({0: 44, 1: 64, -1: 48, 2: 28, -2: 22, 3: 10, -3: 8, 0.5: 18, -0.5: 14})
-LIVELY_WEIGHT_VALUES = _table({0: 32, 1: 92, -1: 36, 2: 44, -2: 14, 3: 14, -3: 4, 0.5: 16, -0.5: 4})
-"""For families with a ReLU behind every layer: more than two of three positive, or most networks would be dead."""
-BIAS_VALUES = _table({0: 112, 1: 32, -1: 32, 2: 16, -2: 16, 3: 8, -3: 8, 0.5: 16, -0.5: 16})
-COORDINATES = _table(
-    {0: 8, 1: 12, -1: 8, 2: 10, -2: 6, 3: 6, -3: 4, 0.5: 6, -0.5: 4}
-    | {sign * odd / 16: 2 for sign in (1, -1) for odd in range(1, 96, 2)}
-)
 
 DISTRIBUTION = (
     f"independent draws of up to {MAX_WIDTH} variables, {MAX_AFFINE} affine layers of up to {MAX_WIDTH} units and "
     f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; "
     "seven of sixteen biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
     "baseline 0 in two of five; of twins that begin with a linear layer, half have an input at a zero "
-    "pre-activation; the sign of a final ReLU's weights such that it is alive where it can be"
+    "pre-activation; of paths, three of eight go from the baseline or through a kink; the sign of a final ReLU's "
+    "weights such that it is alive where it can be; in families with more than perceptrons, one quarter are those, the "
+    f"others have {wide.SLOTS} slots for layers or blocks, on vectors, signals or images of up to {wide.MAX_VARIABLES} "
+    f"variables and {MAX_UNITS} units, under a head of one or two linear layers; five of eight in a style of their own"
 )
 """What random blocks amount to, in words."""
 
 
+def is_wide(family: Family) -> bool:
+    """Whether ``family`` has more than plain perceptrons, so that its blocks are of ``WIDE_SIZE``."""
+    return bool(family.items - {"mlp", "kinks"})
+
+
+def block_size(family: Family) -> int:
+    """Return the number of bytes in a block for ``family``."""
+    return WIDE_SIZE if is_wide(family) else SIZE
+
+
 def draw_network(block: bytes, family: Family) -> Network:
     """Return the network of ``family`` that ``block`` stands for."""
+    plain = _perceptron(block, family)
+    return wide.wide_network(block[SIZE:WIDE_POINTS], family, plain) if is_wide(family) else plain
+
+
+def _perceptron(block: bytes, family: Family) -> Network:
     affine = _depth(block[SHAPE])
     widths = [_width(byte) for byte in block[SHAPE + 1 : SHAPE + 1 + affine]]
     outputs = 1 if family.outputs == "1" else 1 + block[SHAPE + 5] * MAX_OUTPUTS // 256
@@ -71,7 +80,11 @@ def draw_target(block: bytes, network: Network) -> int:
 
 def draw_points(block: bytes, family: Family, size: int, count: int) -> tuple[Vector, ...]:
     """Return ``count`` points (size,)."""
-    starts = range(POINTS, POINTS + count * MAX_WIDTH, MAX_WIDTH)
+    if size > MAX_WIDTH:
+        first, stride = WIDE_POINTS + wide.MAX_VARIABLES, wide.MAX_VARIABLES
+    else:
+        first, stride = POINTS, MAX_WIDTH
+    starts = range(first, first + count * stride, stride)
     return tuple(_point(block[start : start + size], family) for start in starts)
 
 
@@ -79,7 +92,8 @@ def draw_baseline(block: bytes, family: Family, size: int) -> Vector:
     """Return the baseline (size,), zero in two of five."""
     if block[BASELINE] < 102:
         return (0.0,) * size
-    return _point(block[BASELINE + 1 : BASELINE + 1 + size], family)
+    start = BASELINE + 1 if size <= MAX_WIDTH else WIDE_POINTS
+    return _point(block[start : start + size], family)
 
 
 def _depth(byte: int) -> int:
@@ -98,13 +112,6 @@ def _point(block: bytes, family: Family) -> Vector:
 def _linear(block: bytes, number: int, in_features: int, out_features: int, family: Family) -> Linear:
     start = WEIGHTS + number * MAX_WIDTH * (MAX_WIDTH + 1)
     rows = [block[start + i * (MAX_WIDTH + 1) :] for i in range(out_features)]
-    values = LIVELY_WEIGHT_VALUES if family.output == "relu" else WEIGHT_VALUES
+    values = weight_values(family)
     weight = tuple(tuple(values[byte] for byte in islice(row, in_features)) for row in rows)
     return Linear(weight, tuple(bias_value(row[MAX_WIDTH], family) for row in rows))
-
-
-def bias_value(byte: int, family: Family) -> float:
-    """Return the bias that ``byte`` stands for in ``family``."""
-    if family.bias == "none":
-        return 0.0
-    return -abs(BIAS_VALUES[byte]) + 0.0 if family.bias == "nonpositive" else BIAS_VALUES[byte]

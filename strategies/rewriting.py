@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any
 
 from ..networks import REWRITES, DoesNotApply, Family, Network, Rewrite, Twin
 from .codec import REWRITES as START
-from .codec import bias_value
+from .tables import bias_value
 
 SHARES = (0.5, 0.25, 0.75)
 FACTORS = (2.0, 0.5, 4.0, 0.25)
 VALUES = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
+POOLS = {"share": SHARES, "factor": FACTORS, "value": VALUES, "weight": VALUES, "amount": VALUES}
+
+NEEDS = {
+    "fold-batch-norm": {"batchnorm"},
+    "conv-as-dense": {"conv"},
+    "average-as-conv": {"avgpool", "conv"},
+    "max-pool-as-relu": {"maxpool", "conv"},
+    "residual-as-plain": {"residual"},
+    "style-shared": {"shared"},
+}
+"""The items without which no network of a family, and its re-implementation, admits the rewrite."""
 
 
 def draw_twin(
@@ -22,28 +34,39 @@ def draw_twin(
     """
     if count is None:
         count = 1 + (block[START] >= 176)
-    twin = Twin(network, ())
+    twin, possible = Twin(network, ()), _possible(tuple(kinds), family)
     for number in range(count):
         chosen = block[START + 1 + 7 * number : START + 8 + 7 * number]
-        twin = _extended(twin, chosen, family, kinds)
+        twin = _extended(twin, chosen, family, possible)
     return twin
 
 
-def _extended(twin: Twin, block: bytes, family: Family, kinds: Sequence[str]) -> Twin:
-    """Add the first rewrite that applies, going through kinds and layers from where the block points."""
-    layers = len(twin.rewritten.linears)
+@lru_cache(maxsize=256)
+def _possible(kinds: tuple[str, ...], family: Family) -> tuple[type[Rewrite], ...]:
+    """Return the rewrites of ``kinds`` that ``family`` has room for."""
+    code = {"styles"}
+    return tuple(
+        kind
+        for kind in map(REWRITES.__getitem__, kinds)
+        if NEEDS.get(kind.name, code if kind.level == "code" else set()) <= family.items
+    )
+
+
+def _extended(twin: Twin, block: bytes, family: Family, kinds: Sequence[type[Rewrite]]) -> Twin:
+    """Add the first rewrite that applies, going through kinds and places from where the block points."""
     for step in range(len(kinds)):
-        kind = REWRITES[kinds[(block[0] + step) % len(kinds)]]
-        for shift in range(layers + 1):
+        kind = kinds[(block[0] + step) % len(kinds)]
+        places = kind.count(twin.rewritten)
+        for shift in range(places):
             try:
-                return _with_rewrite(twin, kind, (block[1] + shift) % (layers + 1), block, family)
+                return _with_rewrite(twin, kind, (block[1] + shift) % places, block, family)
             except DoesNotApply:
                 continue
     return twin
 
 
-def _with_rewrite(twin: Twin, kind: type[Rewrite], layer: int, block: bytes, family: Family) -> Twin:
-    rewrite = _instance(kind, twin.rewritten, layer, block, family)
+def _with_rewrite(twin: Twin, kind: type[Rewrite], place: int, block: bytes, family: Family) -> Twin:
+    rewrite = _instance(kind, twin.rewritten, place, block, family)
     network = twin.network if twin.rewrites else rewrite.plant(twin.network)
     extended = replace(twin, network=network, rewrites=(*twin.rewrites, rewrite))
     if extended.rewritten in (twin.rewritten, network):
@@ -53,23 +76,16 @@ def _with_rewrite(twin: Twin, kind: type[Rewrite], layer: int, block: bytes, fam
     return extended
 
 
-def _instance(kind: type[Rewrite], network: Network, layer: int, block: bytes, family: Family) -> Rewrite:
+def _instance(kind: type[Rewrite], network: Network, place: int, block: bytes, family: Family) -> Rewrite:
     """Fill the fields of a rewrite by their names."""
-    pools = {"share": SHARES, "factor": FACTORS, "value": VALUES, "weight": VALUES, "amount": VALUES}
-    arguments: dict[str, Any] = {}
-    for field, byte in zip(fields(kind)[1:], block[2:], strict=False):
-        if field.name in kind.sites:
-            arguments[field.name] = byte % _units(network, layer + kind.sites[field.name])
-        elif field.name == "bias":
+    choices = kind.choices(network, place)
+    arguments: dict[str, Any] = {kind.where: place} if kind.where else {}
+    names = [field.name for field in fields(kind) if field.name != kind.where]
+    for name, byte in zip(names, block[2:], strict=False):
+        if name in choices:
+            arguments[name] = byte % choices[name]
+        elif name == "bias":
             arguments["bias"] = bias_value(byte, family)
         else:
-            arguments[field.name] = pools[field.name][byte % len(pools[field.name])]
-    return kind(layer, **arguments)
-
-
-def _units(network: Network, layer: int) -> int:
-    if layer < 0:
-        return network.in_features
-    if layer >= len(network.linears):
-        raise DoesNotApply(f"the network has no layer {layer}")
-    return network.linears[layer].out_features
+            arguments[name] = POOLS[name][byte % len(POOLS[name])]
+    return kind(**arguments)

@@ -1,15 +1,35 @@
 """What all tests share: a deterministic Hypothesis, random networks, and evaluation in plain loops."""
 
 from fractions import Fraction
+from itertools import product
+from math import ceil, exp, floor, isqrt
 from random import Random
 
 import pytest
 import torch
 from hypothesis import settings
 
-from axiomcheck.networks import Linear
+from axiomcheck.networks import (
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    Block,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Dropout,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Softmax,
+)
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.strategies.codec import SIZE, draw_network
+from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
@@ -27,9 +47,9 @@ def _same_default_dtype():
 def draw_blocks():
     """Return a function that draws ``count`` random blocks of the codec."""
 
-    def draw(count, seed=0):
+    def draw(count, seed=0, size=SIZE):
         random = Random(seed)
-        return [random.randbytes(SIZE) for _ in range(count)]
+        return [random.randbytes(size) for _ in range(count)]
 
     return draw
 
@@ -39,7 +59,10 @@ def draw_networks(draw_blocks):
     """Return a function that draws ``count`` random networks of each preset family."""
 
     def draw(count, seed=0, presets=tuple(PRESETS)):
-        return [draw_network(block, PRESETS[name]) for name in presets for block in draw_blocks(count, seed)]
+        families = [PRESETS[name] for name in presets]
+        return [
+            draw_network(block, family) for family in families for block in draw_blocks(count, seed, block_size(family))
+        ]
 
     return draw
 
@@ -61,18 +84,198 @@ def naive():
     """Return a function that lists what enters each layer, and the output, in plain loops over fractions."""
 
     def values(network, x):
-        found = [[Fraction(value) for value in x]]
+        grid = _grid(network.shape, [Fraction(value) for value in x])
+        found = [grid]
         for layer in network.layers:
-            below = found[-1]
-            if isinstance(layer, Linear):
-                found.append([])
-                for row, bias in zip(layer.weight, layer.bias, strict=True):
-                    total = Fraction(bias)
-                    for weight, value in zip(row, below, strict=True):
-                        total += Fraction(weight) * value
-                    found[-1].append(total)
-            else:
-                found.append([value if value > 0 else Fraction(0) for value in below])
-        return found
+            found.append(_defined(layer, found[-1], []))
+        return [_flat(grid) for grid in found]
 
     return values
+
+
+@pytest.fixture(scope="session")
+def entering():
+    """Return a function that lists the layers, those in blocks in their place, with what enters each, by place."""
+
+    def values(network, x):
+        seen, grid = [], _grid(network.shape, [Fraction(value) for value in x])
+        for layer in network.layers:
+            grid = _defined(layer, grid, seen)
+        return seen
+
+    return values
+
+
+@pytest.fixture(scope="session")
+def defined():
+    """Return a function for the shape and the values that a layer makes of ``values``, from its definition."""
+
+    def values(layer, shape, values):
+        grid = _defined(layer, _grid(shape, [Fraction(value) for value in values]), [])
+        return tuple(n + 1 for n in max(grid)), _flat(grid)
+
+    return values
+
+
+def _grid(shape, values):
+    """Return ``values`` by place: (unit,), (channel, place) or (channel, row, column)."""
+    return dict(zip(product(*map(range, shape)), values, strict=True))
+
+
+def _flat(grid):
+    return [grid[place] for place in sorted(grid)]
+
+
+def _sizes(grid):
+    """Return how many places there are along each dimension, channels left out."""
+    return [n + 1 for n in max(grid)[1:]]
+
+
+def _defined(layer, grid, seen):
+    """Return what ``layer`` makes of ``grid``; all leaves that it consists of are ``seen``."""
+    if isinstance(layer, Block):
+        joined, ends = {}, []
+        for branch in layer.branches:
+            end = grid
+            for inner in branch:
+                end = _defined(inner, end, seen)
+            ends.append(end)
+        for end in ends:
+            channels = 1 + max(joined)[0] if joined and isinstance(layer, Concat) else 0
+            for place, value in end.items():
+                at = (place[0] + channels, *place[1:])
+                joined[at] = joined.get(at, 0) + value
+        return joined
+    seen.append((layer, grid))
+    return DEFINITIONS[type(layer)](layer, grid)
+
+
+def _linear(layer, z):
+    result = {}
+    for j, (row, bias) in enumerate(zip(layer.weight, layer.bias, strict=True)):
+        total = Fraction(bias)
+        for i, weight in enumerate(row):
+            total += Fraction(weight) * z[(i,)]
+        result[(j,)] = total
+    return result
+
+
+def _kernel(layer):
+    """Yield the positions of a kernel, each with a function for the weight there."""
+    kernel = layer.weight[0][0]
+    for position in product(range(len(kernel)), *([range(len(kernel[0]))] if len(layer.stride) == 2 else [])):
+        yield position, lambda a, b, at=position: _at(layer.weight[a][b], at)
+
+
+def _at(nested, position):
+    for index in position:
+        nested = nested[index]
+    return Fraction(nested)
+
+
+def _conv(layer, z):
+    inputs, outputs = len(layer.weight[0]), len(layer.weight) // layer.groups
+    sizes = [max(position) + 1 for position in zip(*(p for p, _ in _kernel(layer)), strict=True)]
+    padded = [n + 2 * p for n, p in zip(_sizes(z), layer.padding, strict=True)]
+    starts = [range(0, n - k + 1, s) for n, k, s in zip(padded, sizes, layer.stride, strict=True)]
+    result = {}
+    for o in range(len(layer.weight)):
+        for place in product(*(range(len(along)) for along in starts)):
+            total = Fraction(layer.bias[o])
+            for position, weight in _kernel(layer):
+                at = tuple(
+                    along[i] + k - p for along, i, k, p in zip(starts, place, position, layer.padding, strict=True)
+                )
+                for i in range(inputs):
+                    total += weight(o, i) * z.get((o // outputs * inputs + i, *at), 0)
+            result[(o, *place)] = total
+    return result
+
+
+def _conv_transpose(layer, z):
+    inputs, outputs = len(layer.weight) // layer.groups, len(layer.weight[0])
+    sizes = [max(position) + 1 for position in zip(*(p for p, _ in _kernel(layer)), strict=True)]
+    after = [(n - 1) * s + k - 2 * p for n, k, s, p in zip(_sizes(z), sizes, layer.stride, layer.padding, strict=True)]
+    result = {(o, *at): Fraction(bias) for o, bias in enumerate(layer.bias) for at in product(*map(range, after))}
+    for (i, *place), value in z.items():
+        for position, weight in _kernel(layer):
+            at = [a * s + k - p for a, k, s, p in zip(place, position, layer.stride, layer.padding, strict=True)]
+            for o in range(outputs):
+                if (i // inputs * outputs + o, *at) in result:
+                    result[(i // inputs * outputs + o, *at)] += weight(i, o) * value
+    return result
+
+
+def _pool(layer, z, join):
+    starts = [range(0, n - k + 1, s) for n, k, s in zip(_sizes(z), layer.kernel, layer.stride, strict=True)]
+    result = {}
+    for c in range(max(z)[0] + 1):
+        for place in product(*(range(len(along)) for along in starts)):
+            first = [along[i] for along, i in zip(starts, place, strict=True)]
+            result[(c, *place)] = join(
+                [z[(c, *(a + k for a, k in zip(first, at, strict=True)))] for at in product(*map(range, layer.kernel))]
+            )
+    return result
+
+
+def _average(values):
+    return sum(values, Fraction(0)) / len(values)
+
+
+def _adaptive(layer, z):
+    result = {}
+    for c in range(max(z)[0] + 1):
+        for place in product(*map(range, layer.size)):
+            along = [
+                range(floor(Fraction(i * n, m)), ceil(Fraction((i + 1) * n, m)))
+                for i, n, m in zip(place, _sizes(z), layer.size, strict=True)
+            ]
+            result[(c, *place)] = _average([z[(c, *at)] for at in product(*along)])
+    return result
+
+
+def _batch_norm(layer, z):
+    result = {}
+    for place, value in z.items():
+        c = place[0]
+        square = Fraction(layer.variance[c]) + Fraction(layer.eps)
+        deviation = Fraction(isqrt(square.numerator), isqrt(square.denominator))
+        assert deviation**2 == square
+        result[place] = (value - Fraction(layer.mean[c])) / deviation * Fraction(layer.weight[c]) + Fraction(
+            layer.bias[c]
+        )
+    return result
+
+
+def _prelu(layer, z):
+    slopes = layer.slope if len(layer.slope) > 1 else layer.slope * (1 + max(z)[0])
+    return {place: value if value > 0 else Fraction(slopes[place[0]]) * value for place, value in z.items()}
+
+
+def _softmax(_, z):
+    most = max(z.values())
+    grown = {place: exp(value - most) for place, value in z.items()}
+    return {place: Fraction(value / sum(grown.values())) for place, value in grown.items()}
+
+
+def _each(function):
+    return lambda layer, z: {place: Fraction(function(layer, value)) for place, value in z.items()}
+
+
+DEFINITIONS = {
+    Linear: _linear,
+    Conv: _conv,
+    ConvTranspose: _conv_transpose,
+    MaxPool: lambda layer, z: _pool(layer, z, max),
+    AvgPool: lambda layer, z: _pool(layer, z, _average),
+    AdaptiveAvgPool: _adaptive,
+    BatchNorm: _batch_norm,
+    PReLU: _prelu,
+    Softmax: _softmax,
+    Dropout: lambda _, z: z,
+    Flatten: lambda _, z: {(number,): value for number, value in enumerate(_flat(z))},
+    ReLU: _each(lambda _, value: max(0, value)),
+    LeakyReLU: _each(lambda layer, value: value if value > 0 else Fraction(layer.slope) * value),
+    Hardtanh: _each(lambda layer, value: layer.low if value < layer.low else min(value, Fraction(layer.high))),
+    ReLU6: _each(lambda _, value: 0 if value < 0 else min(value, 6)),
+}

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..errors import AxiomcheckError
 from .. import steps
+from ..errors import AxiomcheckError
 from ..steps import Affine, Rectify, Step
 from .layer import Array, Layer, Shape, Vector, require_fit
 

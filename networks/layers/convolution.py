@@ -28,7 +28,7 @@ class Convolution(Layer):
     def __post_init__(self) -> None:
         object.__setattr__(self, "weight", frozen(self.weight))
         object.__setattr__(self, "bias", frozen(self.bias))
-        array = np.array(self.weight)
+        array = _array(self.weight)
         if array.ndim not in (3, 4) or len(self.stride) != array.ndim - 2 or len(self.padding) != array.ndim - 2:
             raise AxiomcheckError(
                 f"Expected a kernel, a stride and a padding of one or two dimensions but got {array.shape[2:]}, "
@@ -45,9 +45,9 @@ class Convolution(Layer):
     @classmethod
     def of(cls, weight: Any, bias: Any = None, stride: int = 1, padding: int = 0, groups: int = 1) -> Self:
         """Return the layer of an array or nested lists, the same stride and padding in every dimension."""
-        array = np.array(weight, dtype=np.float64)
-        dimensions = array.ndim - 2
-        out = array.shape[1] * groups if cls is ConvTranspose else array.shape[0]
+        array = _array(weight)
+        dimensions = max(array.ndim - 2, 0)
+        out = array.shape[1] * groups if cls is ConvTranspose and dimensions else len(array)
         bias = (0.0,) * out if bias is None else bias
         return cls(frozen(array), frozen(bias), (stride,) * dimensions, (padding,) * dimensions, groups)
 
@@ -165,6 +165,13 @@ class ConvTranspose(Convolution):
         weight = np.moveaxis(self.array.reshape(self.groups, -1, *self.array.shape[1:]), 2, 1)
         weight = weight.reshape(self.out_channels, -1, *self.kernel)
         return (_dense(self, weight, covered, (len(covered), prod(after)), transposed=True),)
+
+
+def _array(weight: Any) -> Array:
+    try:
+        return np.array(weight, dtype=np.float64)
+    except ValueError as error:
+        raise AxiomcheckError(f"Expected a weight of equally long rows but got weight={weight!r}") from error
 
 
 def _dense(layer: Convolution, weight: Array, covered: Array, sizes: Shape, *, transposed: bool) -> Affine:

@@ -50,12 +50,12 @@ class BatchNorm(Layer):
     def scales(self) -> Array:
         """What each channel is multiplied by: weight / √(variance + eps)."""
         roots = np.array([float(self._root(v) or 0) for v in self.variance])
-        return np.array(self.weight) / roots
+        return np.asarray(np.array(self.weight) / roots)
 
     @property
     def shifts(self) -> Array:
         """What is added to each channel after that."""
-        return np.array(self.bias) - np.array(self.mean) * self.scales
+        return np.asarray(np.array(self.bias) - np.array(self.mean) * self.scales)
 
     def _root(self, variance: float) -> Fraction | None:
         square = Fraction(variance) + Fraction(self.eps)

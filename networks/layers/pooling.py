@@ -87,6 +87,10 @@ class AdaptiveAvgPool(Layer):
     item: ClassVar[str] = "avgpool"
     cost: ClassVar[int] = 2
 
+    def __post_init__(self) -> None:
+        if len(self.size) not in (1, 2) or min(self.size) < 1:
+            raise AxiomcheckError(f"Expected one or two sizes of at least 1 but got size={self.size}")
+
     @property
     def kind(self) -> str:  # type: ignore[override]
         """``adaptiveavgpool2d`` and the like."""

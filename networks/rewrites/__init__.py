@@ -1,9 +1,26 @@
 """The catalogue of rewrites that keep a network's function."""
 
+from .folding import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
 from .layers import Factorise, Guard, Identity, MoveBias
-from .maxima import MaxPair, MaxTree
-from .rewrite import Rewrite
+from .max_tree import MaxTree
+from .maxima import MaxPair
+from .pools import AverageAsConv, MaxPoolAsRelu
+from .residual import ResidualAsPlain
+from .rewrite import LayerRewrite, Rewrite
+from .styles import (
+    Restyle,
+    StyleBlocks,
+    StyleForward,
+    StyleLinearFunctional,
+    StylePoolFunctional,
+    StyleReluClamp,
+    StyleReluFunctional,
+    StyleReluInplace,
+    StyleReluReused,
+    StyleResidualModule,
+    StyleShared,
+)
 from .units import CancellingPair, DeadUnit, Permute, Rescale, Split
 
 REWRITES: dict[str, type[Rewrite]] = {
@@ -21,7 +38,22 @@ REWRITES: dict[str, type[Rewrite]] = {
         Permute,
         Split,
         DeadUnit,
+        FoldBatchNorm,
+        ConvAsDense,
+        AverageAsConv,
+        MaxPoolAsRelu,
+        ResidualAsPlain,
+        StyleForward,
+        StyleBlocks,
+        StyleReluReused,
+        StyleReluFunctional,
+        StyleReluClamp,
+        StyleReluInplace,
+        StyleLinearFunctional,
+        StyleResidualModule,
+        StylePoolFunctional,
+        StyleShared,
     )
 }
 
-__all__ = ["REWRITES", "Rewrite"]
+__all__ = ["REWRITES", "LayerRewrite", "Restyle", "Rewrite"]

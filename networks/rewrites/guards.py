@@ -3,24 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from ..layers import Linear
 from ..network import Network
-from .rewrite import (
-    Rewrite,
-    activated,
-    columns,
-    hidden,
-    is_power_of_two,
-    put,
-    require,
-    unit_vector,
-    with_columns,
-    with_linears,
-)
+from .hidden import Hidden, hidden
+from .rewrite import LayerRewrite, is_power_of_two
+from .sites import activated, bias_of, require, weight_of, with_weight
 
 
 @dataclass(frozen=True)
-class GuardedBias(Rewrite):
+class GuardedBias(LayerRewrite):
     """relu(p·relu(u) - c - s) = relu(p·relu(u - c/p) - s) for c ≥ 0, p > 0 and s a non-negative sum of ReLUs.
 
     Both are 0 where p·u ≤ c, and the same elsewhere: the guard used twice, with q = c + s. ``unit`` of ``layer`` reads
@@ -34,38 +27,41 @@ class GuardedBias(Rewrite):
 
     def plant(self, network: Network) -> Network:
         """Give the unit the signs it needs, and a bias."""
-        activated(network, self.layer, self.unit)
-        layer = network.linears[self.layer]
-        require(0 <= self.source < layer.in_features, f"layer {self.layer} reads no unit {self.source}")
-        row = put(tuple(-abs(w) for w in layer.weight[self.unit]), self.source, 1.0)
-        bias = put(layer.bias, self.unit, -abs(layer.bias[self.unit]) or -1.0)
-        weight = (*layer.weight[: self.unit], row, *layer.weight[self.unit + 1 :])
-        return with_linears(network, {self.layer: Linear(weight, bias)})
+        site, layer = activated(network, self.layer, self.unit)
+        require(isinstance(layer, Linear), f"layer {self.layer} is a convolution")
+        weight, bias = weight_of(layer), bias_of(layer)
+        require(0 <= self.source < weight.shape[1], f"layer {self.layer} reads no unit {self.source}")
+        weight[self.unit] = -np.abs(weight[self.unit])
+        weight[self.unit, self.source] = 1.0
+        bias[self.unit] = -abs(bias[self.unit]) or -1.0
+        return site.exchanged(with_weight(layer, weight, bias))
 
     def apply(self, network: Network) -> Network:
         """Return the network with the bias in a copy of ``source`` that feeds ``unit`` alone."""
+        found, p, c = self._bias_to_move(network)
+        units = found.units
+        units.read[self.source, self.unit] = 0.0
+        copy = units.at([self.source])
+        copy.bias[0] -= c / p
+        copy.read[:] = 0.0
+        copy.read[0, self.unit] = p
+        bias = bias_of(found.above)
+        bias[self.unit] = 0.0
+        if units.read[self.source].any():
+            return found.with_units(units.plus(copy), bias)
+        units.bias[self.source], units.read[self.source] = copy.bias[0], copy.read[0]
+        return found.with_units(units, bias)
+
+    def _bias_to_move(self, network: Network) -> tuple[Hidden, float, float]:
+        """Return the layer of ``source``, and p and c."""
         activated(network, self.layer, self.unit)
-        below, above = hidden(network, self.layer - 1, self.source)
-        row, c = above.weight[self.unit], -above.bias[self.unit]
-        p = row[self.source]
+        found = hidden(network, self.layer - 1, self.source)
+        linear = isinstance(found.below, Linear) and isinstance(found.above, Linear)
+        require(linear, f"layers {self.layer - 1} and {self.layer} are not both Linear")
+        row, c = found.units.read[:, self.unit, 0], -found.above.bias[self.unit]
+        p = float(row[self.source])
         require(c > 0, f"unit {self.unit} has no negative bias to move")
         require(is_power_of_two(p), f"unit {self.unit} does not read {self.source} with a power of two")
-        require(
-            all(w <= 0 for i, w in enumerate(row) if i != self.source),
-            f"unit {self.unit} reads another unit with a positive weight",
-        )
-        outgoing = list(columns(above.weight))
-        outgoing[self.source] = put(outgoing[self.source], self.unit, 0.0)
-        weights = [*below.weight, below.weight[self.source]]
-        biases = [*below.bias, below.bias[self.source] - c / p]
-        outgoing.append(unit_vector(above.out_features, self.unit, p))
-        if not any(outgoing[self.source]):
-            weights[self.source], biases[self.source] = weights.pop(), biases.pop()
-            outgoing[self.source] = outgoing.pop()
-        return with_linears(
-            network,
-            {
-                self.layer - 1: Linear(tuple(weights), tuple(biases)),
-                self.layer: with_columns(Linear(above.weight, put(above.bias, self.unit, 0.0)), outgoing),
-            },
-        )
+        others = np.delete(row, self.source)
+        require((others <= 0).all(), f"unit {self.unit} reads another unit with a positive weight")
+        return found, p, c

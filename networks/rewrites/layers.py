@@ -3,23 +3,26 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from ..layers import Linear, ReLU
 from ..network import Network
-from .rewrite import (
-    Rewrite,
+from .rewrite import LayerRewrite
+from .sites import (
     activated,
     affine,
-    identity,
-    put,
+    bias_of,
+    end,
+    has_passed_relu,
+    pointwise,
     require,
-    unit_vector,
-    with_layers,
-    with_linears,
+    weight_of,
+    with_weight,
 )
 
 
 @dataclass(frozen=True)
-class Identity(Rewrite):
+class Identity(LayerRewrite):
     """What has passed no ReLU is split: x = relu(x) - relu(-x).
 
     ``layer`` is the one that reads x; past the last one, x is the output.
@@ -27,27 +30,38 @@ class Identity(Rewrite):
 
     name: ClassVar[str] = "identity"
 
+    @classmethod
+    def count(cls, network: Network) -> int:
+        """Return the number of layers with weights, and one more for the output."""
+        return super().count(network) + 1
+
     def apply(self, network: Network) -> Network:
-        """Return the network with 2n ReLUs and n sums between its layers."""
-        at_end = self.layer == len(network.linears)
-        position = len(network.layers) if at_end else affine(network, self.layer)
-        linear_below = position == 0 or isinstance(network.layers[position - 1], Linear)
-        require(linear_below, f"what layer {self.layer} reads has passed a ReLU already")
-        size = network.out_features if at_end else network.linears[self.layer].in_features
-        split = Linear((*identity(size), *identity(size, -1.0)), (0.0,) * (2 * size))
-        join = Linear(
-            tuple((*plus, *minus) for plus, minus in zip(identity(size), identity(size, -1.0), strict=True)),
-            (0.0,) * size,
+        """Return the network with 2n ReLUs and n sums between its layers; a convolution's are channels."""
+        if self.layer == self.count(network) - 1:
+            return self._at_end(network)
+        site, reader = affine(network, self.layer)
+        require(not has_passed_relu(site), f"what layer {self.layer} reads has passed a ReLU already")
+        weight = weight_of(reader)
+        eye = np.eye(weight.shape[1])
+        split = pointwise(reader, np.concatenate([eye, -eye]))
+        doubled = with_weight(reader, np.concatenate([weight, -weight], axis=1), bias_of(reader))
+        return site.exchanged(split, ReLU(), doubled)
+
+    @staticmethod
+    def _at_end(network: Network) -> Network:
+        site, eye = end(network), np.eye(network.out_features)
+        require(not has_passed_relu(site), "the output has passed a ReLU already")
+        both = np.concatenate([eye, -eye])
+        zeros = np.zeros(2 * len(eye))
+        split, join = (
+            Linear(tuple(map(tuple, both)), tuple(zeros)),
+            Linear(tuple(map(tuple, both.T)), tuple(zeros[::2])),
         )
-        if at_end:
-            return with_layers(network, position, [split, ReLU(), join])
-        merged = network.linears[self.layer]
-        doubled = Linear(tuple((*row, *(-w for w in row)) for row in merged.weight), merged.bias)
-        return with_layers(network, position, [split, ReLU(), doubled], dropped=1)
+        return site.exchanged(split, ReLU(), join, dropped=0)
 
 
 @dataclass(frozen=True)
-class Factorise(Rewrite):
+class Factorise(LayerRewrite):
     """W = B A through a linear hidden layer: A keeps one column of W apart from the rest, B adds the two."""
 
     source: int
@@ -55,20 +69,20 @@ class Factorise(Rewrite):
     sites: ClassVar[dict[str, int]] = {"source": -1}
 
     def apply(self, network: Network) -> Network:
-        """Return the network with two affine layers in place of one."""
-        position = affine(network, self.layer)
-        whole = network.linears[self.layer]
-        require(0 <= self.source < whole.in_features, f"layer {self.layer} reads no unit {self.source}")
-        alone = [unit_vector(whole.in_features, self.source, row[self.source]) for row in whole.weight]
-        rest = [put(row, self.source, 0.0) for row in whole.weight]
-        size = whole.out_features
-        first = Linear((*alone, *rest), (0.0,) * (2 * size))
-        second = Linear(tuple((*row, *row) for row in identity(size)), whole.bias)
-        return with_layers(network, position, [first, second], dropped=1)
+        """Return the network with two affine layers in place of one; above a convolution, one of kernel 1."""
+        site, whole = affine(network, self.layer)
+        rest = weight_of(whole)
+        require(0 <= self.source < rest.shape[1], f"layer {self.layer} reads no unit {self.source}")
+        alone = np.zeros_like(rest)
+        alone[:, self.source] = rest[:, self.source]
+        rest[:, self.source] = 0.0
+        eye = np.eye(len(rest))
+        first = with_weight(whole, np.concatenate([alone, rest]), np.zeros(2 * len(rest)))
+        return site.exchanged(first, pointwise(whole, np.hstack([eye, eye]), bias_of(whole)))
 
 
 @dataclass(frozen=True)
-class MoveBias(Rewrite):
+class MoveBias(LayerRewrite):
     """A shift is added to what a layer reads and taken from its bias: W(x + s) + (b - W s) = W x + b."""
 
     source: int
@@ -78,22 +92,21 @@ class MoveBias(Rewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with the shift in a layer of its own."""
-        position = affine(network, self.layer)
-        reader = network.linears[self.layer]
-        require(
-            position == 0 or isinstance(network.layers[position - 1], Linear),
-            f"what layer {self.layer} reads has passed a ReLU already",
-        )
-        require(0 <= self.source < reader.in_features, f"layer {self.layer} reads no unit {self.source}")
+        site, reader = affine(network, self.layer)
+        weight = weight_of(reader)
+        require(not has_passed_relu(site), f"what layer {self.layer} reads has passed a ReLU already")
+        require(0 <= self.source < weight.shape[1], f"layer {self.layer} reads no unit {self.source}")
         require(self.amount != 0, "a shift by 0 changes nothing")
-        size = reader.in_features
-        shift = Linear(identity(size), unit_vector(size, self.source, self.amount))
-        bias = tuple(b - row[self.source] * self.amount for b, row in zip(reader.bias, reader.weight, strict=True))
-        return with_layers(network, position, [shift, Linear(reader.weight, bias)], dropped=1)
+        padded = not isinstance(reader, Linear) and any(reader.padding)
+        require(not padded, f"the padding of layer {self.layer} would not be shifted")
+        eye = np.eye(weight.shape[1])
+        sums = weight[:, self.source].reshape(len(weight), -1).sum(axis=1)
+        shift = pointwise(reader, eye, self.amount * eye[self.source])
+        return site.exchanged(shift, with_weight(reader, weight, bias_of(reader) - self.amount * sums))
 
 
 @dataclass(frozen=True)
-class Guard(Rewrite):
+class Guard(LayerRewrite):
     """relu(u - q) = relu(relu(u) - q) for a constant q ≥ 0; the layer's other units pass the new ReLU unchanged."""
 
     unit: int
@@ -103,17 +116,16 @@ class Guard(Rewrite):
 
     def plant(self, network: Network) -> Network:
         """Lower the unit's bias by the amount, so that it stays as it was when the amount is moved up."""
-        activated(network, self.layer, self.unit)
-        layer = network.linears[self.layer]
-        bias = put(layer.bias, self.unit, layer.bias[self.unit] - self.amount)
-        return with_linears(network, {self.layer: Linear(layer.weight, bias)})
+        site, layer = activated(network, self.layer, self.unit)
+        bias = bias_of(layer)
+        bias[self.unit] -= self.amount
+        return site.exchanged(with_weight(layer, weight_of(layer), bias))
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second ReLU on the layer."""
-        position = activated(network, self.layer, self.unit)
+        site, layer = activated(network, self.layer, self.unit)
         require(self.amount > 0, f"a guard takes off a positive amount, not {self.amount}")
-        layer = network.linears[self.layer]
-        size = layer.out_features
-        raised = put(layer.bias, self.unit, layer.bias[self.unit] + self.amount)
-        lower = Linear(identity(size), unit_vector(size, self.unit, -self.amount))
-        return with_layers(network, position, [Linear(layer.weight, raised), ReLU(), lower, ReLU()], dropped=2)
+        eye = np.eye(len(layer.bias))
+        taken = self.amount * eye[self.unit]
+        raised = with_weight(layer, weight_of(layer), bias_of(layer) + taken)
+        return site.exchanged(raised, ReLU(), pointwise(layer, eye, -taken), ReLU(), dropped=2)

@@ -1,27 +1,30 @@
-"""Rewrite: a change to a network that provably keeps its function, and the tools the rewrites share."""
+"""Rewrite: a change to a network that provably keeps its function, and tools for Linear layers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
-from ..errors import DoesNotApply
-from ..layers import Layer, Linear, Matrix, ReLU, Vector
+from ..layers import Layer, Linear, Matrix, Vector
 from ..network import Network
 from ..tree import exchanged
+from .hidden import hidden
+from .sites import WITH_WEIGHTS, affine, places, weight_of
 
 
 @dataclass(frozen=True)
 class Rewrite(ABC):
-    """One application of a rewrite: its site and its numbers.
+    """One application of a rewrite: where, and with which numbers.
 
-    ``layer`` counts affine layers from 0. ``sites`` says which fields count units, and of which layer relative to it.
+    ``where`` is the field that says where: "layer", "pool", "block", or none. Fields in ``sites`` count units.
     """
 
-    layer: int
     name: ClassVar[str]
     keeps: ClassVar[str] = "every input"
     """The domain on which the function is kept."""
+    level: ClassVar[Literal["function", "code"]] = "function"
+    """What it changes: how the function is composed of layers, or only how these are written."""
+    where: ClassVar[str] = ""
     sites: ClassVar[dict[str, int]] = {}
     whole: ClassVar[bool] = False
     """Whether it fixes the whole network, so that shrinking prefers any other."""
@@ -34,14 +37,19 @@ class Rewrite(ABC):
         """Return a network near ``network`` to which the rewrite applies, as far as small changes can do it."""
         return network
 
-    def without_unit(self, layer: int, unit: int) -> Self:
+    def without_unit(self, layer: int, unit: int) -> Self:  # noqa: ARG002 - others have sites
         """Return the same rewrite for a network that lost ``unit`` of ``layer`` (-1: of the inputs)."""
-        moved = {
-            field: getattr(self, field) - 1
-            for field, offset in self.sites.items()
-            if self.layer + offset == layer and getattr(self, field) > unit
-        }
-        return replace(self, **moved)
+        return self
+
+    @classmethod
+    def count(cls, network: Network) -> int:  # noqa: ARG003 - others have places
+        """Return how many places there are for it: the field ``where`` is below that."""
+        return 1
+
+    @classmethod
+    def choices(cls, network: Network, number: int) -> dict[str, int]:  # noqa: ARG003
+        """Return how many units each of its ``sites`` may name at a place; raise ``DoesNotApply`` where none are."""
+        return {}
 
     @property
     def on_nonnegative(self) -> bool:
@@ -49,37 +57,42 @@ class Rewrite(ABC):
         return self.keeps == "inputs at least 0"
 
 
-def require(condition: object, why: str) -> None:
-    """Raise ``DoesNotApply`` unless ``condition`` holds."""
-    if not condition:
-        raise DoesNotApply(why)
+@dataclass(frozen=True)
+class LayerRewrite(Rewrite):
+    """A rewrite of one layer with weights; ``layer`` counts them from 0, those inside branches in their place.
 
+    ``sites`` says of which layer units are counted: -1: what this layer reads, 0: its own, 1: those of the layer above.
+    """
 
-def affine(network: Network, layer: int) -> int:
-    """Return the position of affine layer ``layer`` among all layers."""
-    require(0 <= layer < len(network.linears), f"the network has no layer {layer}")
-    return [i for i, candidate in enumerate(network.layers) if isinstance(candidate, Linear)][layer]
+    layer: int
+    where: ClassVar[str] = "layer"
 
+    @classmethod
+    def count(cls, network: Network) -> int:
+        """Return the number of layers with weights."""
+        return len(places(network, *WITH_WEIGHTS))
 
-def activated(network: Network, layer: int, unit: int) -> int:
-    """Return the position of an affine layer with ``unit`` and a ReLU behind it."""
-    position = affine(network, layer)
-    follows = network.layers[position + 1 : position + 2]
-    require(bool(follows) and isinstance(follows[0], ReLU), f"layer {layer} has no ReLU behind it")
-    require(0 <= unit < network.linears[layer].out_features, f"layer {layer} has no unit {unit}")
-    return position
+    @classmethod
+    def choices(cls, network: Network, number: int) -> dict[str, int]:
+        """Return the sizes of the layers that its sites count the units of."""
+        sizes = {}
+        for field, offset in cls.sites.items():
+            layer = hidden(network, number).above if offset > 0 else affine(network, number)[1]
+            sizes[field] = int(weight_of(layer).shape[1]) if offset < 0 else len(layer.bias)
+        return sizes
 
-
-def hidden(network: Network, layer: int, unit: int = 0) -> tuple[Linear, Linear]:
-    """Return a hidden layer with ``unit`` and a ReLU behind it, and the affine layer above."""
-    position = activated(network, layer, unit)
-    above = network.layers[position + 2 : position + 3]
-    require(bool(above) and isinstance(above[0], Linear), f"layer {layer} is not hidden")
-    return network.linears[layer], network.linears[layer + 1]
+    def without_unit(self, layer: int, unit: int) -> Self:
+        """Return the same rewrite with the sites behind the lost unit moved by one."""
+        moved = {
+            field: getattr(self, field) - 1
+            for field, offset in self.sites.items()
+            if self.layer + offset == layer and getattr(self, field) > unit
+        }
+        return replace(self, **moved)
 
 
 def with_linears(network: Network, changed: dict[int, Linear]) -> Network:
-    """Return ``network`` with some of its affine layers, by number, exchanged."""
+    """Return ``network`` with some of its Linear layers, by their number among them, exchanged."""
     numbers = [number for number, layer in enumerate(network.leaves) if isinstance(layer, Linear)]
     new: dict[int, Layer] = {numbers[index]: layer for index, layer in changed.items()}
     layers = exchanged(network.layers, new)
@@ -92,24 +105,9 @@ def with_layers(network: Network, position: int, inserted: Sequence[Layer], drop
     return Network(layers, network.shape, network.style)
 
 
-def identity(size: int, factor: float = 1.0) -> Matrix:
-    """Return ``factor`` times the identity matrix."""
-    return tuple(unit_vector(size, i, factor) for i in range(size))
-
-
-def unit_vector(size: int, index: int, value: float = 1.0) -> Vector:
-    """Return the vector that is ``value`` at ``index`` and 0 elsewhere."""
-    return tuple(value if i == index else 0.0 for i in range(size))
-
-
 def columns(matrix: Matrix) -> Matrix:
     """Return the transpose."""
     return tuple(zip(*matrix, strict=True))
-
-
-def with_columns(layer: Linear, wanted: Sequence[Vector]) -> Linear:
-    """Return ``layer`` with the columns ``wanted`` in place of its own."""
-    return Linear(columns(tuple(wanted)), layer.bias)
 
 
 def scaled(vector: Vector, factor: float) -> Vector:

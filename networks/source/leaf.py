@@ -9,6 +9,7 @@ import numpy as np
 from ..layers import (
     AdaptiveAvgPool,
     AvgPool,
+    BatchNorm,
     Block,
     Concat,
     Convolution,
@@ -68,7 +69,9 @@ class Writer:
         """Whether ``layer`` stands in the network more than once and is to be one object."""
         if isinstance(layer, ReLU):
             return self.style.relu == "reused"
-        return self.style.weights == "shared" and bool(layer.numeric) and self._uses[layer] > 1
+        # A batch normalisation is another module on vectors than on images.
+        weighted = bool(layer.numeric) and not isinstance(layer, BatchNorm)
+        return self.style.weights == "shared" and weighted and self._uses[layer] > 1
 
     def _relu(self, name: str, below: Layer | None) -> Leaf:
         if self.style.relu == "functional":
@@ -106,7 +109,9 @@ ADD = """class Add(nn.Module):
 
 def _functional(layer: Linear | Convolution, own: str, name: str) -> Leaf:
     sizes = {part: np.shape(value) for part, value in layer.state.items()}
-    setup = {f"{name}_{part}": f"nn.Parameter(torch.zeros({', '.join(map(str, size))}))" for part, size in sizes.items()}
+    setup = {
+        f"{name}_{part}": f"nn.Parameter(torch.zeros({', '.join(map(str, size))}))" for part, size in sizes.items()
+    }
     state = {f"{name}_{part}": value for part, value in layer.state.items()}
     given = f"self.{name}_weight" + (f", self.{name}_bias" if layer.has_bias else "")
     if isinstance(layer, Linear):

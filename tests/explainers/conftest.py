@@ -13,6 +13,7 @@ from axiomcheck.networks import Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import one_network
 
+PERCEPTRONS = ("bias-free", "deep-taylor", "biased")
 CLOSE = {torch.float64: 1e-9, torch.float32: 1e-3}
 
 
@@ -55,10 +56,10 @@ def explained():
 
 @pytest.fixture(scope="session")
 def cases(draw_blocks):
-    """Return a function that draws ``count`` cases of each preset family."""
+    """Return a function that draws ``count`` cases of each preset family of perceptrons."""
 
     def draw(count, seed):
-        return [one_network(block, family) for family in PRESETS.values() for block in draw_blocks(count, seed)]
+        return [one_network(block, PRESETS[name]) for name in PERCEPTRONS for block in draw_blocks(count, seed)]
 
     return draw
 
@@ -132,3 +133,69 @@ def slopes(naive):
 def random():
     """Return a seeded generator."""
     return Random(60)
+
+
+@pytest.fixture(scope="session")
+def entering():
+    """Return a function that lists all values of a plan at a flat input."""
+
+    def values(plan, x):
+        found = [x]
+        for kind, data, sources in plan:
+            found.append(_computed(kind, data, [found[source] for source in sources]))
+        return found
+
+    return values
+
+
+@pytest.fixture(scope="session")
+def by_neurons(entering):
+    """Return relevance by a function for the shares of one neuron, ``shares(a, w, b)``; a list of flat scores.
+
+    ``lowest``, if given, is used in place of it where a layer reads the input alone.
+    """
+
+    def relevance(plan, x, target, shares, lowest=None):
+        values = entering(plan, x)
+        found = [[0.0] * len(value) for value in values]
+        found[-1][target] = values[-1][target]
+        for number, (kind, data, sources) in reversed(list(enumerate(plan))):
+            first = lowest is not None and kind == "affine" and sources == (0,)
+            inputs = [values[source] for source in sources]
+            for source, sent in zip(
+                sources, _sent(kind, data, inputs, found[number + 1], lowest if first else shares), strict=True
+            ):
+                found[source] = [old + new for old, new in zip(found[source], sent, strict=True)]
+        return found[0]
+
+    return relevance
+
+
+def _computed(kind, data, inputs):
+    a = inputs[0]
+    if kind == "affine":
+        return [bias + sum(w * v for w, v in zip(row, a, strict=True)) for row, bias in zip(*data, strict=True)]
+    if kind == "sum":
+        return [one + other for one, other in zip(*inputs, strict=True)]
+    if kind == "max":
+        return [max(a[k] for k in window) for window in data]
+    return a + inputs[1] if kind == "cat" else [v if v > 0 else data * v for v in a]
+
+
+def _sent(kind, data, inputs, arrived, shares):
+    sent = [[0.0] * len(a) for a in inputs]
+    for j, r in enumerate(arrived):
+        if kind == "affine":
+            for i, share in enumerate(shares(inputs[0], data[0][j], data[1][j])):
+                sent[0][i] += share * r
+        elif kind == "sum":
+            for part, share in zip(sent, shares([a[j] for a in inputs], [1.0] * len(inputs), 0.0), strict=True):
+                part[j] += share * r
+        elif kind == "max":
+            sent[0][max(data[j], key=lambda i: inputs[0][i])] += r
+        elif kind == "cat":
+            size = len(inputs[0])
+            sent[j >= size][j % size if j < size else j - size] += r
+        else:
+            sent[0][j] += r
+    return sent

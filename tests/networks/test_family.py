@@ -1,21 +1,54 @@
 """Families: grammar, order and membership."""
 
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from axiomcheck.networks import AxiomcheckError, Family, Linear, Network, ReLU, UnknownName
-from axiomcheck.networks.family import DESCRIPTIONS, OPTIONS, PRESETS
+from axiomcheck.networks import (
+    AdaptiveAvgPool,
+    AvgPool,
+    AxiomcheckError,
+    BatchNorm,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Dropout,
+    Family,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    Network,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Residual,
+    Softmax,
+    Style,
+    UnknownName,
+)
+from axiomcheck.networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
 
-ALL = [Family(*values) for values in product(*OPTIONS.values())]
-families = st.sampled_from(ALL)
+PERCEPTRONS = [Family(*values) for values in product(*OPTIONS.values())]
 
 
-def test_there_are_twenty_four():
+@st.composite
+def families(draw):
+    """Any options with any items that go together."""
+    options = {name: draw(st.sampled_from(values)) for name, values in OPTIONS.items()}
+    items = draw(st.frozensets(st.sampled_from(list(ITEMS))))
+    if options["bias"] != "any" or options["output"] == "relu":
+        items -= {"softmax"}
+    return Family(**options, items=items)
+
+
+def test_there_are_twenty_four_of_perceptrons():
     """Three kinds of bias, two of outputs, of inputs, and of their number."""
-    assert len(set(ALL)) == 24
+    assert len(set(PERCEPTRONS)) == 24
 
 
 @pytest.mark.parametrize(
@@ -29,6 +62,10 @@ def test_there_are_twenty_four():
         ("mlp,inputs=nonnegative,bias=none", Family("none", "any", "nonnegative", "many")),
         ("output=relu, mlp, outputs=1", Family("any", "relu", "real", "1")),
         ("bias=none,bias=none", Family("none", "any", "real", "many")),
+        ("conv", Family(items=frozenset({"mlp", "conv"}))),
+        ("maxpool, conv,mlp,conv", Family(items=frozenset({"mlp", "conv", "maxpool"}))),
+        ("residual,bias=none,styles", Family("none", items=frozenset({"mlp", "residual", "styles"}))),
+        ("ordinary", Family(items=frozenset(ITEMS) - {"kinks", "leaky"})),
     ],
 )
 def test_parse(text, family):
@@ -36,7 +73,7 @@ def test_parse(text, family):
     assert Family.parse(text) == family
 
 
-@given(families)
+@given(families())
 def test_what_is_printed_is_parsed(family):
     """``str`` and ``parse`` are inverse."""
     assert Family.parse(str(family)) == family
@@ -46,6 +83,31 @@ def test_printed_names_are_presets_or_all_items_in_order():
     """A family is printed as its preset, or as all items in the order of the options."""
     assert [str(Family.parse(name)) for name in PRESETS] == list(PRESETS)
     assert str(Family.parse("outputs=1,bias=none")) == "mlp,bias=none,output=any,inputs=real,outputs=1"
+
+
+def test_items_are_printed_in_their_order():
+    """Items stand before options, each once, in the order of their list."""
+    assert str(Family.parse("kinks,outputs=1,conv")) == "mlp,conv,kinks,bias=any,output=any,inputs=real,outputs=1"
+
+
+def test_every_family_has_perceptrons():
+    """Linear and ReLU are in all, whatever the items."""
+    assert Family(items=frozenset()).items == {"mlp"}
+    assert Family(items=frozenset({"conv"})).items == {"mlp", "conv"}
+
+
+def test_items_that_do_not_exist_are_told():
+    """An item given by hand is checked as one that is parsed."""
+    with pytest.raises(UnknownName, match="did you mean 'concat'"):
+        Family(items=frozenset({"concatt"}))
+
+
+@pytest.mark.parametrize("text", ["softmax,bias=none", "bias=nonpositive,softmax", "softmax,output=relu"])
+def test_a_softmax_is_not_homogeneous(text):
+    """Where biases are restricted, or all ends in ReLUs, a softmax is refused in one sentence."""
+    with pytest.raises(AxiomcheckError) as told:
+        Family.parse(text)
+    assert str(told.value) == "a softmax is no ReLU and not homogeneous: it needs bias=any and output=any"
 
 
 @given(st.permutations(["bias=none", "output=relu", "inputs=real", "outputs=1", "mlp"]))
@@ -65,6 +127,13 @@ def test_order_of_items_does_not_matter(items):
         ("inputs=positive", "known are nonnegative, real"),
         ("outputs=2", "known are 1, many"),
         ("mlp,depth", "known are bias-free"),
+        ("maxpol", "did you mean 'maxpool'?"),
+        ("conv,convtransposed", "did you mean 'convtranspose'?"),
+        ("residuals", "did you mean 'residual'?"),
+        ("style", "did you mean 'styles'?"),
+        ("bias=none,leeky", "did you mean 'leaky'?"),
+        ("ordinary,conv", "unknown family 'ordinary'"),
+        ("conv=2", "unknown family 'conv=2'"),
         ("", "unknown family ''"),
     ],
 )
@@ -81,28 +150,29 @@ def test_an_item_may_not_be_said_twice_with_two_values():
         Family.parse("bias=none,bias=any")
 
 
-@given(families)
+@given(families())
 def test_inclusion_is_reflexive(family):
     """A family includes itself."""
     assert family <= Family.parse(str(family))
 
 
-@given(families, families)
+@given(families(), families())
 def test_inclusion_is_antisymmetric(one, other):
     """Two that include each other are the same."""
     assert not (one <= other <= one) or one == other
 
 
-@given(families, families, families)
+@given(families(), families(), families())
 def test_inclusion_is_transitive(a, b, c):
     """What is in what is in a family is in it."""
     assert not (a <= b <= c) or a <= c
 
 
-@given(families)
-def test_biased_is_the_widest(family):
-    """Every family is in the family of everything."""
-    assert family <= PRESETS["biased"]
+@given(families())
+def test_the_widest_family(family):
+    """Every family is in the one of all items; and in that of perceptrons if it has no other items."""
+    assert family <= Family(items=frozenset(ITEMS))
+    assert (family <= PRESETS["biased"]) is (family.items == {"mlp"})
 
 
 @pytest.mark.parametrize(
@@ -115,6 +185,13 @@ def test_biased_is_the_widest(family):
         ("bias-free", "deep-taylor", False),
         ("bias=none,output=relu,inputs=nonnegative", "deep-taylor", True),
         ("outputs=1", "mlp", True),
+        ("biased", "ordinary", True),
+        ("ordinary", "biased", False),
+        ("conv", "conv,maxpool", True),
+        ("conv,maxpool", "conv,avgpool", False),
+        ("conv,bias=none", "conv", True),
+        ("conv", "conv,bias=none", False),
+        ("kinks", "ordinary", False),
     ],
 )
 def test_inclusions_known_by_hand(narrow, wide, included):
@@ -122,7 +199,7 @@ def test_inclusions_known_by_hand(narrow, wide, included):
     assert (Family.parse(narrow) <= Family.parse(wide)) is included
 
 
-@given(families, families, st.randoms(use_true_random=False))
+@given(families(), families(), st.randoms(use_true_random=False))
 def test_wider_families_have_all_members_of_narrower_ones(one, other, random):
     """Inclusion means what it says of networks and of points."""
     bias = random.choice((0.0, -1.0, 1.0))
@@ -170,3 +247,143 @@ def test_points_of_a_family():
 def test_presets_are_described():
     """Every preset has its words."""
     assert DESCRIPTIONS.keys() == PRESETS.keys()
+
+
+EVERYTHING = Family(items=frozenset(ITEMS))
+LAYERS = [
+    (Conv.of([[[1.0]]]), "conv"),
+    (ConvTranspose.of([[[1.0]]]), "convtranspose"),
+    (MaxPool((1,), (1,)), "maxpool"),
+    (AvgPool((1,), (1,)), "avgpool"),
+    (AdaptiveAvgPool((1,)), "avgpool"),
+    (BatchNorm.of((0.0,), (1.0,), (1.0,), (0.0,)), "batchnorm"),
+    (Residual(((), ())), "residual"),
+    (Concat(((), ())), "concat"),
+    (LeakyReLU(), "leaky"),
+    (PReLU(), "leaky"),
+    (ReLU6(), "leaky"),
+    (Hardtanh(), "leaky"),
+    (ReLU(), "mlp"),
+    (Flatten(), "mlp"),
+    (Dropout(), "mlp"),
+]
+
+
+@pytest.mark.parametrize(("layer", "item"), LAYERS, ids=lambda value: getattr(value, "kind", ""))
+def test_each_layer_needs_its_item(layer, item):
+    """A network with the layer is in a family that has its item, and in none that lacks it; also inside a block."""
+    network = Network((layer, Flatten()), (1, 1))
+    nested = Network((Concat(((layer, Flatten()), (Flatten(),))),), (1, 1))
+    for other in ITEMS:
+        assert (network in Family(items=frozenset({other}))) is (item in {other, "mlp"})
+        assert (nested in Family(items=frozenset({other, "concat"}))) is (item in {other, "mlp", "concat"})
+    assert network in EVERYTHING
+    assert item == "mlp" or network not in Family(items=frozenset(ITEMS) - {item})
+
+
+def test_a_softmax_needs_its_item():
+    """Probabilities are in families with softmax alone."""
+    network = Network((Softmax(),), (2,))
+    assert network in Family.parse("softmax")
+    assert network not in Family.parse("mlp")
+    assert network in PRESETS["ordinary"]
+
+
+@pytest.mark.parametrize(
+    ("layer", "bias_free", "nonpositive"),
+    [
+        (Conv.of([[[1.0]]], [0.0]), True, True),
+        (Conv.of([[[1.0]]], [-1.0]), False, True),
+        (ConvTranspose.of([[[1.0]]], [1.0]), False, False),
+        (BatchNorm.of((0.0,), (2.0,), (3.0,), (0.0,)), True, True),
+        (BatchNorm.of((1.0,), (1.0,), (1.0,), (0.0,)), False, True),
+        (BatchNorm.of((-1.0,), (1.0,), (1.0,), (0.0,)), False, False),
+        (BatchNorm.of((1.0,), (1.0,), (2.0,), (2.0,)), True, True),
+        (LeakyReLU(), True, True),
+        (PReLU(), True, True),
+        (ReLU6(), False, True),
+        (Hardtanh(), False, True),
+        (MaxPool((1,), (1,)), True, True),
+        (Residual(((Conv.of([[[1.0]]], [1.0]),), ())), False, False),
+        (Concat(((), (ReLU6(),))), False, True),
+    ],
+)
+def test_biases_of_all_layers(layer, bias_free, nonpositive):
+    """Biases, shifts of normalisations, and thresholds other than 0 are no part of bias-free networks."""
+    network, items = Network((layer, Flatten()), (1, 1)), frozenset(ITEMS) - {"softmax"}
+    assert network in EVERYTHING
+    assert (network in Family(bias="none", items=items)) is bias_free
+    assert (network in Family(bias="nonpositive", items=items)) is nonpositive
+
+
+def test_bias_free_networks_are_homogeneous(random_networks, random_point):
+    """Twice the input gives twice the output: what bias=none admits of random networks."""
+    family, random, met = Family(bias="none", items=frozenset(ITEMS) - {"softmax"}), Random(80), 0
+    for network in random_networks(300, 80):
+        if network in family:
+            x, met = random_point(random, network), met + 1
+            assert network.exact([2 * value for value in x]) == tuple(2 * value for value in network.exact(x))
+    assert met > 20
+
+
+NORM = BatchNorm.of((0.0,), (1.0,), (1.0,), (0.0,))
+
+
+@pytest.mark.parametrize(
+    ("layers", "member"),
+    [
+        ((LINEAR, NORM, ReLU()), True),
+        ((LINEAR, NORM), False),
+        ((LINEAR, Dropout(), ReLU()), False),
+        ((Residual(((LINEAR, ReLU()), ())), LINEAR, ReLU()), True),
+        ((Residual(((LINEAR,), ())), ReLU()), False),
+        ((Concat(((), (LINEAR, NORM, ReLU()))),), True),
+        ((LINEAR, LeakyReLU()), False),
+        ((ReLU(),), True),
+    ],
+)
+def test_a_relu_behind_every_layer_with_weights(layers, member):
+    """With output=relu a ReLU follows each of them at once, a normalisation between or not, in branches too."""
+    assert (Network(layers, (1,)) in Family(output="relu", items=frozenset(ITEMS) - {"softmax"})) is member
+
+
+@pytest.mark.parametrize(
+    ("items", "style", "member"),
+    [
+        ("mlp", Style(), True),
+        ("mlp", Style(relu="reused"), False),
+        ("mlp", Style(weights="shared"), False),
+        ("shared", Style(), True),
+        ("shared", Style(weights="shared"), True),
+        ("shared", Style(layout="forward", weights="shared"), False),
+        ("styles", Style(layout="blocks", relu="inplace"), True),
+        ("styles", Style(weights="shared"), False),
+        ("styles,shared", Style(layout="forward", weights="shared"), True),
+        ("ordinary", Style(layout="forward", pool="functional", weights="shared"), True),
+    ],
+)
+def test_styles_and_sharing_are_items(items, style, member):
+    """Any style needs ``styles``, layers used again need ``shared``."""
+    assert (Network((LINEAR,), style=style) in Family.parse(items)) is member
+
+
+def test_ordinary_is_what_library_users_write():
+    """It has every layer of a library but those of ``leaky``, every style, any bias, and no inputs on kinks."""
+    ordinary = PRESETS["ordinary"]
+    assert frozenset(ITEMS) - ordinary.items == {"leaky", "kinks"}
+    assert (ordinary.bias, ordinary.output, ordinary.inputs, ordinary.outputs) == ("any", "any", "real", "many")
+    for layer, item in LAYERS:
+        assert ordinary.admits(layer) is (item != "leaky")
+
+
+@given(families(), families(), st.integers(0, 199))
+def test_wider_families_have_all_members_of_random_networks(some_networks, one, other, number):
+    """Inclusion means what it says of networks of all layers."""
+    network = some_networks[number]
+    assert not (one <= other and network in one) or network in other
+
+
+@pytest.fixture(scope="module")
+def some_networks(random_networks):
+    """Return 200 small networks of all layers."""
+    return random_networks(200, 81, softmax=True)

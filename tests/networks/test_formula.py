@@ -2,21 +2,42 @@
 
 import re
 from fractions import Fraction
+from math import exp
 from random import Random
 
 import pytest
 
-from axiomcheck.networks import Linear, Network, ReLU
+from axiomcheck.networks import (
+    AvgPool,
+    Concat,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    Network,
+    ReLU,
+    ReLU6,
+    Residual,
+    Softmax,
+)
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import draw_network
 from axiomcheck.strategies.rewriting import draw_twin
 
+PERCEPTRONS = ("bias-free", "deep-taylor", "biased")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+
+
+def _softmax(*values):
+    """Return the shares by number, counted from 1."""
+    grown = [exp(value - max(values)) for value in values]
+    return {number: share / sum(grown) for number, share in enumerate(grown, start=1)}
 
 
 def _evaluated(text, x):
     """Return the values of the f lines of ``text`` at ``x``, in fractions."""
-    names = {"Fraction": Fraction, "relu": lambda value: max(value, Fraction(0))}
+    names = {"Fraction": Fraction, "max": max, "relu": lambda value: max(value, Fraction(0)), "softmax": _softmax}
     names.update({f"x{i + 1}": Fraction(value) for i, value in enumerate(x)})
     outputs = []
     for line in text.splitlines():
@@ -33,10 +54,28 @@ def _evaluated(text, x):
 def test_formula_is_the_function(draw_networks, draw_point):
     """Read as Python, all lines of the formula give the exact outputs at random points."""
     random = Random(9)
-    for network in draw_networks(100, seed=9):
+    for network in draw_networks(100, seed=9, presets=PERCEPTRONS):
         for _ in range(3):
             x = draw_point(random, network.in_features)
             assert _evaluated(network.formula(), x) == network.exact(x)
+
+
+def test_formula_of_all_layers_is_the_function(random_networks, draw_point, naive):
+    """So do those of networks of all layers, with blocks, maxima, clips and averages of three."""
+    random = Random(12)
+    for network in random_networks(120, 12, thirds=True):
+        x = draw_point(random, network.in_features)
+        assert _evaluated(network.formula(), x) == tuple(naive(network, x)[-1])
+
+
+def test_formula_of_probabilities(random_networks, random_point):
+    """A softmax is written with the number of its output, and read so it is the network within 10⁻¹²."""
+    random, networks = Random(13), [n for n in random_networks(60, 13, softmax=True) if n.has_softmax]
+    for network in networks:
+        x = random_point(random, network)
+        found = [float(value) for value in _evaluated(network.formula(), x)]
+        assert found == pytest.approx([float(value) for value in network.exact(x)], rel=0, abs=1e-12)
+    assert len(networks) > 10
 
 
 def test_formula_of_one_output(draw_networks, draw_point):
@@ -48,7 +87,7 @@ def test_formula_of_one_output(draw_networks, draw_point):
             assert _evaluated(network.formula(target), x) == (network.exact(x)[target],)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", PERCEPTRONS)
 def test_formula_of_rewritten_networks(preset, draw_blocks, draw_point):
     """Deeper networks, with layers of no ReLU between, are told as exactly, inside the rewrite's domain."""
     random = Random(11)
@@ -91,3 +130,25 @@ def test_textbook_formula():
     """The tutorial's maximum is written as in the tutorial."""
     larger = Network((Linear(((1.0, -1.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
     assert larger.formula() == "f(x1, x2) = relu(x1 - x2) + relu(x2)"
+
+
+@pytest.mark.parametrize(
+    ("layers", "shape", "text"),
+    [
+        ((ReLU(),), (1,), "f(x1) = relu(x1)"),
+        ((LeakyReLU(0.5),), (1,), "f(x1) = 0.5*x1 + 0.5*relu(x1)"),
+        ((ReLU6(),), (1,), "f(x1) = relu(x1) - relu(x1 - 6)"),
+        ((Hardtanh(-1.0, 1.0),), (1,), "f(x1) = relu(x1 + 1) - relu(x1 - 1) - 1"),
+        ((MaxPool((2,), (2,)), Flatten()), (1, 2), "f(x1, x2) = max(x1, x2)"),
+        ((AvgPool((3,), (3,)), Flatten()), (1, 3), "f(x1, x2, x3) = 1/3*x1 + 1/3*x2 + 1/3*x3"),
+        ((Residual(((ReLU(),), ())),), (1,), "f(x1) = relu(x1) + x1"),
+        (
+            (Concat(((Linear(((2.0,),), (1.0,)),), ())), Softmax()),
+            (1,),
+            "f1(x1) = softmax(2*x1 + 1, x1)[1]\nf2(x1) = softmax(2*x1 + 1, x1)[2]",
+        ),
+    ],
+)
+def test_formulas_by_hand(layers, shape, text):
+    """Each kind of layer is written as people would write it."""
+    assert Network(layers, shape).formula() == text

@@ -58,9 +58,9 @@ def test_candidates_keep_what_is_irrelevant(draw_blocks):
                 x = candidate.points[0]
                 moved = tuple(v + 3 * (i in candidate.irrelevant) for i, v in enumerate(x))
                 assert all(
-                        network.exact(x)[candidate.target] == network.exact(moved)[candidate.target]
-                        for network in candidate.networks
-                    )
+                    network.exact(x)[candidate.target] == network.exact(moved)[candidate.target]
+                    for network in candidate.networks
+                )
 
 
 def test_descent_ends(draw_blocks):

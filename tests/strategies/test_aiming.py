@@ -1,11 +1,16 @@
-"""Inputs at zero pre-activations."""
+"""Inputs at zero pre-activations and on kinks, paths through them, patterns that move."""
 
+from fractions import Fraction
+from itertools import pairwise
+from math import prod
 from random import Random
 
-from axiomcheck.networks import Linear, Network, ReLU
+import pytest
+
+from axiomcheck.networks import Linear, MaxPool, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.strategies.aiming import at_zero_preactivation
-from axiomcheck.strategies.codec import draw_network, draw_points
+from axiomcheck.strategies.aiming import FINEST, at_zero_preactivation, moving, on_kink, through
+from axiomcheck.strategies.codec import block_size, draw_network, draw_points
 
 TWO = Linear(((1.0, -1.0), (3.0, 0.5)), (0.0, 2.0))
 TOP = Linear(((1.0, 1.0),), (0.0,))
@@ -41,3 +46,112 @@ def test_random_networks_are_met_exactly(draw_blocks):
             assert sum(a != b for a, b in zip(aimed, x, strict=True)) == 1
             assert 0 in network.exact(aimed)
     assert moved > 100
+
+
+def test_one_coordinate_is_moved_onto_a_kink():
+    """relu(x1 - x2) has its kink at x1 = x2, relu(3·x1 + x2/2 + 2) at (5, -34): each choice is another unit."""
+    network = Network((TWO, ReLU(), TOP))
+    assert on_kink(network, (5.0, 1.0), 0) == (1.0, 1.0)
+    assert on_kink(network, (5.0, 1.0), 1) == (5.0, -34.0)
+    assert on_kink(network, (5.0, 1.0), 2) == (1.0, 1.0)
+
+
+def test_a_tie_of_a_maximum_is_a_kink():
+    """The larger of (5, 1) is made equal to the other."""
+    network = Network((MaxPool((2,), (2,)), *_head(1)), (1, 2))
+    assert on_kink(network, (5.0, 1.0), 0) in ((1.0, 1.0), (5.0, 5.0))
+
+
+def _head(features):
+    from axiomcheck.networks import Flatten
+
+    return Flatten(), Linear(((1.0,) * features,), (0.0,))
+
+
+def test_kinks_that_no_input_meets_are_not_aimed_at():
+    """Without a kink there is no point; with a third there is none in floats; below 0 there is none for images."""
+    assert on_kink(Network((TWO, TOP)), (5.0, 1.0), 0) is None
+    assert on_kink(Network((Linear(((3.0,),), (1.0,)), ReLU())), (5.0,), 0) is None
+    negative = Network((Linear(((1.0,),), (1.0,)), ReLU()))
+    assert on_kink(negative, (5.0,), 0) == (-1.0,)
+    assert on_kink(negative, (5.0,), 0, nonnegative=True) is None
+
+
+def test_a_coordinate_that_floats_cannot_hold_is_not_aimed_at():
+    """At (5, 0) the kink of relu(3·x1 + 1) is at a third; that relu(x2) has its kink there is no reason to go."""
+    network = Network((Linear(((3.0, 0.0), (0.0, 1.0)), (1.0, 0.0)), ReLU(), TOP))
+    assert on_kink(network, (5.0, 0.0), 0) == (5.0, 0.0)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_aimed_points_are_exactly_on_a_kink(preset, draw_blocks):
+    """On random networks a moved input differs in one coordinate, stays in the family and is on a kink, exactly."""
+    family, met = PRESETS[preset], 0
+    for block in draw_blocks(150, 132, block_size(family)):
+        network = draw_network(block, family)
+        (x,) = draw_points(block, family, network.in_features, 1)
+        aimed = on_kink(network, x, block[0], nonnegative=family.inputs == "nonnegative")
+        if aimed is not None:
+            met += 1
+            assert network.on_kink(aimed)
+            assert sum(a != b for a, b in zip(aimed, x, strict=True)) <= 1
+            assert family.admits_point(aimed)
+            assert max(Fraction(value).denominator for value in aimed) <= FINEST
+            assert network.margin(aimed) == 0
+    assert met > 60
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_paths_through_kinks_cross_them_in_the_middle(preset, draw_blocks):
+    """The kink is met at t = ½ of one segment, which is as long on both sides and is not a point."""
+    family, met = PRESETS[preset], 0
+    for block in draw_blocks(100, 133, block_size(family)):
+        network = draw_network(block, family)
+        x, towards = draw_points(block, family, network.in_features, 2)
+        aimed = on_kink(network, x, block[0])
+        if aimed is not None:
+            met += 1
+            path = through(aimed, towards)
+            assert path.segments == 1
+            assert path.vertices[0] != path.vertices[1]
+            assert path.point(Fraction(1, 2)) == aimed
+            assert network.on_kink(path.point(Fraction(1, 2)))
+            assert any(kink.at <= Fraction(1, 2) <= kink.until for kink in network.kinks(path))
+    assert met > 40
+
+
+def test_a_path_through_a_point_leaves_it_in_the_direction_of_another():
+    """From (1, 1) towards (5, -1) it goes half the way, and as far back; towards itself it goes diagonally."""
+    assert through((1.0, 1.0), (5.0, -1.0)) == Path(((-1.0, 2.0), (3.0, 0.0)))
+    assert through((1.0, 1.0), (1.0, 1.0)) == Path(((0.0, 0.0), (2.0, 2.0)))
+
+
+def test_a_pattern_moves_over_an_image():
+    """The first of two columns of a 2 x 3 image goes from left to right over nothing."""
+    path = moving((1.0, 9.0, 9.0, 2.0, 9.0, 9.0), (1, 2, 3))
+    assert path == Path(
+        ((1.0, 0.0, 0.0, 2.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0, 2.0, 0.0), (0.0, 0.0, 1.0, 0.0, 0.0, 2.0))
+    )
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (2, 4), (1, 5), (1, 2, 3), (2, 2, 2), (1, 4, 4)], ids=str)
+def test_patterns_move_by_one_column_a_segment(shape):
+    """Each vertex is the one before, shifted; every row keeps its mass, half-way between two places as well."""
+    random, columns, size = Random(134), shape[-1], prod(shape)
+    for _ in range(20):
+        path = moving(tuple(random.randint(-9, 9) / 4 for _ in range(size)), shape)
+        if path is None:
+            continue
+        assert path.segments == columns - max(columns // 2, 1)
+        rows = [[vertex[i : i + columns] for i in range(0, size, columns)] for vertex in path.vertices]
+        for before, behind in pairwise(rows):
+            assert [(0.0, *row[:-1]) for row in before] == behind
+            assert [row[-1] for row in before] == [0.0] * len(before)
+        middle = path.point(Fraction(1, 2))
+        assert [sum(middle[i : i + columns]) for i in range(0, size, columns)] == [sum(row) for row in rows[0]]
+
+
+def test_what_is_empty_does_not_move():
+    """A pattern of zeros, or one that fills the whole width, goes nowhere."""
+    assert moving((0.0, 5.0, 0.0, 5.0), (1, 2, 2)) is None
+    assert moving((3.0, 3.0), (2, 1)) is None

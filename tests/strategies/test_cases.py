@@ -9,7 +9,7 @@ from axiomcheck.networks import Linear, Network
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
-from axiomcheck.strategies.codec import MAX_POINTS, SIZE
+from axiomcheck.strategies.codec import MAX_POINTS, block_size
 
 DRAWS = [one_network, one_twin, one_path, irrelevant_variables]
 BLOCKS = 300
@@ -19,9 +19,10 @@ BLOCKS = 300
 @pytest.mark.parametrize("draw", DRAWS)
 def test_cases_belong_to_their_family(draw, preset, draw_blocks):
     """Networks, points, baselines and the domains of rewrites are the family's, and all fit each other."""
-    for block in draw_blocks(BLOCKS, seed=121):
-        case = draw(block, PRESETS[preset])
-        assert case.belongs_to(PRESETS[preset])
+    family = PRESETS[preset]
+    for block in draw_blocks(BLOCKS, 121, block_size(family)):
+        case = draw(block, family)
+        assert case.belongs_to(family)
         assert {len(point) for point in (*case.points, case.baseline)} == {case.network.in_features}
         assert 0 <= case.target < case.network.out_features
         assert bool(case.inputs) is (case.path is None)
@@ -31,8 +32,9 @@ def test_cases_belong_to_their_family(draw, preset, draw_blocks):
 @pytest.mark.parametrize("draw", DRAWS)
 def test_the_block_of_zeros_is_a_case(draw, preset):
     """Zero bytes are no exception, and mean the simplest there is: every number of the network 0, but for signs."""
-    case = draw(bytes(SIZE), PRESETS[preset])
-    assert case.belongs_to(PRESETS[preset])
+    family = PRESETS[preset]
+    case = draw(bytes(block_size(family)), family)
+    assert case.belongs_to(family)
     assert len(case.points) == (1 if case.path is None else 2)
     assert not any(case.network.numbers)
 
@@ -41,16 +43,17 @@ def test_the_block_of_zeros_is_a_case(draw, preset):
 @pytest.mark.parametrize("draw", DRAWS)
 def test_the_same_block_is_the_same_case(draw, preset, draw_blocks):
     """Drawing has no memory and no chance of its own."""
-    for block in draw_blocks(50, seed=122):
-        assert draw(block, PRESETS[preset]) == draw(bytes(block), PRESETS[preset])
+    family = PRESETS[preset]
+    for block in draw_blocks(50, 122, block_size(family)):
+        assert draw(block, family) == draw(bytes(block), family)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
     """At the inputs and the baseline, and everywhere on the way between, both networks are exactly equal."""
-    rewritten = 0
-    for block in draw_blocks(BLOCKS, seed=123):
-        case = one_twin(block, PRESETS[preset])
+    rewritten, family = 0, PRESETS[preset]
+    for block in draw_blocks(BLOCKS, 123, block_size(family)):
+        case = one_twin(block, family)
         rewritten += bool(case.rewrites)
         thirds = [
             [Fraction(a) + Fraction(1, 3) * (Fraction(b) - Fraction(a)) for a, b in zip(case.baseline, x, strict=True)]
@@ -65,10 +68,10 @@ def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
     """However they are changed, neither network of the case gives another output, exactly."""
-    random, functional = Random(124), 0
-    for block in draw_blocks(BLOCKS, seed=124):
-        case = irrelevant_variables(block, PRESETS[preset])
-        functional += any(row[i] for row in case.networks[-1].linears[0].weight for i in case.irrelevant)
+    random, functional, family = Random(124), 0, PRESETS[preset]
+    for block in draw_blocks(BLOCKS, 124, block_size(family)):
+        case = irrelevant_variables(block, family)
+        functional += case.networks[-1].influence[list(case.irrelevant)].any()
         points = [list(x) for x in case.inputs for _ in range(3)]
         moved = [[v if i not in case.irrelevant else random.randint(0, 99) for i, v in enumerate(x)] for x in points]
         for network in case.networks:
@@ -79,7 +82,7 @@ def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_some_variable_is_irrelevant_and_some_is_not(preset, draw_blocks):
     """Neither none nor all variables are irrelevant."""
-    for block in draw_blocks(BLOCKS, seed=125):
+    for block in draw_blocks(BLOCKS, 125, block_size(PRESETS[preset])):
         case = irrelevant_variables(block, PRESETS[preset])
         assert 0 < len(set(case.irrelevant)) < case.network.in_features
 
@@ -88,7 +91,7 @@ def test_some_variable_is_irrelevant_and_some_is_not(preset, draw_blocks):
 def test_paths_go_somewhere(preset, draw_blocks):
     """A path has one to three segments, and not all its vertices are one point."""
     segments = set()
-    for block in draw_blocks(BLOCKS, seed=126):
+    for block in draw_blocks(BLOCKS, 126, block_size(PRESETS[preset])):
         path = one_path(block, PRESETS[preset]).path
         segments.add(path.segments)
         assert len(set(path.vertices)) > 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from axiomcheck.networks import DoesNotApply, Linear, Network, ReLU
+from axiomcheck.networks import Conv, DoesNotApply, Flatten, Linear, Network, ReLU, Residual
 from axiomcheck.networks.rewrites.guards import GuardedBias
 
 IDENTITY = Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0))
@@ -70,3 +70,21 @@ def test_sites_that_are_not_there(rewrite):
     """The first layer has no ReLUs below it, and units are counted."""
     with pytest.raises(DoesNotApply):
         rewrite.apply(_over((1.0, -1.0), -1.0))
+
+
+def test_the_textbook_pair_in_a_branch():
+    """Inside a residual sum the bias moves in the same way."""
+    textbook = _over((1.0, -1.0), -1.0).layers
+    narrow = Linear(((1.0, -1.0),), (0.0,))
+    (residual,) = GuardedBias(1, 0, 0).apply(Network((Residual((textbook, (narrow,))),), (2,))).layers
+    assert residual.branches == (GuardedBias(1, 0, 0).apply(Network(textbook)).layers, (narrow,))
+
+
+def test_convolutions_are_left_alone():
+    """Places of a channel would need biases of their own."""
+    conv = Conv.of([[[1.0]], [[1.0]]])
+    network = Network((conv, ReLU(), Flatten(), Linear(((1.0, -1.0),), (-1.0,)), ReLU()), (1, 1))
+    with pytest.raises(DoesNotApply, match="not both Linear"):
+        GuardedBias(1, 0, 0).apply(network)
+    with pytest.raises(DoesNotApply, match="layer 0 is a convolution"):
+        GuardedBias(0, 0, 0).plant(network)

@@ -2,12 +2,14 @@
 
 import pytest
 
-from axiomcheck.networks import DoesNotApply, Linear, Network, ReLU
+from axiomcheck.networks import Conv, DoesNotApply, Flatten, Linear, Network, ReLU, Residual, Softmax
 from axiomcheck.networks.rewrites.layers import Factorise, Guard, Identity, MoveBias
 
 FIRST = Linear(((1.0, 2.0),), (3.0,))
 SPLIT = Linear(((1.0, 0.0), (0.0, 1.0), (-1.0, -0.0), (-0.0, -1.0)), (0.0,) * 4)
 LINEAR = Network((FIRST,))
+CONV = Conv.of([[[1.0, 2.0], [3.0, 4.0]]], [5.0])
+IMAGE = Network((CONV, ReLU(), Flatten()), (2, 3))
 HIDDEN = Network((FIRST, ReLU(), Linear(((4.0,),), (5.0,))))
 
 
@@ -84,3 +86,58 @@ def test_identity_of_a_rectified_output():
     """An output that has passed a ReLU is left alone."""
     with pytest.raises(DoesNotApply, match="passed a ReLU"):
         Identity(1).apply(Network((FIRST, ReLU())))
+
+
+def test_identity_of_probabilities():
+    """The softmax stays at the end, and what it reads is split."""
+    layers = Identity(1).apply(Network((Linear(((1.0,), (2.0,)), (0.0, 0.0)), Softmax()))).layers
+    assert [type(layer) for layer in layers] == [Linear, Linear, ReLU, Linear, Softmax]
+
+
+def test_identity_of_channels():
+    """Two channels are split into four by kernels of 1, which the convolution reads with both signs."""
+    split = Conv.of([[[1.0], [0.0]], [[0.0], [1.0]], [[-1.0], [0.0]], [[0.0], [-1.0]]])
+    doubled = Conv.of([[[1.0, 2.0], [3.0, 4.0], [-1.0, -2.0], [-3.0, -4.0]]], [5.0])
+    assert Identity(0).apply(IMAGE).layers == (split, ReLU(), doubled, ReLU(), Flatten())
+
+
+def test_factorise_a_convolution():
+    """The kernel of one channel stands apart, and a kernel of 1 adds the two."""
+    apart = Conv.of([[[0.0, 0.0], [3.0, 4.0]], [[1.0, 2.0], [0.0, 0.0]]])
+    assert Factorise(0, 1).apply(IMAGE).layers[:2] == (apart, Conv.of([[[1.0], [1.0]]], [5.0]))
+
+
+def test_move_the_bias_of_a_convolution():
+    """Each place of the kernel takes its share of the shift from the bias."""
+    shift = Conv.of([[[1.0], [0.0]], [[0.0], [1.0]]], [0.0, 2.0])
+    lower = Conv.of([[[1.0, 2.0], [3.0, 4.0]]], [5.0 - 2 * 7])
+    assert MoveBias(0, 1, 2.0).apply(IMAGE).layers[:2] == (shift, lower)
+
+
+def test_padding_is_not_shifted():
+    """Zeros that a convolution adds on its own would not be shifted with the rest."""
+    padded = Network((Conv.of([[[1.0, 2.0]]], padding=1), Flatten()), (1, 2))
+    with pytest.raises(DoesNotApply, match="padding of layer 0"):
+        MoveBias(0, 0, 1.0).apply(padded)
+
+
+def test_guard_a_channel():
+    """The amount is taken off by a kernel of 1, behind the first ReLU."""
+    raised, lower = Conv.of(CONV.weight, [6.0]), Conv.of([[[1.0]]], [-1.0])
+    assert Guard(0, 0, 1.0).apply(IMAGE).layers == (raised, ReLU(), lower, ReLU(), Flatten())
+
+
+def test_inside_a_branch():
+    """A layer in a residual sum is factorised where it stands; its input has passed the ReLU before the block."""
+    network = Network((ReLU(), Residual(((FIRST,), (FIRST,)))), (2,))
+    changed = Factorise(1, 0).apply(network)
+    assert [len(branch) for branch in changed.layers[1].branches] == [1, 2]
+    with pytest.raises(DoesNotApply, match="what layer 1 reads has passed a ReLU"):
+        Identity(1).apply(network)
+
+
+@pytest.mark.parametrize("rewrite", [Identity(0), Factorise(0, 0), MoveBias(0, 0, 1.0), Guard(0, 0, 1.0)])
+def test_groups_are_left_alone(rewrite):
+    """A convolution in groups is not rewritten."""
+    with pytest.raises(DoesNotApply, match="in groups"):
+        rewrite.apply(Network((Conv.of([[[1.0]]] * 2, groups=2), ReLU(), Flatten()), (2, 2)))

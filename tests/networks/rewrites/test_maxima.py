@@ -1,12 +1,12 @@
-"""Rewrites of networks that compute a maximum."""
+"""The maximum of two units."""
 
 from fractions import Fraction
 from random import Random
 
 import pytest
 
-from axiomcheck.networks import DoesNotApply, Linear, Network, ReLU
-from axiomcheck.networks.rewrites.maxima import MaxPair, MaxTree
+from axiomcheck.networks import AvgPool, Conv, DoesNotApply, Dropout, Flatten, Linear, MaxPool, Network, ReLU, Residual
+from axiomcheck.networks.rewrites.maxima import MaxPair
 
 
 def _network(weight, top=((1.0, 1.0),), bias=(0.0, 0.0), last=(0.0,)):
@@ -78,51 +78,33 @@ def test_biases_belong_to_u_and_v():
         assert network.exact(x) == MaxPair(0, 0, 1).apply(network).exact(x) == (expected,)
 
 
-def _maximum_of(rows, x):
-    return max(sum(Fraction(w) * v for w, v in zip(row, x, strict=True)) for row in rows)
+PAIR = Conv.of([[[1.0], [-1.0]], [[0.0], [1.0]]])
 
 
-@pytest.mark.parametrize("size", range(3, 7))
-@pytest.mark.parametrize("with_relu", [False, True])
-def test_chain_and_tree_are_the_maximum(size, with_relu):
-    """Both say 3·max(v1, …, vn) - 2, with a ReLU at the end if there was one."""
-    random = Random(size)
-    rows = tuple(tuple(float(random.randint(0, 4)) for _ in range(3)) for _ in range(size))
-    ends = (ReLU(),) if with_relu else ()
-    top = Linear(((3.0, *[9.0] * (size - 1)),), (-2.0,))
-    chain = MaxTree(0).plant(Network((Linear(rows, (1.0,) * size), ReLU(), top, *ends)))
-    tree = MaxTree(0).apply(chain)
+@pytest.mark.parametrize("pool", [(), (AvgPool((2,), (2,)),)])
+def test_a_pair_of_channels(pool, draw_point):
+    """At every place, and in averages, both say the larger of two channels."""
+    head = Linear(((1.0, 2.0, 1.0, 2.0) if not pool else (3.0, 3.0),), (0.0,))
+    network = Network((Dropout(), PAIR, ReLU(), *pool, Flatten(), head), (2, 2))
+    rewritten = MaxPair(0, 0, 1).apply(network)
+    random = Random(52)
     for _ in range(20):
-        x = tuple(Fraction(random.randint(0, 50), 7) for _ in range(3))
-        expected = 3 * _maximum_of(rows, x) - 2
-        assert chain.exact(x) == tree.exact(x) == (max(expected, Fraction(0)) if with_relu else expected,)
+        a, b, c, d = x = draw_point(random, 4, nonnegative=True)
+        expected = Fraction(3, 2) * (max(a, c) + max(b, d)) if pool else max(a, c) + 2 * max(b, d)
+        assert network.exact(x) == rewritten.exact(x) == (expected,)
 
 
-def test_the_tree_is_less_deep_than_the_chain():
-    """Of four units the chain takes three maxima, one after another, and the tree two."""
-    rows = tuple(tuple(float(i == j) for j in range(4)) for i in range(4))
-    chain = MaxTree(0).plant(Network((Linear(rows, (0.0,) * 4), ReLU(), Linear(((1.0,) * 4,), (0.0,)))))
-    assert (len(chain.linears), len(MaxTree(0).apply(chain).linears)) == (5, 4)
+def test_a_max_pool_comes_between():
+    """The largest of sums is not the sum of the largest."""
+    network = Network((PAIR, ReLU(), MaxPool((2,), (2,)), Flatten(), Linear(((1.0, 1.0),), (0.0,))), (2, 2))
+    with pytest.raises(DoesNotApply, match="does not commute with sums"):
+        MaxPair(0, 0, 1).apply(network)
 
 
-def test_of_three_units_the_tree_is_another():
-    """max(v1, max(v2, v3)) and max(max(v1, v2), v3) are different networks."""
-    rows = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-    chain = MaxTree(0).plant(Network((Linear(rows, (0.0,) * 3), ReLU(), Linear(((1.0,) * 3,), (0.0,)))))
-    assert MaxTree(0).apply(chain) != chain
-
-
-@pytest.mark.parametrize(
-    ("network", "why"),
-    [
-        (TUTORIAL, "three units or more"),
-        (Network((Linear(((1.0,),) * 3, (0.0,) * 3),)), "three units or more"),
-        (_network(((-1.0,), (1.0,), (1.0,)), ((1.0,) * 3,), (0.0,) * 3), "non-negative"),
-        (_network(((1.0,), (1.0,), (1.0,)), ((1.0,) * 3,), (-1.0, 0.0, 0.0)), "non-negative"),
-        (_network(((1.0,), (1.0,), (1.0,)), ((1.0,) * 3,), (0.0,) * 3), "not a chain"),
-    ],
-)
-def test_side_conditions_of_the_tree(network, why):
-    """Three units or more, none of them negative, and a chain above them."""
-    with pytest.raises(DoesNotApply, match=why):
-        MaxTree(0).apply(network)
+def test_a_pair_in_a_branch():
+    """What reads the input there is known as well as outside, but not behind a sum."""
+    body = (*TUTORIAL.layers[:2], Linear(((1.0, 1.0), (1.0, 1.0)), (0.0, 0.0)))
+    block = Residual((body, ()))
+    assert len(MaxPair(0, 0, 1).apply(Network((block, block), (2,))).linears[0].bias) == 3
+    with pytest.raises(DoesNotApply, match="layer 2 does not read the input"):
+        MaxPair(2, 0, 1).apply(Network((block, block), (2,)))

@@ -1,71 +1,104 @@
 """What all rewrites promise: the function is kept, exactly, and the network is another one."""
 
-from dataclasses import fields
+from dataclasses import asdict
+from itertools import islice
 from random import Random
 
 import pytest
+import torch
 
 from axiomcheck.networks import REWRITES, DoesNotApply
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.strategies.codec import draw_network
-from axiomcheck.strategies.rewriting import draw_twin
+from axiomcheck.strategies.codec import block_size, draw_network
 
-BLOCKS = 120
-POINTS = 12
+NETWORKS = 100
+"""How many networks each rewrite is tried on."""
+MANY = 1000
+POINTS = 6
 
 
 @pytest.fixture(scope="session")
-def twins_of(draw_blocks):
-    """Return a function that lists the twins by one rewrite, on random networks of every preset family."""
+def applied(draw_general, draw_rewrite):
+    """Return a function that yields rewrites of one name that apply, each with its network and the result.
 
-    def twins(name):
-        drawn = [
-            draw_twin(block, draw_network(block, family), family, kinds=(name,), count=1)
-            for preset, family in PRESETS.items()
-            for block in draw_blocks(BLOCKS, seed=preset + name)
-        ]
-        return [twin for twin in drawn if twin.rewrites]
+    Of the networks half are those that searches draw, in every family, half are those of this folder.
+    """
 
-    return twins
+    def draw(name, count):
+        random = Random(name)
+        found = islice(filter(None, _tries(REWRITES[name], random, draw_general, draw_rewrite, 100 * count)), count)
+        for rewrite, network in found:
+            yield rewrite, network, rewrite.apply(network)
 
-
-@pytest.mark.parametrize("name", REWRITES)
-def test_the_function_is_kept(name, twins_of, draw_point):
-    """Both networks are equal at many rational points of the rewrite's domain, in exact arithmetic."""
-    random, twins = Random(41), twins_of(name)
-    assert len(twins) >= 20
-    for twin in twins:
-        size = twin.network.in_features
-        points = [draw_point(random, size, nonnegative=twin.on_nonnegative) for _ in range(POINTS)]
-        one, other = (evaluate(network.steps, points) for network in twin)
-        assert one == other
+    return draw
 
 
-@pytest.mark.parametrize("name", REWRITES)
-def test_the_network_is_another(name, twins_of):
-    """What comes out of a rewrite is not the network that went in: nothing would be tested by it."""
-    for twin in twins_of(name):
-        assert twin.rewritten != twin.network
+def _tries(kind, random, draw_general, draw_rewrite, count):
+    for _ in range(count):
+        if random.random() < 0.5:
+            yield draw_rewrite(kind, draw_general(random), random)
+        else:
+            family = random.choice([*PRESETS.values(), PRESETS["ordinary"], PRESETS["ordinary"]])
+            yield draw_rewrite(kind, draw_network(random.randbytes(block_size(family)), family), random)
 
 
-@pytest.mark.parametrize("name", REWRITES)
-def test_layers_that_are_not_there_are_told(name, draw_networks):
-    """A layer past the end, or before the beginning, raises; max-tree has no site to be wrong about."""
-    kind = REWRITES[name]
-    arguments = [0] * (len(fields(kind)) - 1)
-    for network in draw_networks(5, seed=42, presets=("biased",)):
-        for layer in (-1, 7) if name != "max-tree" else ():
-            with pytest.raises(DoesNotApply):
-                kind(layer, *arguments).apply(network)
+def _assert_kept(triples, count, draw_point):
+    random, seen = Random(41), 0
+    for rewrite, network, rewritten in triples:
+        size = network.in_features
+        points = [draw_point(random, size, nonnegative=rewrite.on_nonnegative) for _ in range(POINTS)]
+        assert evaluate(network.steps, points) == evaluate(rewritten.steps, points)
+        assert rewritten != network
+        assert rewritten.shape == network.shape
+        assert rewrite.level == "code" or rewritten.style == network.style
+        seen += 1
+    assert seen == count
 
 
 @pytest.mark.parametrize("name", REWRITES)
-def test_applying_twice_gives_the_same(name, twins_of):
-    """Rewrites are values: the same one on the same network has the same result, and is equal to its copy."""
-    for twin in twins_of(name)[:5]:
-        (rewrite,) = twin.rewrites
-        assert rewrite.apply(twin.network) == rewrite.apply(twin.network)
+def test_the_function_is_kept(name, applied, draw_point):
+    """Network and result differ, but not at rational points of the rewrite's domain, in exact arithmetic."""
+    _assert_kept(applied(name, NETWORKS), NETWORKS, draw_point)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", REWRITES)
+def test_the_function_is_kept_many_times(name, applied, draw_point):
+    """The same for a thousand networks."""
+    _assert_kept(applied(name, MANY), MANY, draw_point)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in REWRITES.items() if kind.where])
+def test_places_that_are_not_there_are_told(name, applied):
+    """A place past the end, or before the beginning, raises, and so it is with the units at a place."""
+    for rewrite, network, _ in applied(name, 5):
+        values = asdict(rewrite)
+        for place in (-1, 40):
+            with pytest.raises(DoesNotApply, match=f"has no .* {place}"):
+                type(rewrite)(**values | {rewrite.where: place}).apply(network)
+        for field, size in rewrite.choices(network, values[rewrite.where]).items():
+            with pytest.raises(DoesNotApply, match=f"no unit {size}"):
+                type(rewrite)(**values | {field: size}).apply(network)
+
+
+@pytest.mark.parametrize("name", REWRITES)
+def test_modules_agree(name, applied):
+    """The modules of both networks say the same at inputs of at least 0, up to rounding."""
+    generator = torch.Generator().manual_seed(42)
+    for _, network, rewritten in applied(name, 5):
+        inputs = torch.rand(3, *network.shape, dtype=torch.float64, generator=generator)
+        one, other = (each.module()(inputs) for each in (network, rewritten))
+        assert torch.allclose(
+            one, other, rtol=1e-9, atol=1e-9 * max(map(network.magnitude, inputs.flatten(1).tolist()))
+        )
+
+
+@pytest.mark.parametrize("name", REWRITES)
+def test_rewrites_are_values(name, applied):
+    """The same one on the same network has the same result, and is equal to what its repr says."""
+    for rewrite, network, rewritten in applied(name, 3):
+        assert rewrite.apply(network) == rewritten
         assert eval(repr(rewrite), {type(rewrite).__name__: REWRITES[name]}) == rewrite
 
 
@@ -77,3 +110,8 @@ def test_names_are_the_keys():
 def test_only_maxima_ask_for_a_domain():
     """All but the maxima keep the function on every input."""
     assert {name for name, kind in REWRITES.items() if kind.keeps != "every input"} == {"max-pair", "max-tree"}
+
+
+def test_styles_change_the_code_alone():
+    """The names of those that rewrite code begin with style."""
+    assert all((kind.level == "code") == name.startswith("style-") for name, kind in REWRITES.items())

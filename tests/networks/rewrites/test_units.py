@@ -2,13 +2,20 @@
 
 import pytest
 
-from axiomcheck.networks import DoesNotApply, Linear, Network, ReLU
+from axiomcheck.networks import Conv, DoesNotApply, Flatten, Linear, MaxPool, Network, ReLU, Residual
 from axiomcheck.networks.rewrites.units import CancellingPair, DeadUnit, Permute, Rescale, Split
 
 TOP = Linear(((5.0, 6.0),), (7.0,))
 NETWORK = Network((Linear(((1.0, 2.0), (3.0, 4.0)), (-1.0, 0.5)), ReLU(), TOP))
 DEEPER = Network((*NETWORK.layers[:2], Linear(((1.0, 1.0),), (0.0,)), Linear(((2.0,),), (0.0,))))
 """Its second affine layer has no ReLU behind it."""
+
+
+CONV = Conv.of([[[1.0, 2.0]], [[3.0, 4.0]]], [5.0, 6.0])
+CHANNELS = Network((CONV, ReLU(), Flatten(), Linear(((1.0, 2.0, 3.0, 4.0),), (0.0,))), (1, 3))
+"""Two channels of two places."""
+UPPER = Conv.of([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]], padding=1)
+STACKED = Network((CONV, ReLU(), MaxPool((2,), (1,)), UPPER, Flatten()), (1, 5))
 
 
 def _network(first, top):
@@ -100,3 +107,63 @@ def test_exchanging_equal_units_changes_nothing():
     """Two units alike, with equal outgoing weights, stay what they are: the rewrite does not apply."""
     with pytest.raises(DoesNotApply):
         Permute(0, 0, 1).apply(_network(Linear(((1.0,), (1.0,)), (0.0, 0.0)), Linear(((1.0, 1.0),), (0.0,))))
+
+
+def _parts(network):
+    """Return the weights and the bias of the first layer, and the weights of the second."""
+    first, second = (layer for layer in network.leaves if layer.numeric)
+    return first.weight, first.bias, second.weight
+
+
+def test_permute_channels():
+    """Kernels, biases and runs of columns change places."""
+    assert _parts(Permute(0, 0, 1).apply(CHANNELS)) == (
+        (((3.0, 4.0),), ((1.0, 2.0),)),
+        (6.0, 5.0),
+        ((3.0, 4.0, 1.0, 2.0),),
+    )
+
+
+def test_permute_channels_below_a_convolution():
+    """Kernels change places in the layer above too, with a max-pool between."""
+    assert _parts(Permute(0, 0, 1).apply(STACKED))[2] == (((4.0, 5.0, 6.0), (1.0, 2.0, 3.0)),)
+
+
+def test_split_a_channel():
+    """Both copies' columns are halves."""
+    assert _parts(Split(0, 1, 0.5).apply(CHANNELS)) == (
+        (((1.0, 2.0),), ((3.0, 4.0),), ((3.0, 4.0),)),
+        (5.0, 6.0, 6.0),
+        ((1.0, 2.0, 1.5, 2.0, 1.5, 2.0),),
+    )
+
+
+def test_rescale_a_channel():
+    """The kernel is doubled, what reads it is halved."""
+    weight, bias, above = _parts(Rescale(0, 0, 2.0).apply(STACKED))
+    assert (weight, bias) == ((((2.0, 4.0),), ((3.0, 4.0),)), (10.0, 6.0))
+    assert above == (((0.5, 1.0, 1.5), (4.0, 5.0, 6.0)),)
+
+
+def test_a_dead_channel():
+    """Its kernel is 0, and the middle of its places is read."""
+    assert _parts(DeadUnit(0, -1.0, 0, 9.0).apply(STACKED))[1:] == (
+        (5.0, 6.0, -1.0),
+        (((1.0, 2.0, 3.0), (4.0, 5.0, 6.0), (0.0, 9.0, 0.0)),),
+    )
+
+
+def test_a_cancelling_pair_of_channels():
+    """Both read one place of the source, and one place of each is read."""
+    weight, bias, above = _parts(CancellingPair(0, 0, 2.0, -3.0, 0, 8.0).apply(CHANNELS))
+    assert weight[2:] == (((0.0, 2.0),), ((0.0, 2.0),))
+    assert bias == (5.0, 6.0, -3.0, -3.0)
+    assert above == ((1.0, 2.0, 3.0, 4.0, 0.0, 8.0, 0.0, -8.0),)
+
+
+def test_units_of_a_branch():
+    """Inside a residual sum, units are what they are outside."""
+    body = (NETWORK.layers[0], ReLU(), Linear(((1.0, 2.0), (3.0, 4.0)), (0.0, 0.0)))
+    (residual,) = Permute(0, 0, 1).apply(Network((Residual((body, ())),), (2,))).layers
+    assert residual.branches[0][2].weight == ((2.0, 1.0), (4.0, 3.0))
+    assert residual.branches[1] == ()

@@ -1,15 +1,15 @@
-"""Models of Linear and ReLU, however they are written."""
+"""Chains of Linear and ReLU, however they are written."""
 
 import pytest
 import torch
 from torch import nn
 from torch.nn import functional
 
-from axiomcheck.explainers import Unsupported
-from axiomcheck.explainers.chain import Affine, Rectifier, chain
+from axiomcheck.explainers.graph import evaluated, graph
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
 from axiomcheck.explainers.lrp_gamma import LRPGamma
+from axiomcheck.explainers.operations import RELU, Layer
 from axiomcheck.networks import Linear, Network, ReLU
 
 NETWORK = Network(
@@ -141,15 +141,17 @@ def model(request):
     return built
 
 
-def test_chain_is_the_networks_layers(model):
-    """Whatever the code, the steps are the network's affine layers and ReLUs in order."""
-    steps = chain(model)
-    assert len(steps) == len(NETWORK.layers)
-    for step, layer in zip(steps, NETWORK.layers, strict=True):
-        assert isinstance(step, Affine if isinstance(layer, Linear) else Rectifier)
+def test_the_graph_is_the_networks_layers(model):
+    """Whatever the code, the nodes are the network's affine layers and ReLUs in order."""
+    nodes = graph(model)
+    assert [node.sources for node in nodes] == [(k,) for k in range(len(NETWORK.layers))]
+    for node, layer in zip(nodes, NETWORK.layers, strict=True):
         if isinstance(layer, Linear):
-            assert step.weight.tolist() == [list(row) for row in layer.weight]
-            assert step.bias.tolist() == list(layer.bias)
+            assert isinstance(node.operation, Layer)
+            assert node.operation.parameters.weight.tolist() == [list(row) for row in layer.weight]
+            assert node.operation.parameters.bias.tolist() == list(layer.bias)
+        else:
+            assert node.operation is RELU
 
 
 @pytest.mark.parametrize("explain", [LRPGamma(), LRPEpsilon()])
@@ -165,61 +167,6 @@ def test_exact_integrals_do_not_depend_on_how_the_model_is_written(model):
     assert torch.equal(*scores)
 
 
-def test_layers_without_bias_have_zeros():
-    """A Linear with ``bias=False``, or F.linear without one, has a bias of zeros."""
-    assert chain(nn.Linear(3, 2, bias=False))[0].bias.tolist() == [0.0, 0.0]
-
-
-def test_parameters_are_detached():
-    """What is done to the steps leaves the model's gradients alone."""
-    assert not any(part.requires_grad for step in chain(NETWORK.module()) for part in step)
-
-
-class _Residual(_Parts):
-    def forward(self, x):
-        h = functional.relu(self.a(x))
-        return self.c(self.b(h) + self.b(h))
-
-
-class _Skips(_Parts):
-    def forward(self, x):
-        first = self.a(x)
-        self.relu(first)
-        return self.b(first)
-
-
-class _Branches(_Parts):
-    def forward(self, x):
-        return self.c(self.relu(self.b(self.a(x)))) if x.sum() > 0 else self.c(self.b(self.a(x)))
-
-
-class _Sigmoid(_Parts):
-    def forward(self, x):
-        return self.c(torch.sigmoid(self.b(self.a(x))))
-
-
-UNSUPPORTED = {
-    "sigmoid module": (lambda: nn.Sequential(nn.Linear(2, 2), nn.Sigmoid()), "Sigmoid"),
-    "nested sigmoid": (lambda: _Wrapped(nn.Sequential(nn.Linear(2, 2), nn.Sigmoid())), "Sigmoid"),
-    "sigmoid function": (_Sigmoid, "sigmoid"),
-    "leaky": (lambda: nn.Sequential(nn.Linear(2, 2), nn.LeakyReLU()), "LeakyReLU"),
-    "relu6": (lambda: nn.Sequential(nn.Linear(2, 2), nn.ReLU6()), "ReLU6"),
-    "residual": (_Residual, "plain chain|add"),
-    "a result that is dropped": (_Skips, "plain chain"),
-    "branches": (_Branches, "cannot be traced"),
-    "training dropout": (lambda: nn.Sequential(nn.Linear(2, 2), nn.Dropout()).train(), "Dropout"),
-}
-
-
-@pytest.mark.parametrize("name", UNSUPPORTED)
-def test_what_is_no_chain_is_told_in_a_sentence(name):
-    """Other layers, sums and branches raise Unsupported, and its one line names what stands in the way."""
-    build, word = UNSUPPORTED[name]
-    with pytest.raises(Unsupported, match=word) as told:
-        LRPGamma()(build().double(), INPUTS, TARGET)
-    assert "\n" not in str(told.value)
-
-
 class _Absolute(nn.Linear):
     def forward(self, x):
         return functional.linear(x, self.weight.abs(), self.bias)
@@ -230,9 +177,16 @@ def test_a_linear_with_another_forward_is_no_linear():
     layer = _Absolute(2, 1, bias=False).double()
     with torch.no_grad():
         layer.weight.copy_(torch.tensor([[1.0, -1.0]]))
-    try:
-        steps = chain(layer)
-    except Unsupported:
-        return
-    (step,) = steps
-    assert (INPUTS @ step.weight.T + step.bias).tolist() == layer(INPUTS).tolist()
+    assert evaluated(graph(layer), INPUTS)[-1].tolist() == layer(INPUTS).tolist()
+
+
+class _Dropped(_Parts):
+    def forward(self, x):
+        first = self.a(x)
+        self.relu(first)
+        return self.b(first)
+
+
+def test_results_that_are_dropped_are_left_out():
+    """What does not lead to the output is no part of the graph."""
+    assert not any(node.operation is RELU for node in graph(_Dropped()))

@@ -1,0 +1,75 @@
+"""Which operation a function of torch, or a method of a tensor, is."""
+
+import operator
+from typing import Any
+
+import torch
+from torch.nn import functional
+
+from .builders import (
+    Builder,
+    averaging,
+    batch_norm,
+    clamp,
+    convolution,
+    dropout,
+    hardtanh,
+    leaky_relu,
+    linear,
+    max_pool,
+    prelu,
+    relu,
+    softmax,
+    transposed,
+)
+
+FUNCTIONS: dict[Any, Builder] = {
+    functional.linear: linear,
+    functional.conv1d: convolution(functional.conv1d),
+    functional.conv2d: convolution(functional.conv2d),
+    functional.conv_transpose1d: transposed(functional.conv_transpose1d),
+    functional.conv_transpose2d: transposed(functional.conv_transpose2d),
+    functional.batch_norm: batch_norm,
+    functional.avg_pool1d: averaging(functional.avg_pool1d),
+    functional.avg_pool2d: averaging(functional.avg_pool2d),
+    functional.adaptive_avg_pool1d: averaging(functional.adaptive_avg_pool1d),
+    functional.adaptive_avg_pool2d: averaging(functional.adaptive_avg_pool2d),
+    **dict.fromkeys((torch.mean, "mean"), averaging(torch.mean)),
+    **dict.fromkeys((torch.sum, "sum"), averaging(torch.sum)),
+    **dict.fromkeys((functional.relu, torch.relu, torch.relu_, "relu", "relu_"), relu),
+    **dict.fromkeys((torch.clamp, torch.clamp_, torch.clip, "clamp", "clamp_", "clip"), clamp),
+    **dict.fromkeys((torch.clamp_min, torch.clamp_min_, "clamp_min", "clamp_min_"), lambda min: clamp(min=min)),  # noqa: A006
+    **dict.fromkeys((torch.clamp_max, torch.clamp_max_, "clamp_max", "clamp_max_"), lambda max: clamp(max=max)),  # noqa: A006
+    **dict.fromkeys((functional.leaky_relu, functional.leaky_relu_), leaky_relu),
+    **dict.fromkeys((functional.prelu, "prelu"), prelu),
+    functional.relu6: lambda inplace=False: clamp(0.0, 6.0),  # noqa: ARG005
+    **dict.fromkeys((functional.hardtanh, functional.hardtanh_), hardtanh),
+    **dict.fromkeys((functional.max_pool1d, torch.max_pool1d), max_pool(1)),
+    **dict.fromkeys((functional.max_pool2d, torch.max_pool2d), max_pool(2)),
+    **dict.fromkeys((functional.softmax, torch.softmax, "softmax"), softmax("softmax", torch.softmax)),
+    **dict.fromkeys(
+        (functional.log_softmax, torch.log_softmax, "log_softmax"), softmax("log_softmax", torch.log_softmax)
+    ),
+    functional.dropout: dropout,
+    functional.dropout2d: dropout,
+}
+"""What to build from the arguments behind the input."""
+
+PASSING: frozenset[Any] = frozenset(
+    {torch.flatten, torch.reshape, torch.squeeze, torch.unsqueeze, torch.transpose, torch.permute, torch.movedim}
+    | {torch.cat, torch.concat, torch.concatenate, operator.getitem}
+    | {"flatten", "view", "reshape", "squeeze", "unsqueeze", "transpose", "permute", "movedim", "contiguous", "clone"}
+    | {"narrow", "unflatten", "view_as", "reshape_as", torch.narrow, functional.pad}
+)
+"""What only moves entries."""
+
+SUMS: dict[Any, float] = {
+    **dict.fromkeys((operator.add, operator.iadd, torch.add, "add", "add_"), 1.0),
+    **dict.fromkeys((operator.sub, operator.isub, torch.sub, "sub", "sub_"), -1.0),
+}
+"""The weight of the second of two values that are added up."""
+
+PRODUCTS: frozenset[Any] = frozenset((operator.mul, operator.imul, torch.mul, "mul", "mul_"))
+QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, operator.itruediv, torch.div, "div", "div_"))
+SHAPES: frozenset[Any] = frozenset((getattr, "size", "dim", "ndimension", "numel"))
+NEGATIONS: frozenset[Any] = frozenset((operator.neg, torch.neg, "neg"))

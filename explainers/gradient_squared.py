@@ -1,0 +1,15 @@
+"""The squared gradient."""
+
+from torch import Tensor, nn
+
+from .gradients import input_gradient
+from .protocol import explainer
+
+
+@explainer(conserves=None)
+def gradient_squared(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
+    """Return R_i = (∂f/∂x_i)².
+
+    Source: Gevrey et al. 2003. Shapes as in ``Explainer``; it has the unit of (f/x)².
+    """
+    return input_gradient(model, inputs, target) ** 2

@@ -1,0 +1,45 @@
+"""LRP-αβ."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from .graph import graph
+from .lrp import Bias, Part, relevance, sharing
+from .lrp_z_plus import positive
+from .operations import Affine, Layer
+from .options import Options
+
+
+@dataclass(frozen=True, repr=False)
+class LRPAlphaBeta(Options):
+    """R_i = Σ_j (α (a_i w_ij)⁺ / (Σ_i (a_i w_ij)⁺ + b_j⁺) - β (a_i w_ij)⁻ / (Σ_i (a_i w_ij)⁻ + b_j⁻)) · R_j.
+
+    Source: Bach et al. 2015, who ask for α - β = 1. αβ(1, 0) is LRP-z⁺. Neither option has a unit. A ``"dropped"`` bias
+    has no share in the denominators.
+
+    >>> LRPAlphaBeta(alpha=1.5, beta=0.5)
+    LRPAlphaBeta(alpha=1.5, beta=0.5)
+    """
+
+    alpha: float = 2.0
+    beta: float = 1.0
+    bias: Bias = "kept"
+
+    def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
+        """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
+        excited, inhibited = sharing(positive, bias=self.bias), sharing(_negative, bias=self.bias)
+
+        def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
+            return self.alpha * excited(layer, a, arrived) - self.beta * inhibited(layer, a, arrived)
+
+        return relevance(graph(model), inputs, target, lambda _: share)
+
+
+def _negative(a: Tensor, layer: Affine) -> list[Part]:
+    bias = layer.bias.clamp(max=0)
+    return [
+        Part(a.clamp(min=0), layer.weight.clamp(max=0), bias),
+        Part(a.clamp(max=0), layer.weight.clamp(min=0), torch.zeros_like(bias)),
+    ]

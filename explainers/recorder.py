@@ -1,0 +1,38 @@
+"""How a graph is written down while a model is read."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .operations import Operation, Shape
+
+
+class Node(NamedTuple):
+    """An operation, and the numbers of the values that enter it. Value 0 is the input; node k makes value k + 1."""
+
+    operation: Operation
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Value:
+    """The number of a value; constants are themselves."""
+
+    number: int
+
+
+@dataclass
+class Recorder:
+    """The nodes so far."""
+
+    nodes: list[Node] = field(default_factory=list)
+
+    def add(self, operation: Operation | None, *sources: Value) -> Value:
+        """Note an operation and return its value; None is what changes nothing."""
+        if operation is None:
+            return sources[0]
+        self.nodes.append(Node(operation, tuple(source.number for source in sources)))
+        return Value(len(self.nodes))
+
+    def is_shape(self, value: Value) -> bool:
+        """Return whether a value is a number that depends on shapes alone."""
+        return value.number > 0 and isinstance(self.nodes[value.number - 1].operation, Shape)

@@ -1,0 +1,98 @@
+"""Rewrites of pools as convolutions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import prod
+from typing import ClassVar
+
+import numpy as np
+
+from ..layers import Array, AvgPool, Conv, Layer, MaxPool, ReLU, Shape, frozen
+from ..layers.pooling import Pool
+from ..network import Network
+from .rewrite import Rewrite, is_power_of_two
+from .sites import place, places, require
+
+
+@dataclass(frozen=True)
+class PoolRewrite(Rewrite):
+    """A rewrite of one pool; ``pool`` counts those of its kind from 0, those inside branches in their place."""
+
+    pool: int
+    where: ClassVar[str] = "pool"
+    kind: ClassVar[type[Pool]]
+
+    @classmethod
+    def count(cls, network: Network) -> int:
+        """Return the number of pools of its kind."""
+        return len(places(network, cls.kind))
+
+
+@dataclass(frozen=True)
+class AverageAsConv(PoolRewrite):
+    """The average of k numbers is their sum with weights 1/k: a convolution of each channel by itself.
+
+    k is a power of two, or 1/k would be rounded.
+    """
+
+    name: ClassVar[str] = "average-as-conv"
+    kind: ClassVar[type[Pool]] = AvgPool
+
+    def apply(self, network: Network) -> Network:
+        """Return the network with the convolution in place of the pool."""
+        site = place(network, self.pool, AvgPool, called="average pool")
+        pool = site.layer
+        assert isinstance(pool, AvgPool)
+        size = prod(pool.kernel)
+        require(is_power_of_two(float(size)), f"average pool {self.pool} has windows of {size}, no power of two")
+        return site.exchanged(_by_channel(site.shape[0], np.full((1, 1, *pool.kernel), 1 / size), pool.stride))
+
+
+@dataclass(frozen=True)
+class MaxPoolAsRelu(PoolRewrite):
+    """max(a, b) = relu(a - b) + relu(b) - relu(-b), and a window's maximum is that of two windows that cover it.
+
+    Along each dimension the windows double until they reach, overlapping if they must, the size of the pool.
+    """
+
+    name: ClassVar[str] = "max-pool-as-relu"
+    kind: ClassVar[type[Pool]] = MaxPool
+
+    def apply(self, network: Network) -> Network:
+        """Return the network with convolutions and ReLUs in place of the pool."""
+        site = place(network, self.pool, MaxPool, called="max-pool")
+        pool = site.layer
+        assert isinstance(pool, MaxPool)
+        require(max(pool.kernel) > 1, f"max-pool {self.pool} has windows of one place, which have no other")
+        shifts = list(_shifts(pool.kernel))
+        strides = [(1,) * len(pool.kernel)] * (len(shifts) - 1) + [pool.stride]
+        channels = site.shape[0]
+        pairs = [_larger(channels, shift, stride) for shift, stride in zip(shifts, strides, strict=True)]
+        return site.exchanged(*(layer for pair in pairs for layer in pair))
+
+
+def _shifts(kernel: Shape) -> Iterator[Shape]:
+    """Yield how far apart the windows are whose maximum is taken, one step after another."""
+    for dimension, size in enumerate(kernel):
+        reached = 1
+        while reached < size:
+            shift = min(reached, size - reached)
+            yield tuple(shift if d == dimension else 0 for d in range(len(kernel)))
+            reached += shift
+
+
+def _larger(channels: int, shift: Shape, stride: Shape) -> tuple[Layer, ...]:
+    """Return the maximum, in each channel, of every place and the one ``shift`` further on."""
+    difference, there = np.zeros((2, *(s + 1 for s in shift)))
+    there[shift] = 1.0
+    difference[(0,) * len(shift)] = 1.0
+    pairs = np.stack([difference - there, there, -there])[:, np.newaxis]
+    joined = np.array([1.0, 1.0, -1.0]).reshape(1, 3, *[1] * len(shift))
+    ones = (1,) * len(shift)
+    return _by_channel(channels, pairs, stride), ReLU(), _by_channel(channels, joined, ones)
+
+
+def _by_channel(channels: int, kernels: Array, stride: Shape) -> Conv:
+    """Return the convolution that applies ``kernels`` (out, in, *kernel) to each channel, or group of them."""
+    weight = np.concatenate([kernels] * channels)
+    return Conv(frozen(weight), (0.0,) * len(weight), stride, (0,) * len(stride), groups=channels)

@@ -1,0 +1,73 @@
+"""Fewer layers: runs of them dropped, blocks dissolved, the network cut below or above."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..case import Case
+from ..errors import AxiomcheckError
+from ..layers import Block, Branch, Flatten, Linear, Shape, after
+from ..network import Network
+from .edits import Edited, edited, exchanged, tried
+from .points import with_points
+
+MOST_OUTPUTS = 6
+"""How many outputs are asked about where a hidden layer becomes the output."""
+
+
+def fewer_layers(case: Case) -> Iterator[Case]:
+    """Yield the case with a part of its layers, and with blocks exchanged for one of their branches."""
+    yield from _cut_above(case)
+    yield from edited(case, _without_runs)
+    yield from edited(case, _dissolved)
+    if not case.irrelevant:
+        yield from _cut_below(case)
+
+
+def _without_runs(layers: Branch, shape: Shape) -> Iterator[Edited]:
+    size = len(layers)
+    for length in sorted({size - 1, size // 2, size // 4, 3, 2, 1}, reverse=True):
+        for start in reversed(range(size - length + 1 if 0 < length <= size else 0)):
+            yield from tried(lambda i=start, n=length: exchanged(layers, shape, i, i + n, ()))  # type: ignore[misc]
+
+
+def _dissolved(layers: Branch, shape: Shape) -> Iterator[Edited]:
+    for i, layer in enumerate(layers):
+        for branch in (*layer.branches, _in_a_row(layer)) if isinstance(layer, Block) else ():
+            yield from tried(lambda i=i, b=branch: exchanged(layers, shape, i, i + 1, b))  # type: ignore[misc]
+        if isinstance(layer, Block) and len(layer.branches) > 2:
+            for k in range(len(layer.branches)):
+                fewer = replace(layer, branches=(*layer.branches[:k], *layer.branches[k + 1 :]))
+                yield from tried(lambda i=i, f=fewer: exchanged(layers, shape, i, i + 1, (f,)))  # type: ignore[misc]
+
+
+def _in_a_row(block: Block) -> Branch:
+    return tuple(layer for branch in block.branches for layer in branch)
+
+
+def _cut_above(case: Case) -> Iterator[Case]:
+    """Yield the case with the first layers alone, each of their units an output that is asked about."""
+    layers, shape = case.network.layers, case.network.shape
+    for stop in range(1, len(layers)):
+        kept = layers[:stop]
+        kept = kept if len(after(kept, shape)) == 1 else (*kept, Flatten())
+        if len(kept) < len(layers):
+            network = Network(kept, shape, case.network.style)
+            outputs = range(min(network.out_features, MOST_OUTPUTS))
+            yield from (replace(case, network=network, target=target) for target in outputs)
+
+
+def _cut_below(case: Case) -> Iterator[Case]:
+    """Yield the case without the first layers, at what these make of its points."""
+    layers, shape = case.network.layers, case.network.shape
+    for start in reversed(range(1, len(layers))):
+        entered = after(layers[:start], shape)
+        try:
+            below = Network((*layers[:start], Flatten()), shape)
+            above = Network(layers[start:], entered, case.network.style)
+        except AxiomcheckError:
+            continue
+        if any(isinstance(layer, Linear) for layer in above.leaves):
+            yield with_points(
+                replace(case, network=above),
+                lambda x, below=below: tuple(map(float, below.exact(x))),  # type: ignore[misc]
+            )

@@ -1,0 +1,31 @@
+"""What bytes mean: tables of 256 values, simplest first."""
+
+from ..networks.dyadics import rank
+from ..networks.family import Family
+
+
+def _table(shares: dict[float, int]) -> tuple[float, ...]:
+    """Return 256 values, simplest first, each as often as its share says."""
+    return tuple(float(value) for value in sorted(shares, key=rank) for _ in range(shares[value]))
+
+
+WEIGHT_VALUES = _table({0: 44, 1: 64, -1: 48, 2: 28, -2: 22, 3: 10, -3: 8, 0.5: 18, -0.5: 14})
+LIVELY_WEIGHT_VALUES = _table({0: 32, 1: 92, -1: 36, 2: 44, -2: 14, 3: 14, -3: 4, 0.5: 16, -0.5: 4})
+"""For families with a ReLU behind every layer: more than two of three positive, or most networks would be dead."""
+BIAS_VALUES = _table({0: 112, 1: 32, -1: 32, 2: 16, -2: 16, 3: 8, -3: 8, 0.5: 16, -0.5: 16})
+COORDINATES = _table(
+    {0: 8, 1: 12, -1: 8, 2: 10, -2: 6, 3: 6, -3: 4, 0.5: 6, -0.5: 4}
+    | {sign * odd / 16: 2 for sign in (1, -1) for odd in range(1, 96, 2)}
+)
+
+
+def weight_values(family: Family) -> tuple[float, ...]:
+    """Return the table of weights for ``family``."""
+    return LIVELY_WEIGHT_VALUES if family.output == "relu" else WEIGHT_VALUES
+
+
+def bias_value(byte: int, family: Family) -> float:
+    """Return the bias that ``byte`` stands for in ``family``."""
+    if family.bias == "none":
+        return 0.0
+    return -abs(BIAS_VALUES[byte]) + 0.0 if family.bias == "nonpositive" else BIAS_VALUES[byte]

@@ -1,0 +1,62 @@
+"""What relevance cannot be propagated through."""
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from axiomcheck.explainers import Unsupported
+from axiomcheck.explainers.lrp_gamma import LRPGamma
+
+INPUTS = torch.ones(3, 1, 4, 4, dtype=torch.float64)
+TARGET = torch.tensor([0, 1, 1])
+
+
+class _Branches(nn.Module):
+    def forward(self, x):
+        return x.flatten(1) if x.sum() > 0 else -x.flatten(1)
+
+
+class _Function(nn.Module):
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def forward(self, x):
+        return self.function(x)
+
+
+UNSUPPORTED = {
+    "sigmoid module": (lambda: nn.Sequential(nn.Flatten(), nn.Sigmoid()), "Sigmoid"),
+    "sigmoid function": (lambda: _Function(torch.sigmoid), "sigmoid"),
+    "method": (lambda: _Function(lambda x: x.exp()), "exp"),
+    "branches": (_Branches, "cannot be traced"),
+    "training dropout": (lambda: nn.Dropout().train(), "Dropout"),
+    "training batch norm": (lambda: nn.BatchNorm2d(1).train(), "batch norm"),
+    "square": (lambda: _Function(lambda x: x * x), "product"),
+    "reciprocal": (lambda: _Function(lambda x: 1 / x), "quotient"),
+    "weight from the input": (lambda: _Function(lambda x: functional.linear(x, x[0, 0])), "linear"),
+    "two results": (lambda: _Function(lambda x: (x, x)), "one tensor"),
+    "constant": (lambda: _Function(lambda _: torch.ones(1, 1)), "one tensor"),
+    "mirrored padding": (lambda: nn.Conv2d(1, 1, 3, padding=1, padding_mode="reflect"), "padding_mode"),
+    "attention": (lambda: nn.MultiheadAttention(4, 2), "MultiheadAttention"),
+    "softmax": (lambda: nn.Sequential(nn.Flatten(), nn.Softmax(1)), "LRP starts from the logits, not behind a softmax"),
+    "softmax function": (lambda: _Function(lambda x: x.flatten(1).softmax(-1)), "LRP starts from the logits"),
+    "strange bias": (lambda: _Function(lambda x: functional.relu(x, 1, 2)), "cannot"),
+}
+
+
+@pytest.mark.parametrize("name", UNSUPPORTED)
+def test_what_cannot_be_propagated_through_is_told_in_a_sentence(name):
+    """Other layers, branches and products raise Unsupported, and its one line names what stands in the way."""
+    build, word = UNSUPPORTED[name]
+    model = build()
+    with pytest.raises(Unsupported, match=word) as told:
+        LRPGamma()((model if name.startswith("training") else model.eval()).double(), INPUTS, TARGET)
+    assert "\n" not in str(told.value)
+
+
+def test_a_bias_is_kept_or_dropped():
+    """Any other word is told."""
+    with pytest.raises(Unsupported, match="'kept' or 'dropped'"):
+        LRPGamma(bias="gone")(nn.Flatten(), INPUTS, TARGET)

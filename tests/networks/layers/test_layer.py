@@ -1,0 +1,90 @@
+"""What every layer says of itself."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+
+from axiomcheck.networks import (
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Dropout,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Residual,
+    Softmax,
+)
+from axiomcheck.networks.family import ITEMS
+from axiomcheck.networks.layers import frozen
+
+ALL = (
+    Linear(((1.0, 2.0),), (3.0,)),
+    Conv.of([[[1, 2]]], [3]),
+    ConvTranspose.of([[[1, 2]]], [3]),
+    MaxPool((2,), (1,)),
+    AvgPool((2,), (1,)),
+    AdaptiveAvgPool((1,)),
+    BatchNorm.of((1.0,), (2.0,), (2.0,), (3.0,)),
+    PReLU((1.0, 2.0)),
+    LeakyReLU(),
+    ReLU(),
+    ReLU6(),
+    Hardtanh(),
+    Softmax(),
+    Dropout(),
+    Flatten(),
+    Residual(((ReLU(),), ())),
+    Concat(((ReLU(),), ())),
+)
+
+
+@pytest.mark.parametrize("layer", ALL, ids=lambda layer: layer.kind)
+def test_layers_are_values(layer):
+    """A layer is frozen, and equal to none of another kind; its item is one that families know."""
+    with pytest.raises(FrozenInstanceError):
+        layer.cost = 0
+    assert [other for other in ALL if other == layer] == [layer]
+    assert layer in set(ALL)
+    assert layer.item in ITEMS
+
+
+def test_kinds_are_different():
+    """No two layers go by one name."""
+    assert len({layer.kind for layer in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("layer", "numbers"),
+    [
+        (Linear(((1.0, 2.0), (3.0, 4.0)), (5.0, 6.0)), (1, 2, 3, 4, 5, 6)),
+        (Conv.of([[[1, 2]], [[3, 4]]], [5, 6]), (1, 2, 3, 4, 5, 6)),
+        (ConvTranspose.of([[[[1, 2], [3, 4]]]], [5]), (1, 2, 3, 4, 5)),
+        (BatchNorm.of((1.0, 2.0), (1.0, 1.0), (3.0, 4.0), (5.0, 6.0)), (1, 2, 3, 4, 5, 6)),
+        (PReLU((1.0, 2.0)), (1, 2)),
+        (LeakyReLU(0.5), ()),
+        (ReLU(), ()),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_numbers_are_what_a_layer_has_learnt(layer, numbers):
+    """Numbers come field by field, row by row; given back they make the layer, and others make another."""
+    assert tuple(layer.numbers) == numbers
+    assert layer.with_numbers(iter(numbers)) == layer
+    doubled = layer.with_numbers(iter([2 * number for number in numbers]))
+    assert tuple(doubled.numbers) == tuple(2 * number for number in numbers)
+
+
+def test_frozen_is_of_floats_without_minus_zero():
+    """Arrays and lists become nested tuples of floats, in which 0 has no sign."""
+    assert repr(frozen([[1, -0.0], (2,)])) == "((1.0, 0.0), (2.0,))"
+    assert frozen(np.array([[1], [2]])) == ((1.0,), (2.0,))

@@ -1,0 +1,144 @@
+"""Slots: stretches of bytes as one layer, or a few."""
+
+from math import prod
+from random import Random
+
+import pytest
+
+from axiomcheck.networks import (
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Family,
+    Linear,
+    MaxPool,
+    Network,
+    ReLU,
+    Residual,
+)
+from axiomcheck.networks.family import ITEMS
+from axiomcheck.networks.layers import after
+from axiomcheck.strategies.slots import MAKERS, MAX_UNITS, SLOT, Bytes, slot
+from axiomcheck.strategies.wide import IMAGES, SIGNALS
+
+VECTORS = ((1,), (2,), (3,), (4,))
+ALL = Family(items=frozenset(ITEMS) - {"softmax"})
+
+
+def _slots(shape, family=ALL, count=400, seed=161):
+    random = Random(seed)
+    return [slot(random.randbytes(SLOT), shape, family) for _ in range(count)]
+
+
+@pytest.mark.parametrize("shape", [*VECTORS, *SIGNALS, *IMAGES], ids=str)
+def test_every_slot_fits_its_input(shape):
+    """Whatever the bytes, the layers can follow the input, and a linear layer can follow them."""
+    for layers in _slots(shape):
+        units = prod(after(layers, shape))
+        assert units > 0
+        if units <= MAX_UNITS and all(layer.kind != "dropout" for layer in layers):
+            rest = (Linear(((1.0,) * units,), (0.0,)),)
+            flat = Network((*layers, *_flat(after(layers, shape)), *rest), shape)
+            assert len(flat.exact((1.0,) * prod(shape))) == 1
+
+
+def _flat(shape):
+    from axiomcheck.networks import Flatten
+
+    return (Flatten(),) if len(shape) > 1 else ()
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 4), (1, 3, 3)], ids=str)
+def test_zeros_are_an_empty_slot(shape):
+    """No layer at all is simplest."""
+    assert slot(bytes(SLOT), shape, ALL) == ()
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_slots_keep_to_the_items(item):
+    """With one item, slots hold its layers and those of perceptrons; on images, convolutions besides."""
+    for shape in ((3,), (2, 4), (1, 3, 3)):
+        family = Family(items=frozenset({item, "conv"} if len(shape) > 1 else {item}))
+        for layers in _slots(shape, family, count=60):
+            network = Network((*layers, *_flat(after(layers, shape)), _head(after(layers, shape))), shape)
+            assert network in family
+
+
+def _head(shape):
+    return Linear(((0.0,) * prod(shape),), (0.0,))
+
+
+@pytest.mark.parametrize("shape", [(2, 4), (1, 3, 3)], ids=str)
+def test_all_makers_are_met(shape):
+    """On signals and images every maker but that of linear layers fills some slot."""
+    kinds = {type(layer) for layers in _slots(shape) for layer in layers}
+    assert kinds >= {AdaptiveAvgPool, AvgPool, BatchNorm, Concat, Conv, ConvTranspose, MaxPool, ReLU, Residual}
+    assert Linear not in kinds
+
+
+def test_convolutions_of_all_geometries():
+    """Kernels, strides, paddings, groups and channels all vary."""
+    found = [layer for layers in _slots((2, 4), count=3000) for layer in layers if isinstance(layer, Conv)]
+    assert {len(layer.weight) for layer in found} == {1, 2}
+    assert {layer.array.shape[2] for layer in found} == {1, 2, 3}
+    assert {layer.stride for layer in found} == {(1,), (2,)}
+    assert {layer.padding for layer in found} == {(0,), (1,)}
+    assert {layer.groups for layer in found} == {1, 2}
+
+
+def test_pools_with_and_without_overlap():
+    """Windows lie beside each other, or overlap, and hold two or three places a side."""
+    found = [layer for layers in _slots((1, 4, 4), count=1500) for layer in layers if isinstance(layer, MaxPool)]
+    assert {layer.kernel[0] for layer in found} == {2, 3}
+    assert {layer.stride == layer.kernel for layer in found} == {True, False}
+
+
+def test_blocks_of_all_forms():
+    """Sums have one or two layers, with and without a shortcut of their own; concatenations one or two branches."""
+    drawn = [layer for layers in _slots((2, 3), count=2000) for layer in layers]
+    sums = [layer.branches for layer in drawn if isinstance(layer, Residual)]
+    assert {(sum(bool(x.numeric) for x in body), bool(shortcut)) for body, shortcut in sums} == {
+        (1, False), (1, True), (2, False), (2, True),
+    }  # fmt: skip
+    joined = [layer.branches for layer in drawn if isinstance(layer, Concat)]
+    assert {bool(second) for _, second in joined} == {True, False}
+
+
+def test_a_layer_used_again_is_the_same():
+    """A slot for sharing holds one layer twice."""
+    family = Family(items=frozenset({"shared"}))
+    again = [layers for layers in _slots((2,), family) if len(layers) == 4]
+    assert again
+    assert all(first == third and isinstance(second, ReLU) for first, second, third, _ in again)
+
+
+def test_no_deviation_is_zero():
+    """Batch normalisations divide by ½, 1, 2 or 4 and have no weight 0."""
+    found = [layer for layers in _slots((3,), count=2000) for layer in layers if isinstance(layer, BatchNorm)]
+    assert found
+    assert all(min(map(abs, layer.weight)) > 0 for layer in found)
+    assert {(v + layer.eps) ** 0.5 for layer in found for v in layer.variance} == {0.5, 1, 2, 4}
+
+
+def test_options_are_simple_for_small_bytes():
+    """An option is the first for byte 0, the last for 255, and each as often as another."""
+    for choices in (1, 2, 3, 4, 8):
+        read = [Bytes(bytes([0, byte]), ALL).option(0, choices) for byte in range(256)]
+        assert read == sorted(read)
+        assert (read[0], read[-1]) == (0, choices - 1)
+        assert max(map(read.count, range(choices))) - min(map(read.count, range(choices))) <= 1
+
+
+def test_long_weights_begin_again():
+    """A slot has 32 bytes of weights; the 33rd is the first again."""
+    random = Random(162)
+    weights = Bytes(random.randbytes(SLOT), ALL).weights((40,))
+    assert weights[32:].tolist() == weights[:8].tolist()
+
+
+def test_every_item_with_layers_has_a_maker():
+    """But for what is no layer of a slot: sharing has one, styles, kinks and the softmax at the end have none."""
+    assert {item for item, _, _ in MAKERS} == set(ITEMS) - {"styles", "kinks", "softmax"}

@@ -1,0 +1,196 @@
+"""Wide networks: what turns up in the family ``ordinary``, and how often."""
+
+from collections import Counter
+from dataclasses import replace
+from math import prod
+
+import pytest
+
+from axiomcheck.networks import REWRITES, Block, Family, Network
+from axiomcheck.networks.family import PRESETS
+from axiomcheck.networks.layers import after
+from axiomcheck.networks.style import OPTIONS, PLAIN
+from axiomcheck.networks.tent import tent_map
+from axiomcheck.strategies.codec import SIZE, WIDE_SIZE, draw_network
+from axiomcheck.strategies.slots import MAX_UNITS, SLOT
+from axiomcheck.strategies.wide import HEAD, HEADER, IMAGES, MAX_VARIABLES, SIGNALS, SLOTS
+
+FAMILY = PRESETS["ordinary"]
+COUNT = 1500
+
+
+def _all(layers):
+    """Yield the layers, and those inside of blocks too."""
+    for layer in layers:
+        yield layer
+        for branch in layer.branches if isinstance(layer, Block) else ():
+            yield from _all(branch)
+
+
+def _widths(layers, shape):
+    """Yield how many units there are behind every layer, those inside of blocks too."""
+    for layer in layers:
+        for branch in layer.branches if isinstance(layer, Block) else ():
+            yield from _widths(branch, shape)
+        shape = layer.shape_after(shape)
+        yield prod(shape)
+
+
+@pytest.fixture(scope="module")
+def drawn(draw_blocks):
+    """Return many networks of the family."""
+    return [draw_network(block, FAMILY) for block in draw_blocks(COUNT, 151, WIDE_SIZE)]
+
+
+KINDS = {
+    "linear": (0.9, 1),
+    "relu": (0.85, 1),
+    "flatten": (0.35, 0.65),
+    "conv1d": (0.1, 0.3),
+    "conv2d": (0.1, 0.35),
+    "convtranspose1d": (0.02, 0.12),
+    "convtranspose2d": (0.02, 0.12),
+    "maxpool1d": (0.04, 0.2),
+    "maxpool2d": (0.05, 0.25),
+    "avgpool1d": (0.01, 0.1),
+    "avgpool2d": (0.02, 0.12),
+    "adaptiveavgpool1d": (0.003, 0.05),
+    "adaptiveavgpool2d": (0.003, 0.05),
+    "batchnorm1d": (0.05, 0.25),
+    "batchnorm2d": (0.02, 0.2),
+    "dropout": (0.08, 0.3),
+    "residual": (0.2, 0.45),
+    "concat": (0.08, 0.3),
+    "softmax": (0.03, 0.2),
+}
+
+
+def test_every_kind_of_layer_turns_up(drawn):
+    """No kind is missing, none is so rare that a search would not meet it, and none crowds out the others."""
+    counts = Counter(
+        f"{layer.kind}{max(len(network.shape) - 1, 1)}d" if layer.kind == "batchnorm" else layer.kind
+        for network in drawn
+        for layer in {layer.kind: layer for layer in _all(network.layers)}.values()
+    )
+    assert counts.keys() == KINDS.keys()
+    assert {kind: n for kind, n in counts.items() if not KINDS[kind][0] < n / COUNT <= KINDS[kind][1]} == {}
+
+
+def test_inputs_are_vectors_signals_and_images(drawn):
+    """About half are vectors, a quarter signals, a quarter images, of every shape there is."""
+    shares = Counter(len(network.shape) for network in drawn)
+    assert 0.4 < shares[1] / COUNT < 0.56
+    assert 0.16 < shares[2] / COUNT < 0.32
+    assert 0.2 < shares[3] / COUNT < 0.37
+    assert {network.shape for network in drawn} == {*((n,) for n in (1, 2, 3, 4)), *SIGNALS, *IMAGES}
+
+
+def test_networks_are_small(drawn):
+    """No more than 24 units between two layers, also inside of blocks, 16 variables and four outputs."""
+    assert max(width for network in drawn for width in _widths(network.layers, network.shape)) == MAX_UNITS == 24
+    assert max(network.in_features for network in drawn) == MAX_VARIABLES == 16
+    assert {network.out_features for network in drawn} == {1, 2, 3, 4}
+    assert max(len(network.leaves) for network in drawn) <= 4 * SLOTS + 6
+
+
+def test_some_are_a_single_layer(drawn):
+    """A few networks are one layer or block alone, such as a pool or a convolution, without a head."""
+    bare = [[layer for layer in network.layers if layer.kind != "flatten"] for network in drawn]
+    single = [layers[0].kind for layers in bare if len(layers) == 1]
+    assert 0.01 < len(single) / COUNT < 0.15
+    headless = Counter(layers[-1].kind for layers in bare if "linear" not in {layer.kind for layer in layers})
+    assert len(headless) >= 4
+
+
+def test_some_are_tent_maps(drawn):
+    """Of depths 2 to 5; they need biases and a linear output."""
+    depths = [depth for network in drawn for depth in range(2, 6) if network.layers == tent_map(depth).layers]
+    assert set(depths) == {2, 3, 4, 5}
+    assert 0.015 < len(depths) / COUNT < 0.06
+
+
+@pytest.mark.parametrize("options", ["bias=none", "output=relu", "bias=nonpositive"])
+def test_no_tent_map_where_its_biases_or_its_output_do_not_belong(options, draw_blocks):
+    """Their first bytes stand for other networks there, which belong."""
+    family = Family.parse(f"conv,residual,{options}")
+    for block in draw_blocks(100, 152, WIDE_SIZE):
+        network = draw_network(block[:SIZE] + b"\xff" + block[SIZE + 1 :], family)
+        assert network in family
+        assert all(network.layers != tent_map(depth).layers for depth in range(2, 6))
+
+
+def test_some_layers_are_used_again(drawn):
+    """One network in ten or so holds the same layer twice and is written with one module for both."""
+    twice = [network for network in drawn if len({*(n := [x for x in network.leaves if x.numeric])}) < len(n)]
+    shared = [network for network in twice if network.style.weights == "shared"]
+    assert 0.1 < len(twice) / COUNT < 0.35
+    assert 0.06 < len(shared) / COUNT < 0.25
+    some = next(network for network in shared if network.shape == (2,))
+    weights = [module.weight for _, module in some.module().named_modules() if hasattr(module, "weight")]
+    assert len(weights) < len([layer for layer in some.leaves if layer.numeric])
+
+
+def test_every_style_turns_up(drawn):
+    """Each value of each option is met in one of twenty at least; a third have none but for shared weights."""
+    for name, values in OPTIONS.items():
+        shares = Counter(getattr(network.style, name) for network in drawn)
+        assert {value: n for value, n in shares.items() if n / COUNT < 0.05} == {}
+        assert shares.keys() == set(values)
+    plain = sum(replace(network.style, weights="cloned") == PLAIN for network in drawn)
+    assert 0.3 < plain / COUNT < 0.5
+
+
+def test_styles_and_sharing_are_the_familys():
+    """Without the items for them every network is written plainly; without sharing, every layer is a copy."""
+    block = bytes([255] * WIDE_SIZE)
+    assert draw_network(block, Family.parse("conv")).style == PLAIN
+    assert draw_network(block, Family.parse("conv,styles")).style.weights == "cloned"
+    assert draw_network(block, Family.parse("conv,shared")).style == replace(PLAIN, weights="shared")
+
+
+def test_later_slots_leave_earlier_layers(draw_blocks):
+    """With another last slot, all layers of the first two stay in their places."""
+    third, kept = SIZE + HEADER + 2 * SLOT, 0
+    for block in draw_blocks(80, 153, WIDE_SIZE):
+        empty = block[:third] + bytes(SLOT) + block[third + SLOT :]
+        one, other = draw_network(block, FAMILY), draw_network(empty, FAMILY)
+        first = [layer for layer in other.layers if layer.kind not in ("linear", "flatten", "softmax")]
+        common = [a for a, b in zip(one.layers, other.layers, strict=False) if a == b]
+        assert (one.shape, one.style) == (other.shape, other.style)
+        kept += bool(common) or not first
+    assert kept > 70
+
+
+def test_slots_without_bytes_are_empty(draw_blocks):
+    """Three slots of zeros leave the head on its own: linear layers on the flattened input."""
+    for block in draw_blocks(60, 154, WIDE_SIZE):
+        start = SIZE + HEADER
+        emptied = block[:SIZE] + b"\x80" + block[SIZE + 1 : start] + bytes(SLOTS * SLOT) + block[start + SLOTS * SLOT :]
+        network = draw_network(emptied, FAMILY)
+        assert {layer.kind for layer in network.layers} <= {"flatten", "linear", "relu", "softmax"}
+        assert after(network.layers, network.shape) == (network.out_features,)
+
+
+def test_the_head_has_weights_of_its_own(draw_blocks):
+    """Other bytes of the head change no layer before it."""
+    for block, other in zip(draw_blocks(60, 155, WIDE_SIZE), draw_blocks(60, 156, WIDE_SIZE), strict=True):
+        end = SIZE + HEADER + SLOTS * SLOT
+        changed = draw_network(block[:end] + other[end : end + HEAD] + block[end + HEAD :], FAMILY)
+        network = draw_network(block, FAMILY)
+        assert [layer.kind for layer in changed.layers] == [layer.kind for layer in network.layers]
+        differ = [i for i, (a, b) in enumerate(zip(network.layers, changed.layers, strict=True)) if a != b]
+        assert len(differ) <= 1
+        assert all(network.layers[i].kind == "linear" for i in differ)
+
+
+def test_the_style_changes_the_code_alone(drawn):
+    """Plainly written, a network computes what it computes in its own style."""
+    for network in drawn[:60]:
+        x = tuple(float(i % 3) - 0.5 for i in range(network.in_features))
+        assert Network(network.layers, network.shape).exact(x) == network.exact(x)
+
+
+def test_rewrites_of_styles_have_room():
+    """Every value of an option that is not plain is the aim of one rewrite."""
+    aims = {(r.option, r.value) for r in REWRITES.values() if r.level == "code"}
+    assert aims == {(name, value) for name, values in OPTIONS.items() for value in values[1:]}
