@@ -46,7 +46,8 @@ class _Trials:
     def measures_from_baseline(self, case: Case) -> bool:
         """Whether another baseline makes a difference."""
         others = (self._judge(replace(case, baseline=(value,) * len(case.baseline))) for value in (0.0, 1.0))
-        return any((other.kind, other.gap) != (self._outcome.kind, self._outcome.gap) for other in others)
+        seen = (self._outcome.kind, self._outcome.gap, self._outcome.observed)
+        return any((other.kind, other.gap, other.observed) != seen for other in others)
 
     def descended(self, case: Case) -> Case:
         """Go from ``case`` to a simpler neighbour as long as there is one."""
@@ -55,7 +56,7 @@ class _Trials:
         return case
 
     def first(self, candidates: Iterable[Case], than: Case) -> Case | None:
-        """Return the first of ``candidates`` that is simpler ``than`` that, of the family, and fails in the same way."""
+        """Return the first of ``candidates`` simpler ``than`` that and of the family that fails in the same way."""
         for candidate in candidates:
             if len(self._tried) >= self._budget:
                 return None

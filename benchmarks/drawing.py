@@ -10,7 +10,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from axiomcheck.networks import Linear, Network, ReLU
 from axiomcheck.strategies import relu_networks
-from axiomcheck.strategies.codec import BIAS_VALUES, MAX_AFFINE, MAX_OUTPUTS, MAX_WIDTH, WEIGHT_VALUES
+from axiomcheck.strategies.codec import MAX_AFFINE, MAX_OUTPUTS, MAX_WIDTH
+from axiomcheck.strategies.tables import BIAS_VALUES, WEIGHT_VALUES
 
 from .timing import Row, side_by_side
 
@@ -29,11 +30,14 @@ def naive_networks(draw: DrawFn) -> Network:
 
 
 def rows() -> list[Row]:
-    ours, sizes = _runner(relu_networks(family="biased"))
-    alternative, other_sizes = _runner(naive_networks())
-    times = side_by_side(ours, alternative, rounds=ROUNDS, items=EXAMPLES)
-    remark = f"{mean(sizes):.0f} parameters on average / {mean(other_sizes):.0f}"
-    return [Row("draw a network: one block / a draw per weight", *times, remark)]
+    found = []
+    for family in ("biased", "ordinary"):
+        ours, sizes = _runner(relu_networks(family=family))
+        alternative, other_sizes = _runner(naive_networks())
+        times = side_by_side(ours, alternative, rounds=ROUNDS, items=EXAMPLES)
+        remark = f"{mean(sizes):.0f} parameters on average / {mean(other_sizes):.0f}, perceptrons alone"
+        found.append(Row(f"draw a network of {family}: one block / a draw per weight", *times, remark))
+    return found
 
 
 def _runner(networks: SearchStrategy[Network]) -> tuple[Callable[[], None], list[int]]:

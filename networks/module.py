@@ -58,7 +58,7 @@ def _nothing_drawn() -> Iterator[None]:
     kept = [(kind, kind.reset_parameters) for kind in DRAWING]
     try:
         for kind in DRAWING:
-            kind.reset_parameters = lambda _: None  # type: ignore[method-assign, misc]
+            kind.reset_parameters = lambda _: None  # type: ignore[method-assign]
         yield
     finally:
         for kind, reset in kept:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Path, Vector
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
@@ -109,8 +111,8 @@ def _without_influence(network: Network, byte: int) -> tuple[Network, tuple[int,
         weight = first.array
         weight[:, byte % first.in_channels] = 0
         network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
-    reached = network.influence.any(axis=1).tolist()
-    return network, tuple(i for i, reaches in enumerate(reached) if not reaches)
+    reached: list[bool] = np.any(network.influence, axis=1).tolist()
+    return network, tuple(i for i in range(size) if not reached[i])
 
 
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:

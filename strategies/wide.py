@@ -28,17 +28,18 @@ IMAGES: tuple[Shape, ...] = ((1, 2, 2), (1, 2, 3), (1, 3, 3), (2, 2, 2), (1, 4, 
 
 def wide_network(block: bytes, family: Family, plain: Network) -> Network:
     """Return the network of ``family`` that ``block`` (SIZE,) stands for; ``plain`` is the perceptron beside it."""
+    shape: Shape
     kind = block[0]
     if kind >= 248 and family.bias == "any" and family.output == "any":
-        network = tent_map(2 + block[1] % 4)
+        layers, shape = tent_map(2 + block[1] % 4).layers, (1,)
     elif kind < 64:
-        network = plain
+        layers, shape = plain.layers, plain.shape
     else:
-        network = _of_slots(block, family, plain)
-    return Network(network.layers, network.shape, _style(block, family))
+        layers, shape = _of_slots(block, family, plain)
+    return Network(layers, shape, _style(block, family))
 
 
-def _of_slots(block: bytes, family: Family, plain: Network) -> Network:
+def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Shape]:
     shape = before = _shape(block, family, plain)
     layers: Branch = ()
     for index in range(SLOTS):
@@ -51,7 +52,7 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> Network:
     bare = layers and block[2] >= 232 and prod(before) <= 4 and (family.outputs == "many" or prod(before) == 1)
     if not bare or family.output == "relu":
         layers = (*layers, *_head(block, family, plain, prod(before)))
-    return Network(layers, shape)
+    return layers, shape
 
 
 def _shape(block: bytes, family: Family, plain: Network) -> Shape:

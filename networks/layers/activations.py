@@ -67,7 +67,7 @@ class PReLU(Activation):
     def shape_after(self, shape: Shape) -> Shape:
         """Return the same shape."""
         fits = len(self.slope) in (1, shape[0])
-        require_fit(fits, self.constructor(shape), shape, f"it has slopes for {len(self.slope)} channels")
+        require_fit(fits, self, shape, f"it has slopes for {len(self.slope)} channels")
         return shape
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
@@ -135,7 +135,7 @@ class Softmax(Activation):
 
     def shape_after(self, shape: Shape) -> Shape:
         """Return the same shape, of one dimension."""
-        require_fit(len(shape) == 1, self.constructor(shape), shape, "it reads outputs (K,)")
+        require_fit(len(shape) == 1, self, shape, "it reads outputs (K,)")
         return shape
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:

@@ -99,7 +99,7 @@ class Convolution(Layer):
         dimensions = len(self.stride)
         wanted = f"it reads {self.in_channels} channels in {dimensions} dimensions"
         fits = len(shape) == dimensions + 1 and shape[0] == self.in_channels
-        require_fit(fits, self.constructor(shape), shape, wanted)
+        require_fit(fits, self, shape, wanted)
         return shape[1:]
 
 
@@ -124,7 +124,7 @@ class Conv(Convolution):
     def shape_after(self, shape: Shape) -> Shape:
         """Return (out, *places) for (in, *spatial)."""
         after = places_after(self._spatial(shape), self.kernel, self.stride, self.padding)
-        require_fit(min(after) > 0, self.constructor(shape), shape, f"a kernel of {written(self.kernel)} is too large")
+        require_fit(min(after) > 0, self, shape, f"a kernel of {written(self.kernel)} is too large")
         return (self.out_channels, *after)
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
@@ -155,7 +155,7 @@ class ConvTranspose(Convolution):
         """Return (out, *places) for (in, *spatial)."""
         sizes = zip(self._spatial(shape), self.kernel, self.stride, self.padding, strict=True)
         after = tuple((n - 1) * s - 2 * p + k for n, k, s, p in sizes)
-        require_fit(min(after) > 0, self.constructor(shape), shape, "its padding takes everything away")
+        require_fit(min(after) > 0, self, shape, "its padding takes everything away")
         return (self.out_channels, *after)
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:

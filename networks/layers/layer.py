@@ -77,7 +77,7 @@ def frozen(values: Any) -> Any:
     return tuple(map(frozen, values)) if isinstance(values, (list, tuple)) else float(values) + 0.0
 
 
-def require_fit(condition: object, layer: str, shape: Shape, why: str) -> None:
+def require_fit(condition: object, layer: Layer, shape: Shape, why: str) -> None:
     """Raise unless ``condition`` holds: ``layer`` cannot read inputs of ``shape``."""
     if not condition:
-        raise AxiomcheckError(f"{layer} does not fit inputs of shape {shape}: {why}")
+        raise AxiomcheckError(f"{layer.constructor(shape)} does not fit inputs of shape {shape}: {why}")

@@ -47,7 +47,7 @@ class Linear(Layer):
     def shape_after(self, shape: Shape) -> Shape:
         """Return (out,) for (in,)."""
         if shape != (self.in_features,):
-            require_fit(None, self.constructor(shape), shape, f"it reads ({self.in_features},)")
+            require_fit(None, self, shape, f"it reads ({self.in_features},)")
         return (self.out_features,)
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:

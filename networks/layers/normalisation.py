@@ -64,7 +64,7 @@ class BatchNorm(Layer):
 
     def shape_after(self, shape: Shape) -> Shape:
         """Return the same shape."""
-        require_fit(shape[0] == len(self.mean), self.constructor(shape), shape, f"it reads {len(self.mean)} channels")
+        require_fit(shape[0] == len(self.mean), self, shape, f"it reads {len(self.mean)} channels")
         return shape
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:

@@ -36,10 +36,10 @@ class Pool(Layer):
 
     def shape_after(self, shape: Shape) -> Shape:
         """Return (channels, *places) for (channels, *spatial)."""
-        call, dimensions = self.constructor(shape), len(self.kernel)
-        require_fit(len(shape) == dimensions + 1, call, shape, f"it reads channels in {dimensions} dimensions")
+        dimensions = len(self.kernel)
+        require_fit(len(shape) == dimensions + 1, self, shape, f"it reads channels in {dimensions} dimensions")
         after = places_after(shape[1:], self.kernel, self.stride, (0,) * dimensions)
-        require_fit(min(after) > 0, call, shape, f"a kernel of {written(self.kernel)} is too large")
+        require_fit(min(after) > 0, self, shape, f"a kernel of {written(self.kernel)} is too large")
         return (shape[0], *after)
 
     def constructor(self, shape: Shape) -> str:
@@ -99,7 +99,7 @@ class AdaptiveAvgPool(Layer):
     def shape_after(self, shape: Shape) -> Shape:
         """Return (channels, *size) for (channels, *spatial)."""
         fits = len(shape) == len(self.size) + 1
-        require_fit(fits, self.constructor(shape), shape, f"it reads channels in {len(self.size)} dimensions")
+        require_fit(fits, self, shape, f"it reads channels in {len(self.size)} dimensions")
         return (shape[0], *self.size)
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:

@@ -1,6 +1,6 @@
 """Assignments: small numbers for all places of a case at once, the simplest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from ..dyadics import order, rank
@@ -39,7 +39,7 @@ def level(numbers: Sequence[float], learnt: int) -> Level:
     return sum(number != 0 for number in numbers[:learnt]), sum(map(rank, numbers))
 
 
-def _tails(options: Choices, learnt: int):  # noqa: ANN202
+def _tails(options: Choices, learnt: int) -> Callable[[int, int, int], tuple[Numbers, ...]]:
     """Return a function of a place, and of what is left of the level, to all that may stand from there on."""
     most = [sum(max(map(rank, option)) for option in options[place:]) for place in range(len(options) + 1)]
 

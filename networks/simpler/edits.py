@@ -1,13 +1,13 @@
 """Edits: a change somewhere among the layers, what follows adapted to it, and the case that comes of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from ..case import Case
 from ..errors import AxiomcheckError
 from ..layers import Block, Branch, Convolution, Flatten, Linear, Shape, after
 from ..network import Network
-from ..rewrites import Rewrite
+from ..rewrites import LayerRewrite, Rewrite
 from ..tree import leaves
 from .origin import Origin
 from .points import with_points
@@ -99,6 +99,4 @@ def _weighted(layers: Branch) -> int:
 
 def _moved(rewrite: Rewrite, gone: int) -> Rewrite:
     """Return the rewrite for a network that lost ``gone`` layers with weights below its site."""
-    if "layer" not in {field.name for field in fields(rewrite)}:
-        return rewrite
-    return replace(rewrite, layer=max(rewrite.layer - gone, 0))  # type: ignore[call-arg]
+    return replace(rewrite, layer=max(rewrite.layer - gone, 0)) if isinstance(rewrite, LayerRewrite) else rewrite

@@ -12,20 +12,21 @@ import numpy as np
 from ..case import Case
 from ..errors import AxiomcheckError
 from ..family import Family
-from ..layers import Array
 from ..network import Network
 from ..path import Path
 from ..rewrites import Rewrite
+from ..style import PLAIN
 from .assignments import VALUES, Choices, assignments, level
 from .needed import is_alive, needed
 from .points import numbers_of, with_numbers
 from .rewriting import at_first_sites, plain_rewrites
-from .skeletons import skeletons
+from .skeletons import skeletons, weight_of
 from .symmetry import is_first, symmetries
 
-ROUNDS = (30, 70)
-"""How many cases of each skeleton are tried, and then of each again, until the ladder ends."""
-ROUNDS_OF_TWINS = (10, 30, 60)
+ROUNDS = ((30, 0, 70), (6, 24, 70))
+"""How many cases of a network are tried, and then of each again, until the ladder ends; the second of what is odd."""
+ROUNDS_OF_TWINS = ((40, 0, 60), (10, 30, 60))
+"""How many of a network with one rewrite; the second where the network has a kink."""
 RUNGS = 120
 """How many skeletons the ladder has at most; a rewrite on a skeleton is one of its own."""
 PLACES = 12
@@ -41,10 +42,17 @@ def smallest_cases(case: Case, family: Family, *, measured: bool) -> Iterator[Ca
     """
     templates = [] if case.rewrites and not case.irrelevant else list(_templates(case, family))
     templates += _twins(case, family) if case.rewrites else []
-    rungs = [filled(template, family, measured=measured) for template in templates[:RUNGS]]
-    for count in ROUNDS_OF_TWINS if case.rewrites else ROUNDS:
-        for rung in rungs:
-            yield from islice(rung, count)
+    rungs = [(_rounds(t), filled(t, family, measured=measured)) for t in templates[:RUNGS]]
+    for number in range(3):
+        for rounds, rung in rungs:
+            yield from islice(rung, rounds[number])
+
+
+def _rounds(template: Case) -> tuple[int, ...]:
+    network = template.network
+    if template.rewrites:
+        return ROUNDS_OF_TWINS[network.size[0] > 0]
+    return ROUNDS[not (network.is_plain and network.style == PLAIN)]
 
 
 def renumbered(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
@@ -72,11 +80,11 @@ def _twins(case: Case, family: Family) -> list[Case]:
     levels = {rewrite.level for rewrite in case.rewrites}
     found: list[tuple[tuple[object, ...], Case]] = []
     for template in _templates(case, family):
-        numbers = len(template.network.numbers)
+        weight = weight_of(template.network)
         for rewrite in plain_rewrites(template.network):
             planted = _planted(template, rewrite)
             if rewrite.level in levels and at_first_sites(rewrite) and planted is not None and _is_of(planted, family):
-                key = (numbers, planted.simplicity[:2], len(found))
+                key = (weight, planted.simplicity[:2], len(found))
                 found.append((key, replace(template, rewrites=(rewrite,))))
     return [template for _, template in sorted(found, key=lambda rung: rung[0])]
 
@@ -152,5 +160,5 @@ def _idle(case: Case) -> set[int]:
     if all(network.is_plain for network in case.networks):
         columns = zip(*(row for network in case.networks for row in network.linears[0].weight), strict=True)
         return {place for place, column in enumerate(columns) if not any(column)}
-    read: Array = sum(network.influence for network in case.networks)
-    return set(np.flatnonzero(~read[:, case.target]).tolist())
+    read = np.any([network.influence[:, case.target] for network in case.networks], axis=0)
+    return set(np.flatnonzero(~read).tolist())

@@ -71,6 +71,11 @@ class Origin:
         return Origin((old, *self.old[1:]), (channels, *self.axes[1:]))
 
 
+def without(size: int, gone: int) -> Places:
+    """Return all places of an axis but one."""
+    return tuple(place for place in range(size) if place != gone)
+
+
 def _raveled(place: Sequence[int], shape: Shape) -> int:
     if min(place) < 0:
         return -1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -110,7 +111,7 @@ def _product(below: Linear, above: Linear) -> Linear:
 
 def _joined(layers: Branch, shape: Shape) -> Iterator[Edited]:
     """Yield two affine layers that follow one another as one: the lower one in its own kind if the upper is a norm."""
-    for i, (below, above) in enumerate(zip(layers, layers[1:], strict=False)):
+    for i, (below, above) in enumerate(pairwise(layers)):
         if isinstance(below, Linear) and isinstance(above, Linear):
             yield from tried(lambda i=i, b=below, a=above: exchanged(layers, shape, i, i + 2, (_product(b, a),)))  # type: ignore[misc]
         elif isinstance(below, (Linear, Convolution)) and isinstance(above, BatchNorm):

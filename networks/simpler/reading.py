@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import singledispatch
 from math import prod
-from typing import TypeVar
 
 from ..errors import AxiomcheckError
 from ..layers import (
@@ -24,12 +23,10 @@ from ..layers import (
     frozen,
 )
 from ..layers.pooling import Pool
-from .groups import ungrouped
+from .channels import of_norm, of_slopes, picked, ungrouped
 from .origin import Origin, Places
 from .places import of_transpose, of_windows
 from .writing import giving
-
-T = TypeVar("T")
 
 
 def reading(layers: Branch, origin: Origin) -> tuple[Branch, Origin]:
@@ -42,7 +39,7 @@ def reading(layers: Branch, origin: Origin) -> tuple[Branch, Origin]:
 
 
 @singledispatch
-def adapted_to(layer: Layer, origin: Origin) -> tuple[Layer, Origin]:
+def adapted_to(layer: Layer, origin: Origin) -> tuple[Layer, Origin]:  # noqa: ARG001 - others do
     """Return one layer adapted to inputs of ``origin``, and the origin of its outputs."""
     raise AxiomcheckError(f"nothing is known of what {layer.kind} reads")
 
@@ -54,13 +51,12 @@ def _(layer: Activation, origin: Origin) -> tuple[Layer, Origin]:
 
 @adapted_to.register
 def _(layer: PReLU, origin: Origin) -> tuple[Layer, Origin]:
-    return (layer if len(layer.slope) == 1 else PReLU(_picked(layer.slope, origin.channels))), origin
+    return of_slopes(layer, origin.channels), origin
 
 
 @adapted_to.register
 def _(layer: BatchNorm, origin: Origin) -> tuple[Layer, Origin]:
-    parts = {name: _picked(getattr(layer, name), origin.channels) for name in ("mean", "variance", "weight", "bias")}
-    return replace(layer, **parts), origin
+    return of_norm(layer, origin.channels), origin
 
 
 @adapted_to.register
@@ -89,11 +85,11 @@ def _(layer: Conv, origin: Origin) -> tuple[Layer, Origin]:
 def _with_inputs(layer: Conv, channels: Places) -> tuple[Conv, Places]:
     """Return a convolution of some of its channels; where each has its own output, these go along."""
     if layer.groups == layer.in_channels == layer.out_channels and min(channels) >= 0:
-        weight, bias = _picked(layer.weight, channels), _picked(layer.bias, channels)
+        weight, bias = picked(layer.weight, channels), picked(layer.bias, channels)
         return replace(layer, weight=weight, bias=bias, groups=len(channels)), channels
-    weight = ungrouped(layer).array[:, list(channels)]
-    weight[:, [i < 0 for i in channels]] = 0
-    return replace(layer, weight=frozen(weight), groups=1), tuple(range(layer.out_channels))
+    columns = ungrouped(layer).array[:, list(channels)]
+    columns[:, [i < 0 for i in channels]] = 0
+    return replace(layer, weight=frozen(columns), groups=1), tuple(range(layer.out_channels))
 
 
 @adapted_to.register
@@ -155,7 +151,3 @@ def _behind_each_other(origins: Sequence[Origin]) -> Origin:
         channels += [channel + count if channel >= 0 else -1 for channel in origin.channels]
         count += origin.old[0]
     return origins[0].with_channels(tuple(channels), count)
-
-
-def _picked(values: tuple[T, ...], places: Places) -> tuple[T, ...]:
-    return tuple(values[max(place, 0)] for place in places)

@@ -10,7 +10,7 @@ from ..rewrites import LayerRewrite, Rewrite
 from .edits import Edited, edited, exchanged, tried, with_layers
 from .origin import Origin, Places
 from .reading import reading
-from .sizes import ordered
+from .sizes import ordered, widest
 
 
 def reordered(case: Case) -> Iterator[Case]:
@@ -18,10 +18,7 @@ def reordered(case: Case) -> Iterator[Case]:
     if case.path is not None:
         yield replace(case, path=Path(case.path.vertices[::-1]))
     yield from _variables(case)
-    most = max(
-        (len(layer.bias) for layer in case.network.leaves if isinstance(layer, (Linear, Convolution))), default=0
-    )
-    for unit in range(most - 1):
+    for unit in range(widest(case) - 1):
         for new in edited(case, lambda layers, shape, unit=unit: _units(layers, shape, unit)):  # type: ignore[misc]
             yield new
             yield from _with_exchanged_sites(new, unit)

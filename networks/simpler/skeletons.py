@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from ..family import Family
 from ..layers import (
@@ -34,20 +34,28 @@ WIDTHS = ((1, 1), (2, 1), (3, 1), (1, 1, 1), (1, 2, 1), (2, 1, 1), (2, 2, 1))
 def skeletons(family: Family) -> tuple[Network, ...]:
     """Return the smallest networks that ``family`` has: perceptrons, one other layer, one other style.
 
-    Those with the fewest numbers come first.
+    Those with the fewest numbers and kinks come first.
     """
     plain = [*_perceptrons(), *(Network(layers, shape) for layers, shape in _others())]
     styled = [replace(network, style=style) for network in plain for style in _styles(network)]
-    return tuple(
-        sorted({n for n in (*plain, *styled) if n in family}, key=lambda n: (len(n.numbers), n.size[:4], repr(n)))
-    )
+    return tuple(sorted({n for n in (*plain, *styled) if n in family}, key=_key))
+
+
+def weight_of(network: Network) -> int:
+    """Return how late a network comes: its numbers, and two for each kink."""
+    return len(network.numbers) + 2 * network.size[0]
+
+
+def _key(network: Network) -> tuple[object, ...]:
+    style = [values.index(getattr(network.style, name)) for name, values in OPTIONS.items()]
+    return weight_of(network), network.size[:4], style, repr(network.layers)
 
 
 def _perceptrons() -> Iterator[Network]:
     for widths in WIDTHS:
         for relus in product((False, True), repeat=len(widths) - 1):
             layers: list[Layer] = []
-            for (below, above), relu in zip(zip(widths, widths[1:], strict=False), relus, strict=True):
+            for (below, above), relu in zip(pairwise(widths), relus, strict=True):
                 layers += [_ones(below, above), *([ReLU()] if relu else [])]
             yield Network(tuple(layers))
 

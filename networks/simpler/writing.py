@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..errors import AxiomcheckError
 from ..layers import Activation, BatchNorm, Branch, Conv, ConvTranspose, Layer, Linear, PReLU, Residual
 from ..layers.pooling import Pool
-from .groups import ungrouped
+from .channels import of_norm, of_slopes, picked, ungrouped
 from .origin import Places
 
 
@@ -21,23 +21,19 @@ def giving(layers: Branch, kept: Places) -> Branch:
     return (*giving(tuple(below), kept), _channels(last, kept))
 
 
-def _rows(layer: Layer, kept: Places) -> Layer:
+def _rows(layer: Linear | Conv | ConvTranspose | Residual, kept: Places) -> Layer:
     if isinstance(layer, Residual):
         return Residual(tuple(giving(branch, kept) for branch in layer.branches))
     if isinstance(layer, ConvTranspose):
         if layer.groups > 1:
             raise AxiomcheckError("a transposed convolution in groups stays as it is")
-        weight = tuple(tuple(row[i] for i in kept) for row in layer.weight)
-        return replace(layer, weight=weight, bias=tuple(layer.bias[i] for i in kept))
-    assert isinstance(layer, (Linear, Conv))
+        weight = tuple(picked(row, kept) for row in layer.weight)
+        return replace(layer, weight=weight, bias=picked(layer.bias, kept))
     layer = ungrouped(layer) if isinstance(layer, Conv) else layer
-    return replace(layer, weight=tuple(layer.weight[i] for i in kept), bias=tuple(layer.bias[i] for i in kept))
+    return replace(layer, weight=picked(layer.weight, kept), bias=picked(layer.bias, kept))
 
 
 def _channels(layer: Layer, kept: Places) -> Layer:
     if isinstance(layer, BatchNorm):
-        names = ("mean", "variance", "weight", "bias")
-        return replace(layer, **{name: tuple(getattr(layer, name)[i] for i in kept) for name in names})
-    if isinstance(layer, PReLU) and len(layer.slope) > 1:
-        return PReLU(tuple(layer.slope[i] for i in kept))
-    return layer
+        return of_norm(layer, kept)
+    return of_slopes(layer, kept) if isinstance(layer, PReLU) else layer

@@ -71,6 +71,12 @@ def test_ways_along_kinks_count_for_who_goes_them(linear):
     assert generic(case, _FromBaseline()).inputs == case.inputs
 
 
+def test_where_kinks_are_asked_for_all_inputs_count(linear):
+    """A case that says so keeps its inputs on kinks."""
+    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,)), on_kinks=True)
+    assert generic(case, _Explain()).inputs == case.inputs
+
+
 @pytest.mark.parametrize("name", AXIOMS)
 def test_axioms_are_described(name):
     """Each stands under its name, has a statement of one line, a source, and code that is Python."""

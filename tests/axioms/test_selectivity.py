@@ -9,9 +9,10 @@ from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.lrp_0 import LRP0
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.uniform import uniform
-from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks import REWRITES, Case, Conv, Flatten, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import irrelevant_variables
+from axiomcheck.strategies.codec import block_size
 
 NAME = "selectivity"
 EXACT = IntegratedGradients()
@@ -140,7 +141,9 @@ def test_rounding_is_no_score(judged, first):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_uniform_always_fails(judged, preset, draw_blocks):
     """On every random case that is judged at all, uniform breaks it."""
-    kinds = [judged(uniform, NAME, irrelevant_variables(b, PRESETS[preset])).kind for b in draw_blocks(80, seed=144)]
+    family = PRESETS[preset]
+    blocks = draw_blocks(80, 144, block_size(family))
+    kinds = [judged(uniform, NAME, irrelevant_variables(block, family)).kind for block in blocks]
     assert set(kinds) <= {"violated", "rejected"}
     assert kinds.count("violated") > 15
 
@@ -153,3 +156,11 @@ def test_gradient_x_input_without_biases(judged, draw_blocks):
     ]
     assert "violated" not in kinds
     assert kinds.count("holds") > 30
+
+
+def test_a_channel_that_nothing_reads(judged):
+    """Of an image of two channels the second has no weight: uniform gives it as much as the first."""
+    network = Network((Conv((((1.0,), (0.0,)),), (0.0,), (1,), (0,)), Flatten(), Linear(((1.0, 1.0),), (0.0,))), (2, 2))
+    case = Case(network, (0.0,) * 4, inputs=((1.0, 2.0, 3.0, 4.0),), irrelevant=(2, 3))
+    assert judged(uniform, NAME, case).kind == "violated"
+    assert judged(grad_x_input, NAME, case).kind == "holds"

@@ -75,3 +75,10 @@ def test_a_question_is_answered_alone(seed):
     torch.manual_seed(seed)
     first = _cell("lrp-z-plus", family="biased")
     assert first.counterexample.case == _cell("lrp-z-plus", family="biased").counterexample.case
+
+
+def test_a_question_about_networks_of_all_kinds_is_answered_alone():
+    """Nor does that about the widest family."""
+    first, again = (_cell("gradient", examples=60, family="ordinary") for _ in range(2))
+    assert first.verdict == "violated"
+    assert first.counterexample == again.counterexample

@@ -1,5 +1,7 @@
 """What a command prints, and with which status it ends."""
 
+import json
+
 import pytest
 
 from axiomcheck.cli import main
@@ -17,7 +19,18 @@ def explain(model, inputs, target):
     return scores.detach()
 
 def right(model, inputs, target):
-    return (model(inputs).gather(1, target[:, None]) / inputs.shape[1]).expand_as(inputs).detach()
+    shares = model(inputs).gather(1, target[:, None]).detach() / inputs[0].numel()
+    return shares.reshape(-1, *[1] * (inputs.dim() - 1)).expand_as(inputs)
+
+def perceptrons(model, inputs, target):
+    from axiomcheck.explainers import Unsupported
+    if inputs.dim() > 2:
+        raise Unsupported('images are not for me')
+    return right(model, inputs, target)
+
+def nothing(model, inputs, target):
+    from axiomcheck.explainers import Unsupported
+    raise Unsupported('it is not written yet')
 
 def enormous(model, inputs, target):
     f = model(inputs).gather(1, target[:, None]).detach()
@@ -66,7 +79,7 @@ def test_hunt_finds_a_planted_defect(theirs, capsys):
 def test_hunt_acquits_a_correct_one(theirs, capsys):
     """Nothing is found, and the status is 0."""
     assert main(["hunt", "my.py:right", "conservation", "--examples", "100"]) == 0
-    assert "no counterexample to conservation for my.py:right in biased" in capsys.readouterr().out
+    assert "no counterexample to conservation for my.py:right in ordinary" in capsys.readouterr().out
 
 
 def test_enormous_scores_that_cancel_are_not_acquitted(theirs, capsys):
@@ -125,6 +138,25 @@ def test_what_is_no_explanation_is_an_error(theirs, capsys, name, reason):
     assert reason in printed
     assert "uniform" in printed
     assert "✔" in printed
+
+
+def test_what_was_refused_is_told(theirs, capsys):
+    """An explainer that does vectors alone holds on those, and the verdict says what it refused, and why."""
+    asked = ["certify", "my.py:perceptrons", "--axiom", "conservation", "--examples", "250", "--out", "out"]
+    assert main([*asked, "--family", "ordinary"]) == 0
+    (cell,) = json.loads((theirs / "out" / "certificate.json").read_text())["cells"]
+    assert cell["verdict"] == "holds"
+    assert cell["reason"].endswith("; it refused others: images are not for me")
+
+
+def test_who_refuses_everything_is_unsupported(theirs, capsys):
+    """A hunt says why nothing could be seen; a certificate in which nothing was judged is no success."""
+    asked = ["certify", "my.py:nothing", "--axiom", "conservation", "--family", "ordinary", "--out", "out"]
+    assert main(asked) == 1
+    assert "it is not written yet" in capsys.readouterr().out
+    main(["hunt", "my.py:nothing", "conservation"])
+    said = capsys.readouterr()
+    assert "it is not written yet" in said.out + said.err
 
 
 def test_no_fail_ends_well(theirs, capsys):

@@ -212,7 +212,7 @@ def test_shared_weights_are_one_object(random_networks):
     A batch normalisation is not shared: on vectors and on images it is another module.
     """
     repeated = 0
-    for network in random_networks(100, 19):
+    for network in random_networks(160, 19):
         learnt = [leaf for leaf in network.leaves if leaf.numeric]
         apart = [leaf for leaf in learnt if isinstance(leaf, BatchNorm)]
         once = [*{leaf for leaf in learnt if leaf not in apart}, *apart]

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from html import escape
 from html.parser import HTMLParser
 from typing import ClassVar
 
 import pytest
 
+from axiomcheck.networks.family import DESCRIPTIONS, PRESETS
 from axiomcheck.reports.html import as_html
 
 CHROMIUM = shutil.which("chromium")
@@ -33,6 +35,16 @@ def test_what_a_user_wrote_is_escaped(hostile):
     page = as_html(hostile)
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_all_families_are_named_and_described(certificate):
+    """The four presets stand in the page, each with its words, and every cell of theirs has its place."""
+    page = as_html(certificate)
+    assert set(certificate.families) == set(PRESETS)
+    for name in PRESETS:
+        assert name in page
+        assert escape(DESCRIPTIONS[name]) in page
+        assert f"grad-x-input · continuity · {name}" in page
 
 
 @pytest.fixture(scope="module")
