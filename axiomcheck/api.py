@@ -78,7 +78,7 @@ def find_counterexample(
 
     >>> import axiomcheck as ac
     >>> print(ac.find_counterexample("gradient", "conservation").formula)
-    f(x1) = 1
+    f(x1) = x1
     """
     _, _, finding = hunt(explainer, axiom, family, Budget(examples, seed, dtype))
     return finding.counterexample if finding else None

@@ -27,7 +27,10 @@ def hunt(
 ) -> tuple[Question, Search, Finding | None]:
     """Search for a counterexample, shrink and confirm it."""
     asked = question(explainer, axiom, family, budget)
-    return asked, *asked.hunt()
+    searched, finding = asked.hunt()
+    if finding is None and searched.hopeless:
+        raise Unsupported(f"{asked.located.name} in {asked.family}: {searched.refused}")
+    return asked, searched, finding
 
 
 SEARCHES = 8

@@ -9,6 +9,7 @@ from .source import source
 def code(network: Network) -> str:
     """Return a snippet that builds ``network`` as ``model`` and imports torch alone.
 
+    >>> from axiomcheck.networks import Linear
     >>> print(code(Network((Linear(((1.0, -1.0),), (0.5,)),))))
     import torch
     from torch import nn

@@ -34,9 +34,12 @@ def simpler(value: float) -> tuple[float, ...]:
     """Return a few values simpler than ``value``, simplest first.
 
     >>> simpler(2.5)
-    (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0)
+    (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 0.5)
     """
-    return tuple(sorted({v for v in _nearby(value) if rank(v) < rank(value)}, key=rank))
+    found: dict[int, float] = {}
+    for near in _nearby(value):
+        found.setdefault(rank(near), near)
+    return tuple(near for place, near in sorted(found.items()) if place < rank(value))
 
 
 def _nearby(value: float) -> Iterator[float]:

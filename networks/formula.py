@@ -14,6 +14,7 @@ INLINE = 24
 def formula(network: Network, target: int | None = None) -> str:
     """Return ``f(x1, x2) = …``; units that would be repeated are defined first, one a line.
 
+    >>> from axiomcheck.networks import Linear
     >>> print(formula(Network((Linear(((2.0, 0.0), (1.0, -0.5)), (0.0, -1.0)),))))
     f1(x1, x2) = 2*x1
     f2(x1, x2) = x1 - 0.5*x2 - 1

@@ -37,11 +37,15 @@ def on_kink(network: Network, x: Vector, choice: int, *, nonnegative: bool = Fal
         value, slope = hinges[(choice + offset) % len(hinges)]
         for coordinate, along in enumerate(slope):
             moved = Fraction(x[coordinate]) - value / along if along else None
-            if moved is None or moved.denominator > FINEST or (nonnegative and moved < 0):
+            if moved is None or not _is_dyadic(moved) or (nonnegative and moved < 0):
                 continue
             if network.on_kink(there := put(x, coordinate, float(moved))):
                 return there
     return None
+
+
+def _is_dyadic(value: Fraction) -> bool:
+    return value.denominator <= FINEST and is_power_of_two(float(value.denominator))
 
 
 def through(point: Vector, towards: Vector) -> Path:

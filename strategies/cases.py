@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Path, Vector
+from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
 from ..networks.tree import exchanged
@@ -29,15 +29,16 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")
     case = replace(_at_points(block, family, twin.network), rewrites=twin.rewrites)
-    return _aimed(block, family, case) if block[START + 15] >= 128 else case
+    return _aimed(block, family, case) if block[START + 15] >= 64 else case
 
 
 def _aimed(block: bytes, family: Family, case: Case) -> Case:
-    """Move the first input to a zero pre-activation of the re-implementation, if it stays in the family."""
-    aimed = at_zero_preactivation(case.networks[-1], case.inputs[0], block[START + 14])
-    if family.inputs == "nonnegative" and min(aimed) < 0:
-        return case
-    return replace(case, inputs=(aimed, *case.inputs[1:]))
+    """Move all inputs but the last to zero pre-activations of the re-implementation, if they stay in the family."""
+    inputs = list(case.inputs)
+    for number, x in enumerate(inputs[: max(len(inputs) - 1, 1)]):
+        aimed = at_zero_preactivation(case.networks[-1], x, block[START + 14] + number)
+        inputs[number] = aimed if family.admits_point(aimed) else x
+    return replace(case, inputs=tuple(inputs))
 
 
 def one_path(block: bytes, family: Family) -> Case:
@@ -107,12 +108,24 @@ def _without_influence(network: Network, byte: int) -> tuple[Network, tuple[int,
         gone = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)
         rows = tuple(tuple(0.0 if i in gone else w for i, w in enumerate(row)) for row in first.weight)
         return replace(network, layers=exchanged(network.layers, {number: Linear(rows, first.bias)})), gone
-    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1:
+    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1 and network.layers[0] == first:
         weight = first.array
         weight[:, byte % first.in_channels] = 0
         network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
+    elif network.shape[0] > 1:
+        network = replace(network, layers=(*_mask(network.shape, byte), *network.layers))
     reached: list[bool] = np.any(network.influence, axis=1).tolist()
     return network, tuple(i for i in range(size) if not reached[i])
+
+
+def _mask(shape: Shape, byte: int) -> Branch:
+    """Return layers that pass all variables, or channels, but some."""
+    chosen = 1 + byte % (2 ** shape[0] - 2)
+    kept = np.diag([float(not chosen >> i & 1) for i in range(shape[0])])
+    zeros = (0.0,) * shape[0]
+    if len(shape) == 1:
+        return (Linear(frozen(kept), zeros), ReLU())
+    return (Conv.of(kept.reshape(*kept.shape, *[1] * (len(shape) - 1))), ReLU())
 
 
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:

@@ -36,11 +36,12 @@ DISTRIBUTION = (
     f"independent draws of up to {MAX_WIDTH} variables, {MAX_AFFINE} affine layers of up to {MAX_WIDTH} units and "
     f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; "
     "seven of sixteen biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
-    "baseline 0 in two of five; of twins that begin with a linear layer, half have an input at a zero "
+    "baseline 0 in two of five; of twins that begin with a linear layer, three of four have an input at a zero "
     "pre-activation; of paths, three of eight go from the baseline or through a kink; the sign of a final ReLU's "
     "weights such that it is alive where it can be; in families with more than perceptrons, one quarter are those, the "
     f"others have {wide.SLOTS} slots for layers or blocks, on vectors, signals or images of up to {wide.MAX_VARIABLES} "
-    f"variables and {MAX_UNITS} units, under a head of one or two linear layers; five of eight in a style of their own"
+    f"variables and {MAX_UNITS} units, under a head of one or two linear layers, one in ten with a softmax; five "
+    "of eight in a style of their own"
 )
 """What random blocks amount to, in words."""
 

@@ -55,7 +55,7 @@ def inputs(
     if network is None:
         raise AxiomcheckError(f"Expected a network to be in position={position!r} to")
     if position == "generic":
-        return points.filter(lambda x: not network.on_kink(x) and (network.margin(x) or 1) > margin)
+        return points.filter(lambda x: _clears(network, x, margin))
     nonnegative = chosen.inputs == "nonnegative"
     aimed = st.builds(
         lambda x, choice: on_kink(network, x, choice, nonnegative=nonnegative), points, st.integers(0, 63)
@@ -95,11 +95,13 @@ def input_paths(
     if course == "from-baseline":
         ends = st.tuples(baselines(variables=size, family=chosen), inputs(variables=size, family=chosen))
         return ends.filter(lambda pair: pair[0] != pair[1]).map(Path)
-    if network is None or (course == "moving-pattern" and len(network.shape) < 2):
-        raise AxiomcheckError(f"Expected a network{' of images or signals' * (course[0] == 'm')} for course={course!r}")
+    if network is None or (course == "moving-pattern" and (len(network.shape) < 2 or network.shape[-1] < 2)):
+        wanted = " of images or signals of two columns or more" if course == "moving-pattern" else ""
+        raise AxiomcheckError(f"Expected a network{wanted} for course={course!r}")
     if course == "moving-pattern":
         patterns = inputs(network, family=chosen).map(lambda x: moving(x, network.shape))
         return patterns.filter(lambda path: path is not None).map(lambda path: path or Path(()))
+    _require_some(_passes(network, chosen), f"this network has no kink that a path of the family {chosen} goes through")
     points = inputs(network, family=chosen, position="kink")
     paths = st.builds(through, points, inputs(network, family=chosen))
     return paths.filter(lambda path: all(map(chosen.admits_point, path.vertices)))
@@ -122,6 +124,11 @@ def twins(
         _require_some(_possible(kinds, chosen), f"no network of the family {chosen} admits the rewrites {names}")
     drawn = st.builds(lambda network, block: draw_twin(block, network, chosen, kinds), networks, _blocks(chosen))
     return drawn.filter(lambda twin: bool(twin.rewrites))
+
+
+def _clears(network: Network, x: Vector, margin: float) -> bool:
+    distance = network.margin(x)
+    return not network.on_kink(x) and (distance is None or distance > margin)
 
 
 def _blocks(family: Family) -> SearchStrategy[bytes]:
@@ -165,3 +172,14 @@ def _aims(network: Network, family: Family) -> Callable[[bytes], bool]:
     return lambda block: (
         on_kink(network, draw_points(block, family, network.in_features, 1)[0], 0, nonnegative=nonnegative) is not None
     )
+
+
+def _passes(network: Network, family: Family) -> Callable[[bytes], bool]:
+    """Return whether a path through a kink, from a block's points, stays among the inputs of ``family``."""
+
+    def passes(block: bytes) -> bool:
+        first, second = draw_points(block, family, network.in_features, 2)
+        point = on_kink(network, first, 0, nonnegative=family.inputs == "nonnegative")
+        return point is not None and all(map(family.admits_point, through(point, second).vertices))
+
+    return passes

@@ -64,8 +64,14 @@ Maker = Callable[[Bytes, Shape], Branch]
 
 def slot(block: bytes, shape: Shape, family: Family) -> Branch:
     """Return the layers that ``block`` stands for on inputs of ``shape``; none where they would not fit."""
-    read = Bytes(block, family)
-    makers = [maker for item, maker, spatial in MAKERS if item in family.items and spatial in (None, len(shape) > 1)]
+    read, spatial = Bytes(block, family), len(shape) > 1
+    makers = [
+        maker
+        for item, maker, wanted in MAKERS
+        if item in family.items
+        and wanted in (None, spatial)
+        and not (spatial and item in CONVOLVED and "conv" not in family.items)
+    ]
     index = block[0] * (len(makers) + 1) // 256
     return makers[index - 1](read, shape) if index else ()
 
@@ -177,6 +183,8 @@ def _linear(read: Bytes, shape: Shape) -> Branch:
     return _activated(read, _same(read, shape))
 
 
+CONVOLVED = ("residual", "concat", "shared")
+"""On images and signals these are made of convolutions."""
 MAKERS: Sequence[tuple[str, Maker, bool | None]] = (
     ("mlp", _linear, False),
     ("mlp", _relu, None),

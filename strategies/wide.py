@@ -79,7 +79,7 @@ def _head(block: bytes, family: Family, plain: Network, features: int) -> Branch
 
 def _style(block: bytes, family: Family) -> Style:
     """Return the plain style for three of eight; else each option is its plain one, or one of the others."""
-    shared = "shared" in family.items and block[6] >= 96
+    shared = "shared" in family.items and block[6] >= 144
     if "styles" not in family.items or block[7] < 96:
         return Style(weights="shared" if shared else "cloned")
     chosen = {name: _choice(values, byte) for (name, values), byte in zip(OPTIONS.items(), block[8:], strict=False)}

@@ -26,7 +26,7 @@ from .symmetry import is_first, symmetries
 ROUNDS = ((30, 0, 70), (6, 24, 70))
 """How many cases of a network are tried, and then of each again, until the ladder ends; the second of what is odd."""
 ROUNDS_OF_TWINS = ((40, 0, 60), (10, 30, 60))
-"""How many of a network with one rewrite; the second where the network has a kink."""
+"""How many of a network with one rewrite of its function; the second of what is odd or has a kink."""
 RUNGS = 120
 """How many skeletons the ladder has at most; a rewrite on a skeleton is one of its own."""
 PLACES = 12
@@ -50,9 +50,10 @@ def smallest_cases(case: Case, family: Family, *, measured: bool) -> Iterator[Ca
 
 def _rounds(template: Case) -> tuple[int, ...]:
     network = template.network
-    if template.rewrites:
-        return ROUNDS_OF_TWINS[network.size[0] > 0]
-    return ROUNDS[not (network.is_plain and network.style == PLAIN)]
+    usual = network.is_plain and network.style == PLAIN
+    if not template.rewrites or template.rewrites[0].level == "code":
+        return ROUNDS[bool(template.rewrites) or not usual]
+    return ROUNDS_OF_TWINS[network.size[0] > 0 or not usual]
 
 
 def renumbered(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
@@ -79,7 +80,7 @@ def _twins(case: Case, family: Family) -> list[Case]:
     """Return templates with one rewrite of the levels that the rewrites of ``case`` have, smaller twins first."""
     levels = {rewrite.level for rewrite in case.rewrites}
     found: list[tuple[tuple[object, ...], Case]] = []
-    for template in _templates(case, family):
+    for template in (template for template in _templates(case, family) if template.network.style == PLAIN):
         weight = weight_of(template.network)
         for rewrite in plain_rewrites(template.network):
             planted = _planted(template, rewrite)

@@ -9,6 +9,7 @@ import numpy as np
 from ..case import Case
 from ..errors import AxiomcheckError
 from ..layers import (
+    Activation,
     AdaptiveAvgPool,
     Array,
     AvgPool,
@@ -110,12 +111,15 @@ def _product(below: Linear, above: Linear) -> Linear:
 
 
 def _joined(layers: Branch, shape: Shape) -> Iterator[Edited]:
-    """Yield two affine layers that follow one another as one: the lower one in its own kind if the upper is a norm."""
+    """Yield two affine layers as one; the lower takes a norm above it in, two Linear ones join across an activation."""
     for i, (below, above) in enumerate(pairwise(layers)):
         if isinstance(below, Linear) and isinstance(above, Linear):
             yield from tried(lambda i=i, b=below, a=above: exchanged(layers, shape, i, i + 2, (_product(b, a),)))  # type: ignore[misc]
         elif isinstance(below, (Linear, Convolution)) and isinstance(above, BatchNorm):
             yield from tried(lambda i=i, b=below, a=above: exchanged(layers, shape, i, i + 2, (_folded(b, a),)))  # type: ignore[misc]
+    for i, (below, between, above) in enumerate(zip(layers, layers[1:], layers[2:], strict=False)):
+        if isinstance(below, Linear) and isinstance(between, Activation) and isinstance(above, Linear):
+            yield from tried(lambda i=i, b=below, a=above: exchanged(layers, shape, i, i + 3, (_product(b, a),)))  # type: ignore[misc]
 
 
 def _folded(below: Layer, norm: BatchNorm) -> Layer:

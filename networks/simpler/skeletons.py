@@ -65,6 +65,8 @@ def _others() -> Iterator[tuple[Branch, Shape]]:
     one, conv, flat, relu = _ones(1, 1), Conv.of([[[1.0]]]), Flatten(), ReLU()
     norm = BatchNorm.of((0.0,), (1.0,), (1.0,), (0.0,))
     yield from (((conv, flat), (1, 1)), ((conv, relu, flat), (1, 1)), ((ConvTranspose.of([[[1.0]]]), flat), (1, 1)))
+    yield from (((Conv.of([[[1.0]]], stride=2), flat), (1, 1)), ((Conv.of([[[1.0, 1.0]]]), flat), (1, 2)))
+    yield ((Conv.of([[[1.0, 1.0, 1.0]]], padding=1), flat), (1, 1))
     yield from (((MaxPool((2,), (2,)), flat), (1, 2)), ((AvgPool((2,), (2,)), flat), (1, 2)))
     yield from (((norm,), (1,)), ((one, norm), (1,)), ((LeakyReLU(),), (1,)), ((one, LeakyReLU()), (1,)))
     yield from (((Residual(((one, *last), ())),), (1,)) for last in ((), (relu,)))

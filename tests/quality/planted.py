@@ -112,12 +112,8 @@ PLANTED = {
     "functional ReLU": Planted(
         functional, "conservation", "styles", (Network((ReLU(),), (1,), Style(relu="functional")),)
     ),
-    "reused ReLU": Planted(
-        reused, "conservation", "styles", (Network((ReLU(), ReLU()), (1,), Style(relu="reused")),)
-    ),
-    "shared layer": Planted(
-        shared, "conservation", "shared", (Network((ONE, ONE), (1,), Style(weights="shared")),)
-    ),
+    "reused ReLU": Planted(reused, "conservation", "styles", (Network((ReLU(), ReLU()), (1,), Style(relu="reused")),)),
+    "shared layer": Planted(shared, "conservation", "shared", (Network((ONE, ONE), (1,), Style(weights="shared")),)),
     "in-place ReLU": Planted(
         in_place, "conservation", "styles", (Network((ONE, ReLU()), (1,), Style(relu="inplace")),)
     ),

@@ -42,7 +42,7 @@ REVEAL_CANCEL, GUIDED, DECONVNET = "deeplift-reveal-cancel", "guided-backprop", 
 
 @dataclass(frozen=True)
 class Breaks:
-    """In which family a rewrite is looked at, whom it breaks there, and whom it may break too seldom to be looked for."""
+    """In which family a rewrite is looked at, whom it breaks there, and whom too seldom to be looked for."""
 
     family: str
     explainers: frozenset[str] = frozenset()
@@ -70,9 +70,7 @@ REWRITING = CONTROLS | {
     # end there, and reveal-cancel sees a change of sign as two.
     "identity": _breaks("biased", GUIDED, EPSILON, *BY_SIGN, seldom=[REVEAL_CANCEL]),
     # A linear hidden layer is one more place for ε, for signs, for squares; where it is 0, LRP-0 ends.
-    "factorise": _breaks(
-        "biased", EPSILON, W_SQUARE, REVEAL_CANCEL, "lrp-0", *BY_SIGN, seldom=[LRP_0_DROPPED]
-    ),
+    "factorise": _breaks("biased", EPSILON, W_SQUARE, REVEAL_CANCEL, "lrp-0", *BY_SIGN, seldom=[LRP_0_DROPPED]),
     # The shift takes a share of what passes; without it in the denominator the rest gets more.
     "move-bias": _breaks("biased", EPSILON, LRP_0_DROPPED, "lrp-0", *BY_SIGN),
     # The second ReLU is another place for ε and signs. z⁺ keeps b⁺ in the denominator, and a unit of bias b > 0 is
@@ -97,9 +95,7 @@ REWRITING = CONTROLS | {
     # The maxima of another pair come first; what passes them by changes.
     "max-tree": _breaks("biased", EPSILON, W_SQUARE, "deeplift", REVEAL_CANCEL, *BY_SIGN),
     # A batch normalisation is an affine layer by itself: one place less for ε, signs, biases, and zero pre-activations.
-    "fold-batch-norm": _breaks(
-        "batchnorm", EPSILON, REVEAL_CANCEL, *BY_SIGN, seldom=["lrp-0", LRP_0_DROPPED]
-    ),
+    "fold-batch-norm": _breaks("batchnorm", EPSILON, REVEAL_CANCEL, *BY_SIGN, seldom=["lrp-0", LRP_0_DROPPED]),
     # The same sums, written out: nobody can tell. So too for averages.
     "conv-as-dense": _breaks("conv,convtranspose"),
     "average-as-conv": _breaks("conv,avgpool"),
@@ -113,7 +109,13 @@ REWRITING = CONTROLS | {
     ),
 }
 
-CAPTUM = ("captum:Saliency", "captum:InputXGradient", "captum:DeepLift", "captum:GuidedBackprop", "captum:Deconvolution")
+CAPTUM = (
+    "captum:Saliency",
+    "captum:InputXGradient",
+    "captum:DeepLift",
+    "captum:GuidedBackprop",
+    "captum:Deconvolution",
+)
 
 STYLES = {
     # What calls the layers does not matter.

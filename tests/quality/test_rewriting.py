@@ -102,7 +102,13 @@ def test_the_tables_have_all_rewrites():
 def test_a_guarded_bias_breaks_guided_backprop_where_signs_differ():
     """relu(h - 1) + relu(3 - h) with h = relu(x) at 2 sends 1 and -1 back to h: 0 together, 1 when one is apart."""
     network = Network(
-        (Linear(((1.0,),), (0.0,)), ReLU(), Linear(((1.0,), (-1.0,)), (-1.0, 3.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,)))
+        (
+            Linear(((1.0,),), (0.0,)),
+            ReLU(),
+            Linear(((1.0,), (-1.0,)), (-1.0, 3.0)),
+            ReLU(),
+            Linear(((1.0, 1.0),), (0.0,)),
+        )
     )
     case = one_twin(bytes(block_size(Family())), Family())
     case = replace(case, network=network, rewrites=(GuardedBias(1, 0, 0),), inputs=((2.0,),), baseline=(0.0,), target=0)

@@ -12,7 +12,7 @@ from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_p
 from axiomcheck.strategies.codec import MAX_POINTS, block_size
 
 DRAWS = [one_network, one_twin, one_path, irrelevant_variables]
-BLOCKS = 300
+BLOCKS = 150
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -82,6 +82,7 @@ def test_twins_of_given_networks():
     check()
 
 
+@settings(max_examples=40)
 @given(st.data(), twins(rewrites=["style-relu-functional"], family="ordinary"))
 def test_twins_of_another_style(data, twin):
     """Both networks have the same layers; one is written with functions where the other has modules, or the like."""
@@ -93,6 +94,7 @@ def test_twins_of_another_style(data, twin):
     assert twin.network.exact(x) == twin.rewritten.exact(x)
 
 
+@settings(max_examples=40)
 @given(st.data(), relu_networks(family="ordinary"))
 def test_inputs_fit_their_network(data, network):
     """Inputs, baselines and batches have as many coordinates as a network of any shape has variables."""
@@ -101,6 +103,7 @@ def test_inputs_fit_their_network(data, network):
     assert torch.tensor(batch).reshape(-1, *network.shape).shape == (len(batch), *network.shape)
 
 
+@settings(max_examples=40)
 @given(st.data(), relu_networks(family="ordinary"))
 def test_generic_inputs_are_off_every_kink(data, network):
     """In generic position the gradient is no convention."""
@@ -112,6 +115,7 @@ def _cornered(x, half, corner):
     return Path((x, tuple(Fraction(v) + half * sign for v, sign in zip(x, corner, strict=True))))
 
 
+@settings(max_examples=40)
 @given(st.data(), relu_networks(family="ordinary").filter(lambda network: network.in_features <= 6))
 def test_the_margin_is_the_largest_cube_without_a_kink(data, network):
     """On ways into all corners of a larger cube, the first kink is met just at the margin, and none before."""
@@ -127,6 +131,7 @@ def test_the_margin_is_the_largest_cube_without_a_kink(data, network):
     assert min(met, default=None) == margin
 
 
+@settings(max_examples=40)
 @given(st.data(), relu_networks(family="ordinary"), st.randoms(use_true_random=False))
 def test_nothing_within_the_margin_is_a_kink(data, network, random):
     """Ways between points inside of the cube meet no kink; some point of its faces lies on one."""
@@ -145,6 +150,7 @@ def test_nothing_within_the_margin_is_a_kink(data, network, random):
 KINKED = relu_networks(family="ordinary").filter(lambda network: on_kink(network, (1.0,) * network.in_features, 0))
 
 
+@settings(max_examples=40)
 @given(st.data(), KINKED)
 def test_inputs_on_kinks_are_exactly_there(data, network):
     """However the network is built, the point is on a kink of it, in exact arithmetic."""
@@ -196,6 +202,7 @@ def test_some_paths_begin_at_the_zero_baseline():
     )
 
 
+@settings(max_examples=40)
 @given(st.data(), KINKED)
 def test_paths_through_a_kink(data, network):
     """One segment, in the middle of which is a kink."""

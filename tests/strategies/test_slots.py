@@ -28,7 +28,7 @@ VECTORS = ((1,), (2,), (3,), (4,))
 ALL = Family(items=frozenset(ITEMS) - {"softmax"})
 
 
-def _slots(shape, family=ALL, count=400, seed=161):
+def _slots(shape, family=ALL, count=200, seed=161):
     random = Random(seed)
     return [slot(random.randbytes(SLOT), shape, family) for _ in range(count)]
 
