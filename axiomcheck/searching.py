@@ -61,6 +61,10 @@ ENOUGH = 59
 """Effective cases without which nothing ``holds``: fewer cannot bound a rate below 5 % at 95 % confidence."""
 
 
+ROUNDING = 1e-3
+"""Gaps below this share of what is allowed are rounding errors: there is nothing to climb."""
+
+
 class _Found(Exception):
     """Ends the search."""
 
@@ -98,7 +102,7 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
             raise _Found
         if outcome.kind == "error":
             result.errored = result.errored or case
-        target(min(outcome.gap, 1e300))
+        target(min(outcome.gap, 1e300) if outcome.gap > ROUNDING * outcome.allowed else 0.0)
 
     with without_constants(), suppress(_Found, FlakyFailure):
         one_case()
