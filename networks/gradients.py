@@ -6,6 +6,7 @@ maxima tie whose gradients differ. A unit that is fed by dead units alone is 0 o
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,17 @@ def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fra
             if slope.any():
                 scale = int(rows.scale[0])
                 yield Fraction(int(value), scale), tuple(Fraction(int(s) * start, scale) for s in slope)
+
+
+def sums(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    """Yield the pre-activations that no ReLU follows, of hidden layers, with their gradients at ``point``."""
+    start = int(Rows.of([point]).scale[0])
+    walked = list(_walk(steps, point))
+    for (below, _, _), (above, rows, gradient) in pairwise(walked):
+        if isinstance(below, Affine) and above is not None and not isinstance(above, Rectify):
+            scale = int(rows.scale[0])
+            for unit, value in enumerate(rows.values[0].tolist()):
+                yield Fraction(value, scale), tuple(Fraction(int(s) * start, scale) for s in gradient[:, unit])
 
 
 def _leads(step: Largest, values: Array, gradient: Array) -> Iterator[tuple[Any, Array]]:

@@ -13,7 +13,7 @@ from . import steps
 from .dyadics import rank
 from .errors import AxiomcheckError
 from .exact import Number, evaluate
-from .gradients import gradients, hinges, is_on_kink, margin
+from .gradients import gradients, hinges, is_on_kink, margin, sums
 from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
@@ -136,6 +136,10 @@ class Network:
     def hinges(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
         """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
         return hinges(self.steps, x)
+
+    def sums(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+        """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""
+        return sums(self.steps, x)
 
     @cached_property
     def influence(self) -> Array:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..networks import Linear, Network, Path, ReLU, Shape, Vector
+from ..networks import Network, Path, Shape, Vector
 from ..networks.rewrites.rewrite import is_power_of_two, put
 
 FINEST = 2**12
@@ -13,20 +13,19 @@ FINEST = 2**12
 
 
 def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
-    """Return ``x`` with one coordinate moved so that a unit of a linear first layer is 0; ``x`` if none can be.
+    """Return ``x`` with one coordinate moved so that a unit of a linear hidden layer is 0; ``x`` if none can be.
 
-    It is no kink, since no ReLU follows, but LRP divides by it.
+    It is no kink, since no ReLU follows, but LRP divides by it. Two of three choices are sums of two terms or more.
     """
-    first, above = network.layers[0], network.layers[1:2]
-    if not isinstance(first, Linear) or (above and isinstance(above[0], ReLU)):
-        return x
-    most = max(sum(w != 0 for w in row) for row in first.weight)
-    rows = [(r, b) for r, b in zip(first.weight, first.bias, strict=True) if sum(w != 0 for w in r) == most]
-    row, bias = rows[choice % len(rows)]
-    for coordinate, weight in enumerate(row):
-        if is_power_of_two(abs(weight)):
-            rest = bias + sum(w * v for i, (w, v) in enumerate(zip(row, x, strict=True)) if i != coordinate)
-            return put(x, coordinate, -rest / weight)
+    found = list(network.sums(x))
+    mixed = [(value, slope) for value, slope in found if sum(along != 0 for along in slope) > 1]
+    sums = mixed if mixed and choice % 3 else found
+    for offset in range(len(sums)):
+        value, slope = sums[(choice + offset) % len(sums)]
+        for coordinate, along in enumerate(slope):
+            moved = Fraction(x[coordinate]) - value / along if along else None
+            if moved is not None and _is_dyadic(moved):
+                return put(x, coordinate, float(moved))
     return x
 
 

@@ -38,13 +38,14 @@ def test_random_networks_are_met_exactly(draw_blocks):
     random, moved = Random(131), 0
     for block in draw_blocks(200, seed=131):
         drawn = draw_network(block, PRESETS["biased"])
-        network = Network((drawn.linears[0],))
+        alone = Network((drawn.linears[0],))
+        network = Network((drawn.linears[0], Linear(((1.0,) * alone.out_features,), (0.0,))))
         (x,) = draw_points(block, PRESETS["biased"], network.in_features, 1)
         aimed = at_zero_preactivation(network, x, random.randrange(256))
         if aimed != x:
             moved += 1
             assert sum(a != b for a, b in zip(aimed, x, strict=True)) == 1
-            assert 0 in network.exact(aimed)
+            assert 0 in alone.exact(aimed)
     assert moved > 100
 
 
