@@ -3,7 +3,7 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 JOBS ?= 2
 OUT ?= build/demo
-EXAMPLES ?= 300
+EXAMPLES ?= 150
 
 DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
 	captum:InputXGradient captum:IntegratedGradients captum:LRP
