@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from .errors import AxiomcheckError
+
 Array = np.ndarray[Any, Any]
 SAFE = 2**62
 """Integers below this in absolute value fit into 64 bits."""
@@ -25,6 +27,8 @@ def compact(values: Array) -> Array:
 
 def integers(numbers: Array) -> tuple[Array, int]:
     """Return float64 ``numbers`` as integers over one power of two."""
+    if not np.isfinite(numbers).all():
+        raise AxiomcheckError("Expected finite weights and biases")
     scale, scaled = 1, numbers
     while not (scaled == np.rint(scaled)).all():
         scale *= 2

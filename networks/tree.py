@@ -38,21 +38,3 @@ def _changed(layers: Branch, change: Change, numbers: Iterator[int]) -> Branch:
         else:
             result.extend(change(next(numbers), layer))
     return tuple(result)
-
-
-def sequences(layers: Branch) -> Iterator[tuple[int, Branch]]:
-    """Yield every sequence of layers that follow one upon the other, with the number of its first leaf.
-
-    The outermost comes first; a block in a sequence counts all its leaves.
-    """
-    yield from _sequences(layers, 0)
-
-
-def _sequences(layers: Branch, start: int) -> Iterator[tuple[int, Branch]]:
-    yield start, layers
-    for layer in layers:
-        inner = layer.branches if isinstance(layer, Block) else ()
-        for branch in inner:
-            yield from _sequences(branch, start)
-            start += sum(1 for _ in leaves(branch))
-        start += 0 if isinstance(layer, Block) else 1

@@ -1,9 +1,7 @@
 """Layers inside blocks."""
 
-from itertools import pairwise
-
-from axiomcheck.networks import Block, Concat, Linear, ReLU, Residual
-from axiomcheck.networks.tree import changed, exchanged, leaves, sequences
+from axiomcheck.networks import Concat, Linear, ReLU, Residual
+from axiomcheck.networks.tree import changed, exchanged, leaves
 
 A, B, C, D = (Linear(((float(number),),), (0.0,)) for number in (1, 2, 3, 4))
 INNER = Residual(((B, ReLU()), ()))
@@ -32,24 +30,3 @@ def test_exchanged_exchanges_by_number():
     """Only the leaves that are named are others."""
     assert exchanged(LAYERS, {0: D, 3: A}) == (D, Concat(((INNER, A), (D,))), ReLU())
     assert exchanged(LAYERS, {}) == LAYERS
-
-
-def test_sequences_tell_where_they_begin():
-    """The outermost comes first; each has the number of its first leaf."""
-    assert list(sequences(LAYERS)) == [(0, LAYERS), (1, (INNER, C)), (1, (B, ReLU())), (3, ()), (4, (D,))]
-
-
-def test_sequences_of_random_networks(random_networks):
-    """The leaves of every sequence are the network's own, from its number on; each branch of a block has one."""
-    for network in random_networks(100, 53):
-        found = list(sequences(network.layers))
-        for start, layers in found:
-            inside = tuple(leaves(layers))
-            assert network.leaves[start : start + len(inside)] == inside
-        assert all(before <= behind for (before, _), (behind, _) in pairwise(found))
-        assert len(found) == 1 + _branches(network.layers)
-
-
-def _branches(layers):
-    inner = [branch for layer in layers if isinstance(layer, Block) for branch in layer.branches]
-    return len(inner) + sum(map(_branches, inner))
