@@ -1,10 +1,10 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
@@ -14,6 +14,8 @@ from .networks import Array, Case, Network
 
 Dtype = Literal["float64", "float32"]
 RESOLUTIONS: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-20}
+SEED = 0
+"""What an explainer that takes ``seed`` gets."""
 ROUNDING: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-18}
 
 
@@ -49,6 +51,11 @@ class BoundExplainer:
         return self.declared.conserves
 
     @property
+    def claims(self) -> Mapping[str, str]:
+        """For an axiom, the family in which the explainer promises it."""
+        return self.declared.claims
+
+    @property
     def rounding(self) -> float:
         """The share of all magnitudes added up that the arithmetic may lose."""
         return ROUNDING[self.dtype]
@@ -58,22 +65,27 @@ class BoundExplainer:
         """The smallest step along a path that the arithmetic resolves."""
         return RESOLUTIONS[self.dtype]
 
-    def __call__(self, network: Network, points: Array) -> Array:
-        """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none."""
+    def __call__(
+        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+    ) -> Array:
+        """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none.
+
+        ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
+        """
         kind: torch.dtype = getattr(torch, self.dtype)
         model = network.module()
         if kind != torch.float64:
             model = model.to(kind)
         inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
-        target = torch.full((len(inputs),), self.case.target, dtype=torch.int64)
-        keywords: dict[str, Tensor] = {}
+        asked = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
+        keywords: dict[str, Any] = {"seed": SEED} if self.declared.samples else {}
         if self.declared.has_baseline:
-            baseline = torch.tensor(self.case.baseline, dtype=kind).reshape(network.shape)
-            keywords["baseline"] = baseline.expand_as(inputs).clone()
+            reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
+            keywords["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs).clone()
         start = perf_counter()
         with _isolated():
             try:
-                relevance = self.explainer(model, inputs.clone(), target, **keywords)
+                relevance = self.explainer(model, inputs.clone(), asked.expand(len(inputs)).clone(), **keywords)
             except Unsupported:
                 raise
             except Exception as error:

@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 from ..networks import Array, Case, Family, Network
 
 Conserves = Literal["output", "change", "unit"]
+Group = Literal["tutorial", "further", "contract"]
+"""The four axioms of the tutorial, those of the literature beside it, and what any caller may expect of a callable."""
 
 
 class Explain(Protocol):
@@ -21,6 +23,10 @@ class Explain(Protocol):
         """What its scores are meant to sum to."""
 
     @property
+    def claims(self) -> Mapping[str, str]:
+        """For an axiom, the family in which the explainer promises it."""
+
+    @property
     def rounding(self) -> float:
         """The share of all magnitudes added up that its arithmetic may lose."""
 
@@ -28,8 +34,13 @@ class Explain(Protocol):
     def resolution(self) -> float:
         """The smallest step along a path, in segments, that its arithmetic resolves."""
 
-    def __call__(self, network: Network, points: Array) -> Array:
-        """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64."""
+    def __call__(
+        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+    ) -> Array:
+        """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64.
+
+        ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
+        """
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,8 @@ class Gap:
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
-    ``undecided`` that nobody can say. ``observed`` is told to the user.
+    ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told of
+    the whole sample.
     """
 
     size: float
@@ -47,6 +59,7 @@ class Gap:
     vacuous: bool = False
     undecided: bool = False
     observed: Mapping[str, object] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 class Rejected(Exception):
@@ -58,7 +71,8 @@ class Axiom:
     """An axiom: its name, its source, its cases, and how to measure them.
 
     ``says`` is the sentence that tells a violation, filled from ``Gap.observed``; ``code`` is Python that computes the
-    same gap from ``scores(model, x)``, ``model``, ``other``, ``x``, ``target`` and ``baseline``.
+    same gap from ``scores(model, x)``, ``model``, ``other``, ``x``, ``target`` and ``baseline``. ``verb`` says of an
+    explainer that it satisfies the axiom, as in "conserves"; ``lacks`` says why a family has no case of it, or nothing.
     """
 
     name: str
@@ -68,6 +82,9 @@ class Axiom:
     gaps: Callable[[Explain, Case], Iterator[Gap]]
     says: str
     code: str
+    verb: str
+    group: Group
+    lacks: Callable[[Family], str]
 
     def __call__(self, explain: Explain, case: Case) -> Iterator[Gap]:
         """Yield one gap for each input of the case, or one for its path."""
@@ -78,14 +95,25 @@ class Axiom:
         return self.says.format_map({name: told(value) for name, value in observed.items()})
 
 
+def _nothing(_: Family) -> str:
+    return ""
+
+
 def axiom(
-    *, cites: str, draws: Callable[[bytes, Family], Case], says: str, code: str
+    *,
+    cites: str,
+    draws: Callable[[bytes, Family], Case],
+    says: str,
+    code: str,
+    verb: str,
+    group: Group = "further",
+    lacks: Callable[[Family], str] = _nothing,
 ) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
     """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's."""
 
     def decorate(gaps: Callable[[Explain, Case], Iterator[Gap]]) -> Axiom:
         statement = (gaps.__doc__ or "").strip().splitlines()[0]
-        return Axiom(gaps.__name__, statement, cites, draws, gaps, says, code.strip())
+        return Axiom(gaps.__name__, statement, cites, draws, gaps, says, code.strip(), verb, group, lacks)
 
     return decorate
 

@@ -22,6 +22,8 @@ MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 total = scores(model, x).sum()
 print("gap:", (total - expected).abs().item())
 """,
+    verb="conserves",
+    group="tutorial",
 )
 def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
     """Relevance sums to the output, or to what it changed by from the baseline."""

@@ -20,6 +20,8 @@ from .walk import Walk
 before, after = scores(model, sides)
 print("gap:", (after - before).abs().max().item())
 """,
+    verb="is continuous",
+    group="tutorial",
 )
 def continuity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""

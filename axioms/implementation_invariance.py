@@ -17,6 +17,8 @@ from .axiom import Explain, Gap, Rejected, axiom, generic
     code="""
 print("gap:", (scores(model, x) - scores(other, x)).abs().max().item())
 """,
+    verb="is invariant",
+    group="tutorial",
 )
 def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
     """Networks that compute the same function get the same relevance, wherever no gradient is a convention."""

@@ -22,6 +22,8 @@ inside = relevance[irrelevant].max()
 outside = relevance[[i for i in range(len(relevance)) if i not in irrelevant]].max()
 print("gap:", (inside / (inside + outside)).item() if inside + outside > 0 else 0.5)
 """,
+    verb="is selective",
+    group="tutorial",
 )
 def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""

@@ -33,13 +33,14 @@ class Declaration:
     """What more there is to say of an explainer.
 
     ``conserves``: what its scores sum to; ``tolerance``: the relative error it is allowed, 0 for the axioms' own;
-    ``claims``: for an axiom, the family in which it is promised.
+    ``claims``: for an axiom, the family in which it is promised; ``samples``: it takes the keyword ``seed``.
     """
 
     has_baseline: bool
     conserves: Conserves | None
     tolerance: float = 0.0
     claims: Mapping[str, str] = field(default_factory=dict)
+    samples: bool = False
 
 
 _UNSAID: Any = object()
@@ -71,7 +72,8 @@ def explainer(
 
 def declaration(of: Explainer) -> Declaration:
     """Return what ``of`` says of itself, and what its signature shows."""
-    has_baseline = "baseline" in inspect.signature(of).parameters
-    said: dict[str, Any] = {"conserves": "change" if has_baseline else "output"}
+    parameters = inspect.signature(of).parameters
+    has_baseline = "baseline" in parameters
+    said: dict[str, Any] = {"conserves": "change" if has_baseline else "output", "samples": "seed" in parameters}
     said.update(getattr(of, "__axiomcheck__", {}))
     return Declaration(has_baseline, **said)

@@ -15,7 +15,7 @@ from axiomcheck.strategies.cases import one_network
 
 
 def _axiom():
-    @axiom(cites="nobody", draws=one_network, says="there are {count} at {x}", code="\nprint('gap:', 1)\n")
+    @axiom(cites="nobody", draws=one_network, says="there are {count} at {x}", code="\nprint('gap:', 1)\n", verb="is")
     def being(explain, case):
         """Something is.
 
