@@ -1,10 +1,11 @@
 """One cell: search, confirm, shrink, screen, and the verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from time import perf_counter
 
 from .axioms import Axiom
+from .deadline import Deadline
 from .explainers import Located
 from .explaining import Dtype
 from .judging import Judge, Outcome
@@ -20,11 +21,20 @@ from .versions import versions
 
 @dataclass(frozen=True)
 class Budget:
-    """How many cases are searched and how many screened, from which seed, in which arithmetic."""
+    """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds."""
 
     examples: int = 500
     seed: int = 0
     dtype: Dtype = "float64"
+    timeout: float | None = None
+
+    def until(self, share: float) -> Deadline:
+        """Return when a share of a cell's time, which begins now, is over."""
+        return Deadline.after(None if self.timeout is None else share * self.timeout)
+
+
+SEARCHING, SCREENING = 0.4, 0.8
+"""When the search must end, and when the screen, in shares of a cell's time; the rest is for shrinking."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +68,15 @@ class Question:
 
     def hunt(self) -> tuple[Search, Finding | None]:
         """Search for a counterexample; shrink and confirm it."""
-        judge = self.judge
+        judge, searching, shrinking = self.judge, self.budget.until(SCREENING), self.budget.until(1)
         with one_thread():
-            searched = search(judge, self.family, self.budget.examples, self.random("search"))
-            return searched, self.confirmed(judge, searched.failed)
+            searched = search(
+                replace(judge, deadline=searching), self.family, self.budget.examples, self.random("search")
+            )
+            return searched, self.confirmed(judge, searched.failed, shrinking)
 
-    def confirmed(self, judge: Judge, case: Case | None) -> Finding | None:
-        """Shrink a failing case, and look at it again on fresh copies of everything."""
+    def confirmed(self, judge: Judge, case: Case | None, deadline: Deadline) -> Finding | None:
+        """Shrink a failing case until the deadline, and look at it again on fresh copies of everything."""
         if case is None:
             return None
         first, second = judge(case), judge(case)
@@ -72,7 +84,7 @@ class Question:
             return Finding(
                 "unconfirmed", "a failure was seen and not again: the explainer does not repeat itself", None
             )
-        smallest = shrunk(case, self.family, judge)
+        smallest = shrunk(case, self.family, replace(judge, deadline=deadline))
         outcome, again = judge(smallest), judge(smallest)
         if outcome.kind != first.kind or again.kind != first.kind:
             smallest, outcome = case, second
@@ -98,15 +110,18 @@ class Question:
         """Answer the question."""
         if self.located.explain is None:
             return self._cell("unsupported", self.located.reason)
-        start = perf_counter()
-        judge = self.judge
+        if lacking := self.axiom.lacks(self.family):
+            return self._cell("unsupported", lacking)
+        start, judge, examples = perf_counter(), self.judge, self.budget.examples
+        searching, screening, shrinking = map(self.budget.until, (SEARCHING, SCREENING, 1.0))
         with one_thread():
-            searched = search(judge, self.family, self.budget.examples, self.random("search"))
+            searched = search(replace(judge, deadline=searching), self.family, examples, self.random("search"))
             if searched.hopeless and searched.errored is None:
                 return self._cell("unsupported", searched.refused)
-            screened = screen(judge, self.family, self.budget.examples, self.random("screen"))
-            finding = self.confirmed(judge, searched.found or screened.failed or searched.errored)
-        verdict, reason = _verdict(finding, screened, searched.refused)
+            screened = screen(replace(judge, deadline=screening), self.family, examples, self.random("screen"))
+            failed = searched.found or screened.found or searched.errored or screened.errored
+            finding = self.confirmed(judge, failed, shrinking)
+        verdict, reason = _verdict(finding, screened, searched.refused, judge.declared.tolerance)
         return self._cell(
             verdict,
             reason,
@@ -120,6 +135,7 @@ class Question:
             violation_rate_upper_bound=rate_upper_bound(screened.violations, screened.effective),
             worst_gap=max(searched.worst_gap, screened.worst_gap),
             tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
+            figures=screened.figures,
             seconds={
                 "total": round(perf_counter() - start, 3),
                 "in_explainer": round(judge.clock.seconds, 3),
@@ -131,22 +147,24 @@ class Question:
         return Cell(self.located.name, self.axiom.name, str(self.family), verdict, reason, **rest)  # type: ignore[arg-type]
 
 
-def _verdict(finding: Finding | None, screened: Screen, refused: str) -> tuple[VerdictName, str]:
+def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float) -> tuple[VerdictName, str]:
     if finding is not None:
-        verdict: VerdictName = "inconclusive"
-        if finding.kind == "violated":
-            verdict = "violated"
-        elif finding.kind == "error":
-            verdict = "error"
-        return verdict, finding.reason
+        kinds: dict[str, VerdictName] = {"violated": "violated", "error": "error"}
+        return kinds.get(finding.kind, "inconclusive"), finding.reason
+    late = f"; {screened.timed_out} cases timed out" if screened.timed_out else ""
     if screened.effective < ENOUGH and refused:
-        return "unsupported", refused
+        return "unsupported", refused + late
     if screened.effective < ENOUGH:
-        return "inconclusive", (
-            f"only {screened.effective} of {screened.drawn} screened cases could show anything; {ENOUGH} are needed"
-        )
+        return "inconclusive", _too_few(screened) + late
     bound = rate_upper_bound(0, screened.effective)
     return "holds", (
-        f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence)"
+        (f"within {own:.3g} of the scale: " if own else "")
+        + f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence)"
         + (f"; it refused others: {refused}" if refused else "")
+        + late
     )
+
+
+def _too_few(screened: Screen) -> str:
+    told = f"only {screened.effective} of {screened.drawn} screened cases could show anything; {ENOUGH} are needed"
+    return told + "".join(f"; most often {reason}" for reason, _ in screened.silent.most_common(1) if reason)

@@ -27,6 +27,8 @@ def hunt(
 ) -> tuple[Question, Search, Finding | None]:
     """Search for a counterexample, shrink and confirm it."""
     asked = question(explainer, axiom, family, budget)
+    if lacking := asked.axiom.lacks(asked.family):
+        raise Unsupported(f"{asked.axiom.name} in {asked.family}: {lacking}")
     searched, finding = asked.hunt()
     if finding is None and searched.hopeless:
         raise Unsupported(f"{asked.located.name} in {asked.family}: {searched.refused}")

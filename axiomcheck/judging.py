@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import Literal
 
 from .axioms import Axiom, Gap, Rejected
+from .deadline import Deadline, TimedOut
 from .explainers import Declaration, Explainer, Unsupported, declaration
 from .explaining import ROUNDING, BoundExplainer, Clock, Dtype, ExplainerError
 from .networks import Case, DoesNotApply
 
-Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds"]
+Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Outcome:
     allowed: float = 0.0
     observed: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def fails(self) -> bool:
@@ -59,6 +61,11 @@ class Outcome:
         """Whether the case could show something, and did."""
         return self.kind in ("violated", "holds")
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the case says nothing of the explainer."""
+        return self.kind in ("rejected", "vacuous", "unsupported")
+
 
 @dataclass(frozen=True)
 class Judge:
@@ -68,6 +75,7 @@ class Judge:
     axiom: Axiom
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock, compare=False)
+    deadline: Deadline = field(default_factory=Deadline, compare=False)
 
     @cached_property
     def declared(self) -> Declaration:
@@ -83,7 +91,10 @@ class Judge:
         """Return what ``case`` shows."""
         explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:
-            gaps = list(self.axiom(explain, case))
+            with self.deadline.kept():
+                gaps = list(self.axiom(explain, case))
+        except TimedOut:
+            return Outcome("timed out", reason="the time was up")
         except ExplainerError as error:
             return Outcome("error", reason=str(error), observed={"error": str(error)})
         except Unsupported as unsupported:
@@ -98,6 +109,21 @@ class Judge:
             found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
             if found:
                 worst = max(found, key=lambda gap: gap.size)
-                reason = self.axiom.sentence(worst.observed) if kind == "violated" else ""
-                return Outcome(kind, worst.size, self.tolerance.allowed(worst), worst.observed, reason)
-        return Outcome("vacuous")
+                allowed = self.tolerance.allowed(worst)
+                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), _largest(gaps))
+        return Outcome("vacuous", reason=REASONS["vacuous"])
+
+    def _reason(self, kind: Kind, worst: Gap) -> str:
+        return self.axiom.sentence(worst.observed) if kind == "violated" else REASONS.get(kind, "")
+
+
+REASONS: dict[str, str] = {
+    "vacuous": "nothing was at stake",
+    "rejected": "rounding and a defect could not be told apart",
+}
+"""Why a case says nothing, where the axiom did not turn it away."""
+
+
+def _largest(gaps: list[Gap]) -> dict[str, float]:
+    names = {name: None for gap in gaps for name in gap.figures}
+    return {name: max(gap.figures[name] for gap in gaps if name in gap.figures) for name in names}

@@ -1,41 +1,77 @@
 """Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from random import Random
+from statistics import median
 
-from .judging import Judge
+from .judging import Judge, Outcome
 from .networks import Case, Family
 from .strategies.codec import block_size
+
+PATIENCE = 4
+"""How many cases are drawn for each that is wanted, before too few of them show anything."""
 
 
 @dataclass
 class Screen:
-    """What a screen counted. ``failed`` keeps its first violation, or else its first error."""
+    """What a screen counted. ``failed`` keeps its first violation, or else its first error.
+
+    ``timed_out`` counts the cases that were due when the time was up, ``silent`` why others showed nothing.
+    """
 
     drawn: int = 0
     effective: int = 0
     violations: int = 0
     timed_out: int = 0
     worst_gap: float = 0.0
-    failed: Case | None = None
+    found: Case | None = None
+    errored: Case | None = None
+    silent: Counter[str] = field(default_factory=Counter)
+    measured: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> Case | None:
+        """The first violation, or else the first error."""
+        return self.found or self.errored
+
+    @property
+    def figures(self) -> dict[str, dict[str, float]]:
+        """The median and the maximum of what was measured on the effective cases, by name."""
+        return {name: {"median": median(values), "max": max(values)} for name, values in sorted(self.measured.items())}
+
+    def count(self, case: Case, outcome: Outcome) -> None:
+        """Add one case."""
+        self.drawn += 1
+        if outcome.kind == "violated":
+            self.violations += 1
+            self.found = self.found or case
+        if outcome.kind == "error":
+            self.errored = self.errored or case
+        if not outcome.effective:
+            self.silent[outcome.reason] += 1
+            return
+        self.effective += 1
+        self.worst_gap = max(self.worst_gap, outcome.gap)
+        for name, value in outcome.figures.items():
+            self.measured.setdefault(name, []).append(value)
 
 
 def screen(judge: Judge, family: Family, examples: int, random: Random) -> Screen:
-    """Judge ``examples`` independent cases of ``family``; it never stops early."""
+    """Judge independent cases of ``family`` until ``examples`` of them were effective, whatever is found.
+
+    When effective cases are to be counted does not depend on what they show, so they remain a sample; it ends with
+    fewer of them if they are too rare, or when the time is up.
+    """
     result = Screen()
-    errors: list[Case] = []
-    for _ in range(examples):
+    while result.effective < examples and result.drawn < PATIENCE * examples:
         case = judge.axiom.draws(random.randbytes(block_size(family)), family)
         outcome = judge(case)
-        result.drawn += 1
-        result.effective += outcome.effective
-        result.violations += outcome.kind == "violated"
-        result.worst_gap = max(result.worst_gap, outcome.gap if outcome.effective else 0.0)
-        if outcome.kind == "violated" and result.failed is None:
-            result.failed = case
-        if outcome.kind == "error" and not errors:
-            errors.append(case)
-    result.failed = result.failed or (errors[0] if errors else None)
+        if outcome.kind == "timed out":
+            result.timed_out = max(examples - result.drawn, 1)
+            result.drawn += result.timed_out
+            break
+        result.count(case, outcome)
     return result
 
 

@@ -10,12 +10,13 @@ from hypothesis import (
     Verbosity,
     currently_in_test_context,
     given,
+    reject,
     seed,
     settings,
     target,
 )
 from hypothesis import strategies as st
-from hypothesis.errors import FlakyFailure
+from hypothesis.errors import FlakyFailure, Unsatisfiable
 
 from .judging import Judge, Outcome
 from .networks import AxiomcheckError, Case, Family
@@ -47,7 +48,7 @@ class Search:
         """Add one case."""
         self.drawn += 1
         self.effective += outcome.effective
-        self.rejected += outcome.kind in ("rejected", "vacuous", "unsupported")
+        self.rejected += outcome.is_silent
         self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
         self.refused = self.refused or (outcome.reason if outcome.kind == "unsupported" else "")
 
@@ -65,12 +66,19 @@ ROUNDING = 1e-3
 """Gaps below this share of what is allowed are rounding errors: there is nothing to climb."""
 
 
-class _Found(Exception):
+PATIENCE = 3
+"""How many cases are drawn for each that is wanted, before too few of them show anything."""
+
+
+class _Done(Exception):
     """Ends the search."""
 
 
 def search(judge: Judge, family: Family, examples: int, random: Random) -> Search:
-    """Draw up to ``examples`` cases of ``family`` and return with the first violation, or with none."""
+    """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
+
+    Hypothesis is told of cases that show nothing, and steers away from them.
+    """
     if currently_in_test_context():
         raise AxiomcheckError(
             "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
@@ -92,18 +100,22 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
     @seed(random.getrandbits(64))
     @given(st.binary(min_size=size, max_size=size))
     def one_case(block: bytes) -> None:
-        if result.found is not None or result.hopeless:
-            raise _Found
+        if result.found is not None or result.hopeless or result.drawn >= PATIENCE * examples:
+            raise _Done
         case = judge.axiom.draws(block, family)
         outcome = judge(case)
+        if outcome.kind == "timed out":
+            raise _Done
         result.count(outcome)
         if outcome.kind == "violated":
             result.found = case
-            raise _Found
+            raise _Done
         if outcome.kind == "error":
             result.errored = result.errored or case
+        if outcome.is_silent:
+            reject()
         target(min(outcome.gap, 1e300) if outcome.gap > ROUNDING * outcome.allowed else 0.0)
 
-    with without_constants(), suppress(_Found, FlakyFailure):
+    with without_constants(), suppress(_Done, FlakyFailure, Unsatisfiable):
         one_case()
     return result

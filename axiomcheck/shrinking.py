@@ -25,6 +25,8 @@ Judged = Callable[[Case], Outcome]
 def shrunk(case: Case, family: Family, judge: Judged, budget: int = BUDGET) -> Case:
     """Return a case of ``family`` that fails as ``case`` does and has no simpler neighbour that does too."""
     trials = _Trials(case, family, judge, budget)
+    if not trials.began:
+        return case
     measured = trials.measures_from_baseline(case)
     simplest: Case | None = case
     while simplest is not None:
@@ -42,6 +44,11 @@ class _Trials:
         self._family, self._judge, self._budget = family, judge, budget
         self._outcome = judge(case)
         self._tried: set[Case] = set()
+
+    @property
+    def began(self) -> bool:
+        """Whether the case failed again: it does not once the time is up."""
+        return self._outcome.fails
 
     def measures_from_baseline(self, case: Case) -> bool:
         """Whether another baseline makes a difference."""

@@ -18,8 +18,9 @@ def test_zero_scores_prove_nothing_by_zero_outputs():
     """Cases that could not have failed are counted, never as evidence."""
     cell = _cell("grad-x-input")
     assert cell.verdict == "holds"
-    assert cell.screen["effective"] < cell.screen["drawn"] == 100
-    assert cell.search["effective"] + cell.search["rejected"] == cell.search["drawn"] <= 100
+    assert cell.screen["effective"] == 100 < cell.screen["drawn"]
+    assert cell.search["effective"] == 100
+    assert cell.search["effective"] + cell.search["rejected"] == cell.search["drawn"]
 
 
 def test_too_few_effective_cases_are_inconclusive():
@@ -65,8 +66,8 @@ def test_a_failure_on_the_screen_alone_counts():
         return shares + (len(seen) > 150)
 
     cell = _cell(fails_late)
-    assert (cell.verdict, cell.screen["drawn"]) == ("violated", 100)
-    assert cell.search["drawn"] == 100
+    assert (cell.verdict, cell.screen["effective"]) == ("violated", 100)
+    assert cell.search["effective"] == 100
 
 
 @pytest.mark.parametrize("seed", range(3))

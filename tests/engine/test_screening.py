@@ -5,11 +5,12 @@ from random import Random
 import pytest
 from scipy.stats import binomtest
 
-from axiomcheck.axioms import AXIOMS
+from axiomcheck.axioms import AXIOMS, Gap
+from axiomcheck.axioms.axiom import axiom
 from axiomcheck.explainers import locate
-from axiomcheck.judging import Judge
-from axiomcheck.networks import Family
-from axiomcheck.screening import rate_upper_bound, screen
+from axiomcheck.judging import Judge, Outcome
+from axiomcheck.networks import Case, Family, Linear, Network
+from axiomcheck.screening import Screen, rate_upper_bound, screen
 
 
 @pytest.mark.parametrize(("violations", "effective"), [(0, 500), (0, 59), (3, 100), (99, 100), (100, 100)])
@@ -34,9 +35,52 @@ def test_the_bound_covers(rate):
 
 
 def test_a_screen_never_stops_early():
-    """It judges every case, and keeps the first violation."""
+    """It judges as many effective cases as were asked for, and keeps the first violation."""
     judge = Judge(locate("gradient").explain, AXIOMS["conservation"])
     result = screen(judge, Family.parse("biased"), 60, Random(1))
-    assert (result.drawn, result.timed_out) == (60, 0)
-    assert 1 < result.violations <= result.effective <= 60
+    assert (result.effective, result.timed_out) == (60, 0)
+    assert 1 < result.violations <= 60 <= result.drawn
     assert judge(result.failed).kind == "violated"
+
+
+NETWORK = Network((Linear(((1.0,),), (0.0,)),))
+
+
+def _of_known_rate(rate, vacuous):
+    """Return a judge of cases of which a known share is vacuous, and of the others a known share violated."""
+
+    def draws(block, family):
+        return Case(NETWORK, (int.from_bytes(block[:4]) / 2**32,), ((int.from_bytes(block[4:8]) / 2**32,),))
+
+    @axiom(cites="nobody", draws=draws, says="it is", code="", verb="is")
+    def sometimes(explain, case):
+        """Hold in a known share of cases."""
+        yield Gap(float(case.baseline[0] < rate), 0.0, vacuous=case.inputs[0][0] < vacuous)
+
+    return Judge(locate("uniform").explain, sometimes)
+
+
+@pytest.mark.parametrize(("rate", "vacuous"), [(0.01, 0.0), (0.05, 0.6), (0.3, 0.3)])
+def test_the_bound_of_a_screen_covers_the_known_rate(rate, vacuous):
+    """Whole screens, vacuous cases among them, bound the true rate in 95 % of 400 runs (less three standard errors)."""
+    judge = _of_known_rate(rate, vacuous)
+    screens = [screen(judge, Family(), 60, Random(number)) for number in range(400)]
+    covered = sum(rate_upper_bound(found.violations, found.effective) >= rate for found in screens) / 400
+    assert covered >= 0.95 - 3 * (0.95 * 0.05 / 400) ** 0.5
+    assert {found.effective for found in screens} == {60}
+
+
+def test_rare_cases_end_a_screen():
+    """Where next to nothing shows anything it ends after four cases for each that was wanted, and says why."""
+    result = screen(_of_known_rate(0.0, 0.99), Family(), 100, Random(1))
+    assert result.drawn == 400
+    assert result.effective < 20
+    assert result.silent.most_common(1) == [("nothing was at stake", 400 - result.effective)]
+
+
+def test_figures_are_those_of_the_effective_cases():
+    """The median and the maximum of each are told."""
+    counted = Screen()
+    for kind, value in (("holds", 1.0), ("violated", 4.0), ("holds", 2.0), ("vacuous", 9.0)):
+        counted.count(Case(NETWORK, (0.0,)), Outcome(kind, figures={"length": value}))
+    assert counted.figures == {"length": {"median": 2.0, "max": 4.0}}

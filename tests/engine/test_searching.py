@@ -56,10 +56,10 @@ def _searched(explain, family="biased", examples=120):
 @pytest.mark.parametrize("family", ["biased", "ordinary"])
 def test_refused_cases_do_not_count_and_are_told(family):
     """Who refuses deep models and is right on the others holds; the verdict says what was refused."""
-    cell = _cell(_refusing(3), family, examples=250)
+    cell = _cell(_refusing(3), family, examples=100)
     assert cell.verdict == "holds"
     assert cell.reason.endswith("it refused others: more than 3 layers are not for me")
-    assert ENOUGH <= cell.screen["effective"] < cell.screen["drawn"] == 250
+    assert ENOUGH <= cell.screen["effective"] < cell.screen["drawn"] <= 400
     assert cell.search["rejected"] > 0
 
 
@@ -100,7 +100,7 @@ def test_who_does_next_to_nothing_is_unsupported():
 
     def now_and_then(model, inputs, target):
         few.append(1)
-        if len(few) % 10:
+        if len(few) % 50:
             raise Unsupported("not now")
         return _shares(model, inputs, target)
 
@@ -150,8 +150,8 @@ def test_the_search_ends_with_the_first_violation():
 def test_a_search_counts_every_case_once():
     """Effective, rejected and failed cases add up to those drawn."""
     result = _searched(_refusing(3))
-    assert result.drawn == 120
-    assert result.effective + result.rejected == 120
+    assert result.effective == 120
+    assert result.effective + result.rejected == result.drawn <= 360
     assert result.refused == "more than 3 layers are not for me"
     assert not result.hopeless
 

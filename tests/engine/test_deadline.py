@@ -1,0 +1,95 @@
+"""The time of a cell: what ends when it is up, and what is told of it."""
+
+from threading import Thread
+from time import sleep
+
+import pytest
+
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.cell import Budget, Question
+from axiomcheck.deadline import Deadline, TimedOut
+from axiomcheck.explainers import locate
+from axiomcheck.networks import Family
+
+
+def _cell(explain, timeout, axiom="conservation"):
+    return Question(locate(explain), AXIOMS[axiom], Family.parse("biased"), Budget(200, timeout=timeout)).cell()
+
+
+def _shares(model, inputs, target):
+    return (model(inputs).gather(1, target[:, None]).detach() / inputs.shape[1]).expand_as(inputs)
+
+
+def _hanging(model, inputs, target):
+    while True:
+        try:
+            sleep(60)
+        except Exception:  # noqa: BLE001 - explainers do that
+            continue
+
+
+def test_none_by_default():
+    """Without a limit nothing is watched."""
+    with Deadline().kept():
+        pass
+    assert Deadline.after(None) == Deadline()
+
+
+def test_what_goes_on_is_ended():
+    """An explainer that hangs, and catches all exceptions, is ended; the alarm of others is put back."""
+    with pytest.raises(TimedOut), Deadline.after(0.05).kept():
+        _hanging(None, None, None)
+
+
+def test_what_is_late_does_not_begin():
+    """Once the time is up nothing runs any more."""
+    with pytest.raises(TimedOut), Deadline.after(-1).kept():
+        raise AssertionError("it ran")
+
+
+def test_off_the_main_thread_it_is_seen_at_the_beginning():
+    """Other threads get no signals; what runs there is not ended, and not begun when late."""
+    seen = []
+
+    def watched():
+        with Deadline.after(5).kept():
+            seen.append("ran")
+        try:
+            with Deadline.after(-1).kept():
+                seen.append("ran again")
+        except TimedOut:
+            seen.append("late")
+
+    thread = Thread(target=watched)
+    thread.start()
+    thread.join()
+    assert seen == ["ran", "late"]
+
+
+def test_a_cell_whose_explainer_hangs_is_inconclusive():
+    """Its cases are counted as timed out, and the reason says so."""
+    cell = _cell(_hanging, 0.4)
+    assert cell.verdict == "inconclusive"
+    assert cell.screen == {"drawn": 200, "effective": 0, "violations": 0, "timed_out": 200}
+    assert cell.reason.endswith("200 cases timed out")
+
+
+def test_a_violation_found_in_time_stands():
+    """What was found before the time was up is confirmed, if not shrunk to the end."""
+
+    def wrong_then_slow(model, inputs, target, calls=[]):  # noqa: B006 - it counts its calls
+        calls.append(1)
+        if len(calls) > 20:
+            sleep(0.05)
+        return _shares(model, inputs, target) + 1
+
+    cell = _cell(wrong_then_slow, 1.0)
+    assert cell.verdict == "violated"
+    assert cell.counterexample is not None
+
+
+def test_enough_time_changes_nothing():
+    """A cell that ends in time says what it says without a limit."""
+    limited, free = _cell(_shares, 600), _cell(_shares, None)
+    assert limited.verdict == "holds"
+    assert (limited.reason, limited.search, limited.screen) == (free.reason, free.search, free.screen)
