@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..networks import Array, Case
+from ..networks import Case
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic
 
@@ -39,10 +39,13 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
     relevance = np.abs(explain(network, np.array(inputs)))
     for x, scores in zip(inputs, relevance, strict=True):
         noise = explain.rounding * case.magnitude(x)
-        share = _share_of(case.irrelevant, np.where(scores > noise, scores, 0))
+        inside, outside = float(scores[list(case.irrelevant)].max()), float(np.delete(scores, case.irrelevant).max())
+        share = inside / (inside + outside) if inside + outside > 0 else 0.5
+        undecided = outside > 0 and abs(outside - inside) <= 2 * noise and noise > TIE * outside
         yield Gap(
-            size=share if share >= 0.5 - TIE else 0.0,
+            size=share if share >= 0.5 - TIE and not undecided else 0.0,
             scale=0.0,
+            undecided=undecided,
             observed={
                 "x": list(x),
                 "relevance": scores.tolist(),
@@ -50,10 +53,3 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
                 "share": share,
             },
         )
-
-
-def _share_of(irrelevant: tuple[int, ...], scores: Array) -> float:
-    """Return what the largest irrelevant score has of itself and the largest relevant one: ½ for a tie."""
-    inside = float(scores[list(irrelevant)].max())
-    outside = float(np.delete(scores, irrelevant).max())
-    return inside / (inside + outside) if inside + outside > 0 else 0.5
