@@ -32,8 +32,12 @@ def certify(
     examples: int = 500,
     seed: int = 0,
     dtype: Dtype = "float64",
+    timeout: float | None = None,
+    scope: bool = False,
 ) -> Certificate:
     """Judge explainers, names or callables, on axioms (default: all) in families (default: the presets).
+
+    ``timeout``: seconds for a cell; ``scope``: search the widest families in which each axiom holds.
 
     >>> import axiomcheck as ac
     >>> certificate = ac.certify("uniform", axioms=["selectivity"], families=["bias-free"], examples=60)
@@ -41,7 +45,7 @@ def certify(
     'violated'
     """
     asked = [explainers] if isinstance(explainers, str) or callable(explainers) else explainers
-    return Campaign.of(asked, axioms, families, Budget(examples, seed, dtype)).run()
+    return Campaign.of(asked, axioms, families, Budget(examples, seed, dtype, timeout)).run(with_scope=scope)
 
 
 def check(

@@ -2,17 +2,18 @@
 
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from dataclasses import dataclass, replace
 
 from .axioms import AXIOMS
 from .cell import Budget, Question
 from .explainers import Located, locate
 from .networks import AxiomcheckError, Family, UnknownName
 from .reports.certificate import Cell, Certificate, Environment
+from .reports.scope import Scope
+from .scoping import scope
 from .strategies.codec import DISTRIBUTION
 from .versions import versions
+from .workers import DIED, in_processes
 
 DEFAULT_FAMILIES = ("bias-free", "deep-taylor", "biased", "ordinary")
 
@@ -55,16 +56,42 @@ class Campaign:
             for family in self.families
         ]
 
-    def run(self, jobs: int = 1, on_cell: Callable[[Cell], None] = lambda _: None) -> Certificate:
-        """Judge every cell and return the certificate; ``on_cell`` sees each as it comes."""
+    def run(
+        self, jobs: int = 1, on_cell: Callable[[Cell], None] = lambda _: None, *, with_scope: bool = False
+    ) -> Certificate:
+        """Judge every cell and return the certificate; ``on_cell`` sees each as it comes.
+
+        ``with_scope``: then search, for each explainer and axiom, the widest families in which it holds; ``on_cell``
+        sees a cell of each once more.
+        """
         cells = []
-        for cell in _in_processes(self.questions, jobs) if jobs > 1 else _in_turn(self.questions):
+        for cell in _cells(self.questions, jobs):
             on_cell(cell)
             cells.append(cell)
+        cells.sort(key=lambda cell: cell.key)
+        if with_scope:
+            cells = list(self._scoped(cells, jobs, on_cell))
         environment = Environment(
             versions(), platform.platform(), self.budget.dtype, self.budget.examples, DISTRIBUTION
         )
-        return Certificate(environment, self.budget.seed, tuple(sorted(cells, key=lambda cell: cell.key)))
+        return Certificate(environment, self.budget.seed, tuple(cells))
+
+    def steps(self, *, with_scope: bool) -> int:
+        """Return how often ``run`` tells of a cell."""
+        return len(self.questions) + (len(self.explainers) * len(self.axioms) if with_scope else 0)
+
+    def _scoped(self, cells: Sequence[Cell], jobs: int, on_cell: Callable[[Cell], None]) -> Iterator[Cell]:
+        """Yield the cells with their scopes, in their order."""
+        groups: dict[tuple[str, str], tuple[Cell, ...]] = {}
+        for cell in cells:
+            groups[cell.explainer, cell.axiom] = (*groups.get((cell.explainer, cell.axiom), ()), cell)
+        first = {(q.located.name, q.axiom.name): q for q in reversed(self.questions)}
+        found: dict[tuple[str, str], Scope] = {}
+        for (explainer, axiom), one in _scopes([(first[key], group) for key, group in groups.items()], jobs):
+            found[explainer, axiom] = one
+            on_cell(groups[explainer, axiom][0])
+        for cell in cells:
+            yield replace(cell, scope=found[cell.explainer, cell.axiom])
 
 
 def known_axiom(name: str) -> str:
@@ -74,18 +101,62 @@ def known_axiom(name: str) -> str:
     return name
 
 
-def _in_turn(questions: Sequence[Question]) -> Iterator[Cell]:
-    for question in questions:
-        yield question.cell()
+@dataclass(frozen=True)
+class _Asked:
+    """A question by names alone, for another process; and the cells that are known when it is about the scope."""
+
+    explainer: str
+    axiom: str
+    family: str
+    budget: Budget
+    known: tuple[Cell, ...] = ()
+
+    @classmethod
+    def of(cls, question: Question, known: tuple[Cell, ...] = ()) -> "_Asked":
+        """Return a question by its names."""
+        return cls(question.located.name, question.axiom.name, str(question.family), question.budget, known)
+
+    @property
+    def question(self) -> Question:
+        """The question, every name looked up."""
+        return Question(locate(self.explainer), AXIOMS[self.axiom], Family.parse(self.family), self.budget)
+
+    def cell(self) -> Cell:
+        """Answer it."""
+        return self.question.cell()
+
+    def scope(self) -> Scope:
+        """Search the scope of its explainer and axiom."""
+        return _scope(self.question, self.known)
+
+    @property
+    def dead(self) -> Cell:
+        """What is left to say if its process died."""
+        return Cell(self.explainer, self.axiom, self.family, "error", DIED)
 
 
-def _in_processes(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
-    """Judge in processes started afresh; each looks its explainer up by name."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        asked = [pool.submit(_cell, q.located.name, q.axiom.name, str(q.family), q.budget) for q in questions]
-        for done in as_completed(asked):
-            yield done.result()
+def _cells(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
+    if jobs == 1:
+        yield from (question.cell() for question in questions)
+        return
+    asked = [_Asked.of(question) for question in questions]
+    yield from (cell for _, cell in in_processes(_Asked.cell, asked, jobs, lambda of: of.dead))
 
 
-def _cell(explainer: str, axiom: str, family: str, budget: Budget) -> Cell:
-    return Question(locate(explainer), AXIOMS[axiom], Family.parse(family), budget).cell()
+Known = tuple[Question, tuple[Cell, ...]]
+
+
+def _scopes(groups: Sequence[Known], jobs: int) -> Iterator[tuple[tuple[str, str], Scope]]:
+    """Yield the scope of each explainer and axiom, given one question about them and the cells that are known."""
+    names = [(question.located.name, question.axiom.name) for question, _ in groups]
+    if jobs == 1:
+        yield from zip(names, (_scope(*group) for group in groups), strict=True)
+        return
+    asked = [_Asked.of(*group) for group in groups]
+    for number, found in in_processes(_Asked.scope, asked, jobs, lambda of: Scope.unsearched(DIED, of.family)):
+        yield names[number], found
+
+
+def _scope(question: Question, known: Sequence[Cell]) -> Scope:
+    answers = {Family.parse(cell.family): cell for cell in known}
+    return scope(question.axiom, lambda family: replace(question, family=family).cell(), answers)

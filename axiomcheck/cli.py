@@ -33,11 +33,11 @@ def _certify(asked: Namespace) -> int:
     from .reports.terminal import print_certificate
     from .reports.write import ready, write_certificate
 
-    budget = Budget(asked.examples, asked.seed, asked.dtype)
+    budget = Budget(asked.examples, asked.seed, asked.dtype, asked.timeout)
     campaign = Campaign.of(asked.explainers, asked.axiom, asked.family, budget)
     folder = ready(asked.out)
-    with _progress(len(campaign.questions)) as advance:
-        certificate = campaign.run(asked.jobs, on_cell=lambda _: advance())
+    with _progress(campaign.steps(with_scope=asked.scope)) as advance:
+        certificate = campaign.run(asked.jobs, on_cell=lambda _: advance(), with_scope=asked.scope)
     written = write_certificate(certificate, folder)
     print_certificate(certificate, Console(highlight=False))
     print("\n" + "\n".join(f"wrote {path}" for path in written))

@@ -1,16 +1,20 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from .axioms.observation import Observation, Trouble
 from .explainers import Declaration, Explainer, Unsupported
+from .isolation import isolated
 from .networks import Array, Case, Network
+from .observing import Watched
+from .returned import no_relevance, unlike
+from .snapshot import changes, snapshot
 
 Dtype = Literal["float64", "float32"]
 RESOLUTIONS: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-20}
@@ -72,50 +76,93 @@ class BoundExplainer:
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
+        given = self._given(network, points, target, baseline)
+        with isolated():
+            relevance = self._called(self._model(network), _copied(given))
+        return _checked(relevance, given["inputs"])
+
+    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after the second.
+
+        The second call begins in another state of all global random generators.
+        """
+        model, given = self._model(network), self._given(network, points)
+        with isolated(0):
+            first = self._called(model, _copied(given))
+            copied = _checked(first, given["inputs"])
+        with isolated(1):
+            second = _checked(self._called(model, _copied(given)), given["inputs"])
+        return copied, second, _checked(first, given["inputs"])
+
+    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+        """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
+
+        With ``watch`` the outputs that the model gives are noted.
+        """
+        model = self._model(network)
+        given = self._given(network, points, network.out_features if trouble == "target" else None)
+        handed = _copied(given)
+        fails = {"forward": 1, "second forward": 2}.get(trouble, 0)
+        watches = watch or fails or trouble == "backward"
+        watched = Watched.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
+        form, tensors = "", {f"the {name}": value for name, value in handed.items() if isinstance(value, Tensor)}
+        with isolated():
+            before = snapshot(model, tensors)
+            try:
+                relevance = self._called(model, handed)
+                form = no_relevance(relevance, given["inputs"]) or unlike(relevance, given["inputs"])
+            except (ExplainerError, Unsupported):
+                if not trouble:
+                    raise
+            after = snapshot(model, tensors)
+        outputs = watched.outputs_at(given["inputs"]) if watched else ()
+        return Observation(form, changes(before, after), tuple(outputs))
+
+    def _model(self, network: Network) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)
         model = network.module()
-        if kind != torch.float64:
-            model = model.to(kind)
+        return model if kind == torch.float64 else model.to(kind)
+
+    def _given(
+        self,
+        network: Network,
+        points: Array,
+        target: int | Array | None = None,
+        baseline: Array | None = None,
+    ) -> dict[str, Any]:
+        """Return what the explainer gets beside the model."""
+        kind: torch.dtype = getattr(torch, self.dtype)
         inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
         asked = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
-        keywords: dict[str, Any] = {"seed": SEED} if self.declared.samples else {}
+        given: dict[str, Any] = {"inputs": inputs, "target": asked.expand(len(inputs))}
+        if self.declared.samples:
+            given["seed"] = SEED
         if self.declared.has_baseline:
             reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
-            keywords["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs).clone()
+            given["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs)
+        return given
+
+    def _called(self, model: nn.Module, given: Mapping[str, Any]) -> object:
+        keywords = {name: value for name, value in given.items() if name not in ("inputs", "target")}
         start = perf_counter()
-        with _isolated():
-            try:
-                relevance = self.explainer(model, inputs.clone(), asked.expand(len(inputs)).clone(), **keywords)
-            except Unsupported:
-                raise
-            except Exception as error:
-                first = (str(error).splitlines() or [""])[0]
-                raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
-        self.clock.seconds += perf_counter() - start
-        return _checked(relevance, inputs)
+        try:
+            return self.explainer(model, given["inputs"], given["target"], **keywords)
+        except Unsupported:
+            raise
+        except Exception as error:
+            first = (str(error).splitlines() or [""])[0]
+            raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
+        finally:
+            self.clock.seconds += perf_counter() - start
 
 
-@contextmanager
-def _isolated() -> Iterator[None]:
-    """One torch thread, gradients on, a fixed random state, and the default dtype restored."""
-    dtype = torch.get_default_dtype()
-    try:
-        with torch.random.fork_rng(devices=[]), torch.enable_grad():
-            # torch.manual_seed would also queue a seed, and a formatted stack, for every CUDA device there may be.
-            torch.default_generator.manual_seed(0)
-            yield
-    finally:
-        torch.set_default_dtype(dtype)
+def _copied(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.clone() if isinstance(value, Tensor) else value for name, value in given.items()}
 
 
 def _checked(relevance: object, inputs: Tensor) -> Array:
-    if not isinstance(relevance, Tensor):
-        raise ExplainerError(f"it returned {type(relevance).__name__} where a Tensor was expected")
-    if relevance.shape != inputs.shape:
-        raise ExplainerError(
-            f"it returned the shape {tuple(relevance.shape)} for inputs of the shape {tuple(inputs.shape)}"
-        )
-    result: Array = relevance.detach().to(torch.float64).flatten(1).numpy().copy()
-    if not torch.isfinite(relevance).all():
-        raise ExplainerError("it returned NaN" if torch.isnan(relevance).any() else "it returned an infinite score")
+    if problem := no_relevance(relevance, inputs):
+        raise ExplainerError(problem)
+    assert isinstance(relevance, Tensor)
+    result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
     return result

@@ -37,6 +37,8 @@ def _certify(command: ArgumentParser) -> None:
     command.add_argument(
         "--family", action="append", metavar="F", help=f"{FAMILY}; may be repeated (default: the presets)"
     )
+    command.add_argument("--scope", action="store_true", help="search the widest families in which each axiom holds")
+    command.add_argument("--timeout", type=_seconds, metavar="SEC", help="seconds for a cell (default: no limit)")
     command.add_argument("--jobs", type=_positive, default=1, metavar="J", help="processes to work in (default: 1)")
     command.add_argument("--no-fail", action="store_true", help="exit with 0 once the certificate is written")
     command.add_argument(
@@ -68,3 +70,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentTypeError(f"expected a whole number of at least 1 but got {text!r}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise ArgumentTypeError(f"expected a number of seconds above 0 but got {text!r}")
+    return seconds

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from ..networks import Array, Case, Family, Network
+from .observation import Observation, Trouble
 
 Conserves = Literal["output", "change", "unit"]
 Group = Literal["tutorial", "further", "contract"]
@@ -40,6 +41,18 @@ class Explain(Protocol):
         """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64.
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
+        """
+
+    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after the second.
+
+        The second call begins in another state of all global random generators.
+        """
+
+    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+        """Return what a call does beside its scores, also where it meets ``trouble``.
+
+        With ``watch`` the outputs that the model gives are noted.
         """
 
 

@@ -1,15 +1,20 @@
 """Continuity: the scores follow the input without a jump.
 
 The network's kinks on the path are known exactly, so one batched call on both sides of each decides there. Elsewhere
-(where a denominator of the explainer's own crosses zero) the interval that stands out is refined: a search, no proof.
+(where a denominator of the explainer's own crosses zero) the intervals that stand out are refined: a search, no proof.
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from ..networks import Case
+import numpy as np
+
+from ..networks import Array, Case, Path
 from ..strategies.cases import one_path
-from .axiom import Explain, Gap, axiom
-from .walk import Walk
+from .axiom import Explain, Gap, Rejected, axiom
+from .walk import Place, Walk, is_resolved
+
+VERBS = {"jump": "jump", "blow-up": "grow without bound,"}
 
 
 @axiom(
@@ -25,14 +30,51 @@ print("gap:", (after - before).abs().max().item())
 )
 def continuity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""
-    walk = Walk(explain, case)
-    gaps: list[Gap] = []
-    for t in walk.loudest_kinks():
-        gaps.append(walk.judged(t))
-        if gaps[-1].size > 0:
-            break
-    for t in walk.suspects():
-        if any(gap.size > 0 or gap.undecided for gap in gaps):
-            break
-        gaps.append(walk.judged(t))
-    yield min(gaps, key=lambda gap: (-gap.size, not gap.undecided), default=walk.nothing)
+    path = _resolvable(case, explain.resolution)
+
+    def scores(ts: Array) -> Array:
+        return explain(case.network, path.points(ts))
+
+    noise = explain.rounding * max(map(case.magnitude, path.vertices))
+    kinks = [float(kink.at) for kink in case.kinks]
+    walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise)
+    found = walk.verdict()
+    outputs = case.network.outputs(np.array(path.vertices))[:, case.target]
+    yield Gap(
+        found.size,
+        found.scale,
+        vacuous=not any(t in walk.known for t in kinks) and float(np.ptp(outputs)) == 0,
+        undecided=found.kind == "undecided",
+        observed=_observed(found, path, explain.resolution) if found.is_break else {},
+        figures={"strongest variation": walk.steepest(path.points)},
+    )
+
+
+def _observed(place: Place, path: Path, step: float) -> dict[str, object]:
+    return {
+        "t": place.t,
+        "kind": place.kind,
+        "verb": VERBS[place.kind],
+        "x": [float(value) for value in path.point(_simplest(place.t, step))],
+        "sides": path.points(np.array(place.between)).tolist(),
+        "relevance": list(place.relevance),
+        "other": list(place.other),
+        "size": place.size,
+    }
+
+
+def _resolvable(case: Case, step: float) -> Path:
+    """Reject paths on which floats cannot tell a step of the resolution, and those that run along a kink."""
+    path = case.path
+    assert path is not None
+    if not is_resolved(path, step):
+        raise Rejected("a segment is too short to be resolved so far from the origin")
+    if any(kink.until > kink.at for kink in case.kinks):
+        raise Rejected("the path runs along a kink")
+    return path
+
+
+def _simplest(t: float, step: float) -> Fraction:
+    """Return a simple fraction within the resolution of ``t``, or ``t``: jumps seldom sit at odd numbers."""
+    simple = Fraction(t).limit_denominator(2**12)
+    return simple if abs(simple - Fraction(t)) <= step else Fraction(t)

@@ -1,13 +1,17 @@
 """Selectivity: what matters gets more than what does not. The uniform explanation fails here, and only here."""
 
 from collections.abc import Iterator
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
-from ..networks import Case
+from ..networks import Array, Case, Network, Vector
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic
 
+MOST_CHOICES = 2**5
+"""How many choices of variables with equal scores are evaluated."""
 TIE = 1e-6
 """Scores that differ by no more than this share are a tie: nothing is told apart."""
 
@@ -52,4 +56,39 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
                 "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
                 "share": share,
             },
+            figures={"pixel-flipping AUC": pixel_flipping(network, case.target, x, reference, scores)},
         )
+
+
+def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, scores: Array) -> float:
+    """Return the area under f while the variables of ``x`` are replaced by the reference, the most relevant first.
+
+    f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced; the
+    area is by the trapezoidal rule, over d. Smaller is better: ½ is a straight way down. Variables with equal scores
+    are replaced in all orders, of which the mean counts: each number of them in every choice, with equal weights, as long as there are no more than
+    ``MOST_CHOICES`` of them; beyond that they are replaced together, along a straight line.
+    Source: Samek et al. 2017, "Evaluating the visualization of what a deep neural network has learned".
+    """
+    kept, weights = zip(*_replacements(scores), strict=True)
+    points = np.where(np.array([*kept, np.zeros(len(scores), dtype=bool)]), x, reference)
+    outputs = network.outputs(points)[:, target]
+    return float(np.dot(weights, outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1]) / len(scores))
+
+
+def _replacements(scores: Array) -> Iterator[tuple[Array, float]]:
+    """Yield which variables (d,) are kept, and with what weight they enter the area."""
+    kept = np.ones(len(scores), dtype=bool)
+    yield kept.copy(), 0.5
+    for value in sorted(set(scores.tolist()), reverse=True):
+        tied = np.flatnonzero(scores == value)
+        counts = range(1, len(tied)) if 2 ** len(tied) <= MOST_CHOICES else ()
+        for count in counts:
+            for chosen in combinations(tied.tolist(), count):
+                without = kept.copy()
+                without[list(chosen)] = False
+                yield without, 1 / comb(len(tied), count)
+        straight = 0.0 if counts or len(tied) == 1 else (len(tied) - 1) / 2
+        if straight:
+            yield kept.copy(), straight
+        kept[tied] = False
+        yield kept.copy(), (1.0 if kept.any() else 0.5) + straight

@@ -1,180 +1,216 @@
-"""A walk along a path: where the scores are looked at, and what four points around a place say."""
+"""A walk along a path: scores as a function of one parameter, and the first place at which they do not follow it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
-from ..networks import Array, Case
-from .axiom import Explain, Gap, Rejected
+from ..networks import Array, Path
+from .limits import JUMP, Kind, Sides, distance, is_calm, largest, rungs
+from .refinement import CALLS, Look
 
-JUMP = 1e-3
-"""A change by this share of the largest score, across one step of the resolution, is a jump or a very steep slope."""
-STEEPEST = 1e6
-"""A slope up to this, in largest scores per segment, is never called a jump (in float32: up to 105)."""
 FAR = 2.0**-31
-"""Distance to the outer two of the four points around a place; eight steps where the resolution is coarser."""
-GROWTH = 4
-"""Scores that grow by this factor from the outer two points to the inner two are on their way to infinity."""
+"""The largest distance looked at around a place; eight steps where the resolution is coarser."""
 GRID = 32
-"""Points of the first look, each segment, off the rationals on which lone odd values sit.
+"""Points of the first look, each segment, off the rationals on which lone odd values sit."""
+FARTHEST = (4.0, 2.0**8)
+"""How many lengths from the origin a segment may be, in float32 and float64: rounding must be a share of a step."""
+GOLDEN = (5**0.5 - 1) / 2
 
-A jump off the kinks that is smaller than what the scores curve between two of them can hide.
-"""
-REFINED = 1
-"""How many intervals are followed down to the resolution: each costs ten calls."""
-SPLIT = 16
-"""Into how many parts each is cut at a time."""
+Scores = Callable[[Array], Array]
+"""Relevance (m, d) at parameters (m,), which run from 0 to the number of segments."""
 
 
 @dataclass(frozen=True)
-class Look:
-    """Scores (m, d) at increasing parameters (m,)."""
+class Place:
+    """What the scores do at the parameter ``t``; ``size`` is how far they jump.
 
-    ts: Array
-    scores: Array
+    ``relevance`` and ``other`` (d,) are those at the parameters ``between``: on both sides of a jump, or on the way to
+    a blow-up. ``scale`` is the largest score elsewhere.
+    """
 
-    def oddities(self, plain: Array) -> Array:
-        """Return how far each interval's change (m - 1,) is from what the slopes of two neighbours foretell.
+    t: float
+    kind: Kind
+    size: float = 0.0
+    scale: float = 0.0
+    between: tuple[float, float] = (0.0, 0.0)
+    relevance: tuple[float, ...] = ()
+    other: tuple[float, ...] = ()
 
-        A jump is as odd at every width; a smooth change is a quarter as odd at half the width. The neighbours are those
-        on both sides, at an end the two next ones; intervals that are not ``plain`` are neither judged nor used.
-        """
-        widths, changes = np.diff(self.ts), np.diff(self.scores, axis=0)
-        slopes = changes / widths[:, None]
-        odd = {offset: np.full(len(widths), np.inf) for offset in (-2, -1, 1, 2)}
-        for offset, values in odd.items():
-            here, there = _overlap(offset, len(widths))
-            foretold = slopes[there] * widths[here, None]
-            values[here] = np.where(plain[there], np.abs(changes[here] - foretold).max(axis=1), np.inf)
-        nearest = np.minimum(odd[-1], odd[1])
-        nearest = np.where(np.isinf(odd[-1]), np.minimum(nearest, odd[2]), nearest)
-        nearest = np.where(np.isinf(odd[1]), np.minimum(nearest, odd[-2]), nearest)
-        nearest = np.where(np.isinf(nearest), np.abs(changes).max(axis=1), nearest)
-        return np.where(plain, nearest, 0.0)
-
-
-def _overlap(offset: int, size: int) -> tuple[slice, slice]:
-    """Return the intervals that have one ``offset`` away, and those."""
-    size = max(size, abs(offset))
-    return slice(max(-offset, 0), size - max(offset, 0)), slice(max(offset, 0), size - max(-offset, 0))
+    @property
+    def is_break(self) -> bool:
+        """Whether the scores are not continuous here."""
+        return self.kind in ("jump", "blow-up")
 
 
 class Walk:
-    """An explainer on a path, with a first look at both sides of every kink and at a grid."""
+    """Scores on a path of ``segments``, looked at around ``known`` places, such as kinks, and on a grid.
 
-    def __init__(self, explain: Explain, case: Case) -> None:
-        assert case.path is not None
-        self.path, self.step, self.far = case.path, explain.resolution, max(FAR, 8 * explain.resolution)
-        self._explain, self._case = explain, case
-        _require_resolvable(case)
-        self.kinks = self._inner(sorted({float(kink.at) for kink in case.kinks}))
-        self.first = self._look(np.concatenate([self._grid(), *map(self._around, self.kinks)]))
-        noise = explain.rounding * max(map(case.magnitude, self.path.vertices))
-        self.scale = float(np.abs(self.first.scores).max()) + noise / JUMP
+    ``resolution`` is the smallest step that the arithmetic resolves, ``noise`` what it may lose of a score.
+    """
+
+    def __init__(
+        self,
+        scores: Scores,
+        segments: int = 1,
+        known: Sequence[float] = (),
+        *,
+        resolution: float = 2.0**-40,
+        noise: float = 0.0,
+    ) -> None:
+        self._scores, self.segments, self.step, self._noise = scores, segments, resolution, noise
+        self.far = max(FAR, 8 * resolution)
+        self.known = self._inner(sorted({*known, *range(1, segments)}))
+        self._closed = list(self.known)
+        self._grid = self._spread()
+        first = np.unique(np.concatenate([self._grid, self._between(), *map(self._around, self.known)]))
+        self.seen = Look(first, scores(first))
+        self._largest = largest(self.seen.scores)
 
     @property
-    def nothing(self) -> Gap:
-        """The gap of a walk that met no kink with two sides; vacuous if the output did not change either."""
-        outputs = self._case.network.outputs(np.array(self.path.vertices))[:, self._case.target]
-        return Gap(0.0, self.scale, vacuous=not self.kinks and float(np.ptp(outputs)) == 0)
+    def scale(self) -> float:
+        """The largest score that was seen so far, and what rounding could be taken for a jump."""
+        return self._largest + self._noise / JUMP
 
-    def loudest_kinks(self) -> list[float]:
-        """Return the kinks, those first at which the scores change most from one side to the other."""
-        sides = [np.searchsorted(self.first.ts, self._around(t)[1:3]) for t in self.kinks]
-        changes = [_distance(*self.first.scores[side]) for side in sides]
-        return [self.kinks[i] for i in np.argsort(-np.array(changes), kind="stable")]
+    def verdict(self) -> Place:
+        """Return the first place at which the scores are not continuous, else one that is undecided, or calm."""
+        found = Place(0.0, "none", scale=self.scale)
+        for place in self.places():
+            if place.is_break:
+                return place
+            found = place if place.kind == "undecided" else found
+        return found
 
-    def suspects(self) -> Iterator[float]:
-        """Yield the places off the kinks where the scores may jump: where they stay odd down to the resolution."""
-        plain = np.diff(self.first.ts) > 2 * self.far
-        odd = self.first.oddities(plain)
-        loudest = [i for i in np.argsort(-odd)[:REFINED] if odd[i] > JUMP * self.scale / 2]
-        for i in loudest:
-            found = self._refined(self.first.ts[i], self.first.ts[i + 1], odd[i])
-            yield from self._inner([] if found is None else [found])
+    def places(self) -> Iterator[Place]:
+        """Yield what the scores do at the known places, the loudest first, and then at others that stand out.
 
-    def judged(self, t: float) -> Gap:
-        """Judge the four points around ``t``: the one-sided limits differ, the scores blow up, or neither."""
-        ts = self._around(t)
-        known = np.isin(ts, self.first.ts).all()
-        look = self.first if known else self._look(ts)
-        far_left, left, right, far_right = (look.scores[i] for i in np.searchsorted(look.ts, ts))
-        change = _distance(left, right)
-        near, away = np.abs([left, right]).max(), np.abs([far_left, far_right]).max()
-        grows = near > max(GROWTH * away, JUMP * self.scale)
-        flat = 2 * self.step * min(STEEPEST, JUMP / 10 / self.step) * self.scale
-        if change <= flat and not grows:
-            return Gap(0.0, self.scale)
-        settled = max(_distance(left, far_left), _distance(right, far_right)) <= change / 2
-        jumps = change >= JUMP * self.scale and settled and self._has_limits(t, change)
-        if not grows and not jumps:
-            return Gap(0.0, self.scale, undecided=True)
-        change = max(change, float(near)) if grows else change
-        verb = "grow without bound," if grows else "jump"
-        return Gap(change, self.scale, observed=self._observed(t, verb, left, right))
+        Off the known places this is a search and no proof: a pulse between two points of the grid can hide. A place
+        that is still odd when the last call is spent is undecided.
+        """
+        yield from map(self.judged, self._loudest())
+        for _ in range(CALLS):
+            odd = self._odd()
+            found = [i for i in odd if self._width(i) <= self.step]
+            for i in found[:1]:
+                yield from self._judged_within(i)
+            self._closed += [self._middle(i) for i in found]
+            if not odd:
+                return
+            self._look(self.seen.within([i for i in odd if i not in found]))
+        for i in self._odd()[:1]:
+            yield Place(self._middle(i), "undecided", scale=self.scale)
 
-    def _has_limits(self, t: float, change: float) -> bool:
-        """Look closer on both sides: whether the scores stay within half the change all the way to ``t``."""
-        distances = self.step * 2.0 ** np.arange(round(np.log2(self.far / self.step)) + 1)
-        before, after = self._look(t - distances).scores, self._look(t + distances).scores
-        return max(_distance(before, before[-1]), _distance(after, after[0])) <= change / 2
+    def judged(self, t: float) -> Place:
+        """Judge one place by points on both sides of it."""
+        sides = self._sides(t, np.array([self.step, self.far]))
+        if is_calm(sides.left, sides.right, self.step, self.scale):
+            return Place(t, "none", scale=self.scale)
+        sides = self._sides(t, rungs(self.step, self.far))
+        around = self._around_it(t)
+        kind = sides.kind(self.scale, around)
+        if kind == "blow-up" and sides.change < largest(sides.louder[0]):
+            side = -1 if sides.louder is sides.left else 1
+            return _place(t, kind, around, (t + side * self.far, t + side * self.step), sides.louder[[-1, 0]])
+        if kind in ("jump", "blow-up"):
+            return _place(t, kind, around, (t - self.step, t + self.step), np.array([sides.left[0], sides.right[0]]))
+        if sides.is_moving:
+            self._look(self._wider(t))
+        return Place(t, kind, scale=self.scale)
 
-    def _observed(self, t: float, verb: str, left: Array, right: Array) -> dict[str, object]:
-        return {
-            "t": t,
-            "verb": verb,
-            "x": [float(value) for value in self.path.point(_simplest(t, self.step))],
-            "sides": self.path.points(t + self.step * np.array([-1, 1])).tolist(),
-            "relevance": left.tolist(),
-            "other": right.tolist(),
-        }
+    def _judged_within(self, interval: int) -> Iterator[Place]:
+        """Judge the middle of an interval, or its louder end if that is closer to what is odd."""
+        ends = self.seen.ts[interval : interval + 2].tolist()
+        loudest = ends[int(np.abs(self.seen.scores[interval : interval + 2]).max(axis=1).argmax())]
+        for t in self._inner([self._middle(interval), loudest]):
+            place = self.judged(t)
+            if place.kind != "undecided" or t == loudest:
+                yield place
+                return
+
+    def _around_it(self, t: float) -> float:
+        """Return the largest score that was seen off the nearest surroundings of ``t``."""
+        scores = self.seen.scores[np.abs(self.seen.ts - t) >= self.far]
+        return largest(scores) + self._noise / JUMP
+
+    def _wider(self, t: float) -> Array:
+        """Return points at growing distances on both sides of ``t``, up to the next known places and the grid."""
+        distances = self.far * 4.0 ** np.arange(1, ceil(np.log2(1 / GRID / self.far) / 2))
+        nearest = min(abs(t - place) for place in (0.0, self.segments, *self._closed) if place != t)
+        distances = distances[distances < nearest / 2]
+        return np.concatenate([t - distances, t + distances])
+
+    def steepest(self, positions: Callable[[Array], Array]) -> float:
+        """Return the largest ‖R(x) - R(x′)‖₁ / ‖x - x′‖₂ between neighbours of the grid, a 32nd of a segment apart.
+
+        ``positions`` gives the points (m, d) at parameters (m,). At that fixed spacing it is finite for all scores.
+        """
+        scores = self.seen.scores[np.searchsorted(self.seen.ts, self._grid)]
+        apart = np.linalg.norm(np.diff(positions(self._grid), axis=0), axis=1)
+        same = (np.diff(np.floor(self._grid)) == 0) & (apart > 0)
+        changes = np.abs(np.diff(scores, axis=0)).sum(axis=1)
+        return float((changes[same] / apart[same]).max(initial=0.0))
+
+    def _loudest(self) -> list[float]:
+        """Return the known places, those first at which the scores change most from one side to the other."""
+        changes = [distance(*self._at(self._around(t)[1:3])) for t in self.known]
+        return [self.known[i] for i in np.argsort(-np.array(changes), kind="stable")]
+
+    def _odd(self) -> list[int]:
+        """Return the intervals whose change is none that their neighbours foretell, the oddest first."""
+        odd = self.seen.oddities(self.seen.away_from(self._closed, self.far))
+        return [int(i) for i in np.argsort(-odd, kind="stable") if odd[i] > JUMP * self.scale / 2]
+
+    def _width(self, interval: int) -> float:
+        return float(self.seen.ts[interval + 1] - self.seen.ts[interval])
+
+    def _middle(self, interval: int) -> float:
+        return float(self.seen.ts[interval] + self.seen.ts[interval + 1]) / 2
+
+    def _sides(self, t: float, distances: Array) -> Sides:
+        return Sides(distances, self._at(t - distances), self._at(t + distances))
+
+    def _at(self, ts: Array) -> Array:
+        """Return the scores (m, d) at ``ts`` (m,), asked for where they are not known."""
+        if not np.isin(ts, self.seen.ts).all():
+            self._look(ts)
+        return self.seen.scores[np.searchsorted(self.seen.ts, ts)]
+
+    def _look(self, ts: Array) -> None:
+        """Ask for the scores at ``ts``, and add them to all that was seen."""
+        if len(ts):
+            ts = np.unique(ts)
+            look = Look(ts, self._scores(ts))
+            self.seen, self._largest = self.seen.joined(look), max(self._largest, largest(look.scores))
 
     def _inner(self, ts: Sequence[float]) -> list[float]:
         """Keep the places that have room on both sides."""
-        return [t for t in ts if 2 * self.far < t < self.path.segments - 2 * self.far]
+        return [t for t in ts if 2 * self.far < t < self.segments - 2 * self.far]
 
     def _around(self, t: float) -> Array:
         return t + np.array([-self.far, -self.step, self.step, self.far])
 
-    def _grid(self) -> Array:
-        """Return points spread over the path, none of them within reach of a kink."""
-        grid = (np.arange(GRID * self.path.segments) + (5**0.5 - 1) / 2) / GRID
-        return grid[[all(abs(grid_t - t) > 4 * self.far for t in self.kinks) for grid_t in grid]]
+    def _spread(self) -> Array:
+        """Return points spread over the path, none of them within reach of a known place."""
+        grid = (np.arange(GRID * self.segments) + GOLDEN) / GRID
+        return grid[[all(abs(t - place) > 4 * self.far for place in self.known) for t in grid]]
 
-    def _look(self, ts: Array) -> Look:
-        ts = np.unique(ts)
-        return Look(ts, self._explain(self._case.network, self.path.points(ts)))
-
-    def _refined(self, left: float, right: float, oddity: float) -> float | None:
-        """Follow what is odd in an interval down to the resolution; None if it fades: a smooth change, no jump."""
-        while right - left > self.step:
-            inner = self._look(np.linspace(left, right, SPLIT + 1))
-            odd = inner.oddities(np.full(SPLIT, fill_value=True))
-            best = int(odd.argmax())
-            if odd[best] < oddity / 2:
-                return None
-            left, right, oddity = inner.ts[best], inner.ts[best + 1], odd[best]
-        return float((left + right) / 2)
+    def _between(self) -> Array:
+        """Return points close to both ends, and two in each stretch between known places that the grid may miss."""
+        end = GOLDEN / GRID**2
+        stretches = [(a, b) for a, b in pairwise([0.0, *self.known, self.segments]) if 8 * self.far < b - a < 3 / GRID]
+        inner = [a + share * (b - a) for a, b in stretches for share in (1 - GOLDEN, GOLDEN)]
+        return np.array([end, self.segments - end, *inner])
 
 
-def _require_resolvable(case: Case) -> None:
-    """Reject paths on which floats cannot tell a step of the resolution, and those that run along a kink."""
-    assert case.path is not None
-    vertices = np.array(case.path.vertices)
-    lengths = np.linalg.norm(np.diff(vertices, axis=0), axis=1)
-    if (np.linalg.norm(vertices[:-1], axis=1) > 2.0**8 * lengths).any():
-        raise Rejected("a segment is too short to be resolved so far from the origin")
-    if any(kink.until > kink.at for kink in case.kinks):
-        raise Rejected("the path runs along a kink")
+def _place(t: float, kind: Kind, scale: float, between: tuple[float, float], scores: Array) -> Place:
+    before, after = (tuple(map(float, values)) for values in scores)
+    return Place(t, kind, distance(scores[0], scores[1]), scale, between, before, after)
 
 
-def _distance(one: Array, other: Array) -> float:
-    return float(np.abs(one - other).max())
-
-
-def _simplest(t: float, step: float) -> Fraction:
-    """Return a simple fraction within the resolution of ``t``, or ``t``: jumps seldom sit at odd numbers."""
-    simple = Fraction(t).limit_denominator(2**12)
-    return simple if abs(simple - Fraction(t)) <= step else Fraction(t)
+def is_resolved(path: Path, step: float) -> bool:
+    """Whether floats can tell points of the path apart that are a ``step`` of the resolution from each other."""
+    vertices = np.array(path.vertices)
+    norms, lengths = np.linalg.norm(vertices, axis=1), np.linalg.norm(np.diff(vertices, axis=0), axis=1)
+    return not bool((np.maximum(norms[:-1], norms[1:]) > FARTHEST[step < 2.0**-30] * lengths).any())

@@ -8,13 +8,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from . import building, drawing, integrating, kinks, shrinking
+from . import building, continuity, drawing, integrating, kinks, shrinking
 from .timing import Row
 
 MEASURED: tuple[Callable[[], Iterable[Row]], ...] = (
     drawing.rows,
     building.rows,
     kinks.rows,
+    continuity.rows,
     integrating.rows,
     shrinking.rows,
 )

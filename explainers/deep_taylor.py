@@ -5,6 +5,7 @@ from typing import Literal
 
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .lrp import Bias, Part, Rule, propagate
 from .lrp_w_square import squares
 from .lrp_z_plus import positive
@@ -33,6 +34,11 @@ class DeepTaylor(Options):
     root: Root = "rescaled-excitations"
     gamma: float = 0.25
     bias: Bias = "dropped"
+
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself: the scores are positive where all shares are squares or positive contributions."""
+        return {"claims": {"positivity": LOGITS}} if self.root in ("nearest", "rescaled-excitations") else {}
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""

@@ -2,11 +2,12 @@
 
 from torch import Tensor, nn
 
+from .claims import EVERYWHERE
 from .gradients import input_gradient
 from .protocol import explainer
 
 
-@explainer(conserves=None)
+@explainer(conserves=None, claims={"positivity": EVERYWHERE})
 def gradient_squared(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return R_i = (∂f/∂x_i)².
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .graph import graph
 from .lrp import Bias, Part, relevance, sharing
 from .lrp_z_plus import positive
@@ -26,6 +27,11 @@ class LRPAlphaBeta(Options):
     alpha: float = 2.0
     beta: float = 1.0
     bias: Bias = "kept"
+
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself: the scores are positive without negative contributions."""
+        return {"claims": {"positivity": LOGITS}} if self.alpha >= 0 and self.beta == 0 else {}
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""

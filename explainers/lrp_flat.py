@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
 from .operations import Affine
 from .options import Options
+from .protocol import explainer
 
 
+@explainer(claims={"positivity": LOGITS})
 @dataclass(frozen=True, repr=False)
 class LRPFlat(Options):
     """R_i = Σ_j 1 / Σ_i 1 · R_j over what neuron j reads, in the layers that read the input; LRP-z⁺ above them.

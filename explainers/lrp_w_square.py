@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
 from .operations import Affine
 from .options import Options
+from .protocol import explainer
 
 
+@explainer(claims={"positivity": LOGITS})
 @dataclass(frozen=True, repr=False)
 class LRPWSquare(Options):
     """R_i = Σ_j w_ij² / Σ_i w_ij² · R_j, in the layers that read the input; LRP-z⁺ above them.

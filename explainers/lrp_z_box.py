@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
@@ -25,6 +26,11 @@ class LRPZBox(Options):
 
     low: float = -8.0
     high: float = 8.0
+
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself: the scores are positive where the box holds all inputs that are drawn."""
+        return {"claims": {"positivity": LOGITS}} if self.low <= -6 and self.high >= 6 else {}
 
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .claims import LOGITS
 from .lrp import Bias, Part, propagate
 from .operations import Affine
 from .options import Options
+from .protocol import explainer
 
 
+@explainer(claims={"positivity": LOGITS})
 @dataclass(frozen=True, repr=False)
 class LRPZPlus(Options):
     """R_i = Σ_j (a_i w_ij)⁺ / (Σ_i (a_i w_ij)⁺ + b_j⁺) · R_j, the positive bias kept or ``"dropped"``.

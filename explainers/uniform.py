@@ -2,9 +2,12 @@
 
 from torch import Tensor, nn
 
+from .claims import EVERYWHERE
 from .gradients import target_output
+from .protocol import explainer
 
 
+@explainer(claims={"positivity": EVERYWHERE})
 def uniform(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Give every variable the same share, R_i = f(x) / d.
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .derivations import Derivation
 from .dyadics import order, rank
+from .expressions import Pair, is_irrelevant, is_symmetric
 from .family import Family
 from .kinks import Kink
 from .layers import BatchNorm, Block, Branch, Vector
@@ -17,10 +19,12 @@ from .twin import Twin
 
 @dataclass(frozen=True)
 class Case:
-    """One network, or a twin if there are ``rewrites``, with its inputs or its path.
+    """One network, a twin if there are ``rewrites``, or two with a ``derivation``, with its inputs or its path.
 
     ``inputs`` are B points (d,); ``baseline`` is one point (d,); ``target`` counts outputs. Variables in
-    ``irrelevant`` are known to have no influence on the function. ``on_kinks``: its inputs may lie on kinks, and count.
+    ``irrelevant`` are known to have no influence on the function. In the two that are ``symmetric`` it is known to be
+    so, and they are equal in every point. The function is known never to fall in the variable ``rising``, along which
+    alone the path then goes upward. ``on_kinks``: its inputs may lie on kinks, and count.
     """
 
     network: Network
@@ -31,6 +35,9 @@ class Case:
     rewrites: tuple[Rewrite, ...] = ()
     irrelevant: tuple[int, ...] = ()
     on_kinks: bool = False
+    symmetric: Pair = ()
+    derivation: Derivation | None = None
+    rising: int | None = None
 
     @cached_property
     def twin(self) -> Twin:
@@ -39,8 +46,21 @@ class Case:
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
-        """The network, and its re-implementation if there is one."""
+        """The network, and its re-implementation or the one that is derived from it, if there is one."""
+        if self.derivation is not None:
+            return (self.network, self.derivation.of(self.network, self.target))
         return tuple(self.twin) if self.rewrites else (self.network,)
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """Which output of each network is asked about."""
+        asked = self.target if self.derivation is None else self.derivation.target(self.target)
+        return (self.target, *(asked for _ in self.networks[1:]))
+
+    def places(self, x: Vector) -> tuple[tuple[Network, Vector], ...]:
+        """Return each network with where it is asked for what the first is asked at ``x``."""
+        moved = x if self.derivation is None else self.derivation.moved(x)
+        return ((self.network, x), *((network, moved) for network in self.networks[1:]))
 
     @property
     def points(self) -> tuple[Vector, ...]:
@@ -53,26 +73,51 @@ class Case:
         return self.network.kinks(self.path) if self.path else ()
 
     def belongs_to(self, family: Family) -> bool:
-        """Whether ``family`` may draw it: each of its networks, every point, and what it says to be irrelevant."""
-        if self.network.influence[list(self.irrelevant), self.target].any():
+        """Whether ``family`` may draw it: each of its networks, every point, and what it says of its variables."""
+        if not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
             return False
         if self.on_kinks and "kinks" not in family.items:
             return False
         nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
         return all(network in family for network in self.networks) and not (
-            nonnegative and any(min(point) < 0 for point in (*self.points, self.baseline))
+            nonnegative and any(min(at) < 0 for point in (*self.points, self.baseline) for _, at in self.places(point))
         )
+
+    @property
+    def _ignores_the_irrelevant(self) -> bool:
+        influence = self.network.influence[list(self.irrelevant), self.target]
+        return not influence.any() or is_irrelevant(self.network, self.target, self.irrelevant)
+
+    @property
+    def _is_symmetric(self) -> bool:
+        if not self.symmetric:
+            return True
+        i, j = self.symmetric
+        return all(point[i] == point[j] for point in (*self.points, self.baseline)) and is_symmetric(
+            self.network, self.target, self.symmetric
+        )
+
+    @property
+    def _rises(self) -> bool:
+        if self.rising is None:
+            return True
+        if self.path is None or not self.network.rises(self.rising, self.target):
+            return False
+        start, end = self.path.vertices[0], self.path.vertices[-1]
+        along = tuple(a == b for a, b in zip(start, end, strict=True))
+        return along.count(False) == 1 and start[self.rising] < end[self.rising] and self.path.segments == 1
 
     def input_is_generic(self, x: Vector, *, from_baseline: bool) -> bool:
         """Whether ``x`` is off every kink; ``from_baseline``: and almost every point of its way from there."""
+        starts = [at for _, at in self.places(self.baseline)]
         return not any(
-            network.on_kink(x) or (from_baseline and _runs_along(network, Path((self.baseline, x))))
-            for network in self.networks
+            network.on_kink(at) or (from_baseline and _runs_along(network, Path((start, at))))
+            for (network, at), start in zip(self.places(x), starts, strict=True)
         )
 
     def magnitude(self, x: Vector) -> float:
         """Return a bound on all that the networks add up at ``x`` and at the baseline."""
-        return max(network.magnitude(point) for network in self.networks for point in (x, self.baseline))
+        return max(network.magnitude(at) for point in (x, self.baseline) for network, at in self.places(point))
 
     def is_dead(self, x: Vector) -> bool:
         """Whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
@@ -86,7 +131,8 @@ class Case:
         Where all that is alike, the order of the numbers decides, then rewrites, styles, what is asked about.
         """
         sizes = [network.size for network in self.networks]
-        data = [number for point in (*self.points, self.baseline) for number in point]
+        derived = () if self.derivation is None else self.derivation.numbers
+        data = [*(number for point in (*self.points, self.baseline) for number in point), *derived]
         numbers = [*(n for network in self.networks for n in network.numbers), *data]
         return (
             (len(self.rewrites), sum(rewrite.whole for rewrite in self.rewrites)),

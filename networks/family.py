@@ -26,7 +26,8 @@ ITEMS: dict[str, str] = {
     "concat": "concatenations along the channels",
     "shared": "layers that are used twice",
     "styles": "the same networks as any code: modules, functions, in place, blocks, a forward of one's own",
-    "kinks": "inputs and baselines exactly on kinks",
+    "kinks": "inputs exactly on kinks",
+    "baselinekinks": "baselines exactly on kinks, and paths from there or around",
     "softmax": "a softmax at the end",
     "leaky": "LeakyReLU, PReLU, ReLU6, Hardtanh",
 }
@@ -39,7 +40,8 @@ class Family:
 
     ``bias``: 0 everywhere (so that the networks are positively homogeneous), at most 0, or any; ``output="relu"``: a
     ReLU follows every layer with weights, the last one too. ``shared``: equal layers may be one layer used again;
-    ``styles``: any code that computes the network; ``kinks``: inputs may lie on kinks.
+    ``styles``: any code that computes the network; ``kinks``: inputs may lie on kinks;
+    ``baselinekinks``: baselines are put on kinks.
 
     >>> Family.parse("bias=none,inputs=real") == Family.parse("bias-free")
     True
@@ -154,7 +156,7 @@ PRESETS: dict[str, Family] = {
     "bias-free": Family(bias="none"),
     "deep-taylor": Family(bias="nonpositive", output="relu", inputs="nonnegative"),
     "biased": Family(),
-    "ordinary": Family(items=frozenset(ITEMS) - {"kinks", "leaky"}),
+    "ordinary": Family(items=frozenset(ITEMS) - {"kinks", "baselinekinks", "leaky"}),
 }
 
 DESCRIPTIONS: dict[str, str] = {

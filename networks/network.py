@@ -155,6 +155,30 @@ class Network:
         return reached > 0
 
     @cached_property
+    def trends(self) -> tuple[Array, Array]:
+        """Which variables (d,) can raise which outputs (K,), and which can lower them, as booleans (d, K).
+
+        A variable raises what some weights lead to that multiply to something positive: one that lowers nothing is one
+        in which the output never falls.
+        """
+        raised: Array = np.eye(self.in_features)
+        lowered: Array = np.zeros_like(raised)
+        for step in self.steps:
+            if isinstance(step, steps.Affine):
+                up, down = step.weight > 0, step.weight < 0
+                raised, lowered = raised @ up + lowered @ down, raised @ down + lowered @ up
+            elif isinstance(step, steps.Largest):
+                raised, lowered = (part[:, step.padded].max(axis=2) for part in (raised, lowered))
+            elif isinstance(step, steps.Softmax):
+                raised = lowered = np.repeat((raised + lowered).sum(axis=1, keepdims=True), step.size, axis=1)
+        return raised > 0, lowered > 0
+
+    def rises(self, variable: int, target: int) -> bool:
+        """Whether the signs of its weights show that the output depends on ``variable`` and never falls in it."""
+        raised, lowered = self.trends
+        return bool(raised[variable, target] and not lowered[variable, target])
+
+    @cached_property
     def size(self) -> tuple[int, ...]:
         """A key that orders networks by simplicity: kinks, variables, outputs, layers, parameters, their ranks."""
         numbers = self.numbers

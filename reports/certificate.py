@@ -10,6 +10,7 @@ from typing import Any, Literal
 from ..axioms import AXIOMS
 from ..networks.family import PRESETS
 from .counterexample import Counterexample
+from .scope import Scope
 
 SCHEMA = 1
 LIMITS = (
@@ -37,9 +38,9 @@ class Cell:
     violation_rate_upper_bound: float | None = None
     worst_gap: float = 0.0
     tolerance: Mapping[str, float] = field(default_factory=dict)
-    scope: str | None = None
+    scope: Scope | None = None
     claim: str | None = None
-    figures: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     counterexample: Counterexample | None = None
 
@@ -56,7 +57,8 @@ class Cell:
             "search": dict(self.search),
             "screen": dict(self.screen),
             "tolerance": dict(self.tolerance),
-            "figures": dict(self.figures),
+            "scope": None if self.scope is None else self.scope.as_data(),
+            "figures": {name: dict(values) for name, values in self.figures.items()},
             "seconds": dict(self.seconds),
             "counterexample": None if found is None else found.as_data(),
         }
@@ -95,6 +97,11 @@ class Certificate:
     def families(self) -> tuple[str, ...]:
         """The families: presets in the order of their registry, then the others by name."""
         return _in_order({cell.family for cell in self.cells}, PRESETS)
+
+    @cached_property
+    def scopes(self) -> dict[tuple[str, str], Scope]:
+        """The scopes that were searched, by explainer and axiom."""
+        return {(cell.explainer, cell.axiom): cell.scope for cell in self.cells if cell.scope is not None}
 
     @property
     def unexpected(self) -> tuple[Cell, ...]:

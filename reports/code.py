@@ -1,5 +1,7 @@
 """A counterexample as a script that shows the gap."""
 
+from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -14,12 +16,13 @@ def counterexample_code(found: Counterexample) -> str:
     """Return Python that needs torch and the explainer alone, and prints the gap that was found."""
     case = found.case
     shape = case.network.shape
-    bodies = [body(case.networks[-1])] if case.irrelevant else [body(network) for network in case.networks]
+    explained = case.networks[-1:] if case.irrelevant or case.symmetric else case.networks
+    bodies = [body(network) for network in explained]
     parts = [preamble("\n".join(bodies)), bodies[0]]
     if len(bodies) == 2:
         parts.append(f"first = model\n{bodies[1]}\nother, model = model, first")
-    if not case.path:
-        parts.append(f"x = {_tensor([_shown_input(found)], shape)}")
+    if not case.path or "higher" in found.observed:
+        parts.append(f"x = {_tensor(found.observed.get('batch') or [_shown_input(found)], shape)}")
     elif "sides" in found.observed:
         parts.append(f"sides = {_tensor(found.observed['sides'], shape)}")
     else:
@@ -27,10 +30,25 @@ def counterexample_code(found: Counterexample) -> str:
     parts[-1] += f"\ntarget = {case.target}"
     if found.has_baseline:
         parts[-1] += f"\nbaseline = {_tensor(case.baseline, shape)}"
-    if case.irrelevant:
-        parts[-1] += f"\nirrelevant = {list(case.irrelevant)}"
+    parts[-1] += "".join(f"\n{name} = {value}" for name, value in _particulars(found))
     parts += [found.explainer_code, _scores(found), _shown(found)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _particulars(found: Counterexample) -> Iterator[tuple[str, object]]:
+    """Yield what else the axiom's code reads, by name."""
+    case, shape = found.case, found.case.network.shape
+    if case.irrelevant:
+        yield "irrelevant", list(case.irrelevant)
+    if case.symmetric:
+        yield "symmetric", list(case.symmetric)
+    if "variable" in found.observed:
+        yield "variable", found.observed["variable"]
+    if "higher" in found.observed:
+        yield "higher", _tensor([found.observed["higher"]], shape)
+    for field in fields(case.derivation) if case.derivation else ():
+        value = getattr(case.derivation, field.name)
+        yield field.name, _tensor(value, shape) if isinstance(value, tuple) else value
 
 
 def _shown_input(found: Counterexample) -> tuple[float, ...]:
@@ -46,10 +64,13 @@ def _tensor(points: Any, shape: Shape) -> str:
 
 
 def _scores(found: Counterexample) -> str:
-    baseline = ", baseline=baseline.expand_as(x)" if found.has_baseline else ""
+    derived = found.case.derivation is not None
+    reference = "(baseline - shift)" if derived else "baseline"
+    baseline = f", baseline={reference}.expand_as(x)" if found.has_baseline else ""
     flat = ".flatten(1)" if len(found.case.network.shape) > 1 else ""
+    keywords = ", target=target, shift=0.0" if derived else ""
     return f"""
-def scores(model, x):
+def scores(model, x{keywords}):
     return explain(model, x, torch.full((len(x),), target){baseline}).detach(){flat}
 """
 

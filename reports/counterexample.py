@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ..networks import Block, Branch, Case, Layer, Network, Rewrite
+from ..networks.derivations import Combined, data_of
 from ..networks.style import PLAIN
 
 SCHEMA = 1
@@ -32,10 +33,13 @@ class Counterexample:
 
     @property
     def formula(self) -> str:
-        """The network, or both of the twin, as formulas of the target output."""
-        formulas = [network.formula(self.case.target) for network in self.case.networks]
+        """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
+        asked = zip(self.case.networks, self.case.targets, strict=True)
+        formulas = [network.formula(target) for network, target in asked]
         if len(formulas) == 2:
-            formulas[1] = formulas[1].replace("\nf(", "\ng(").replace("f(", "g(", 1)
+            formulas[1] = _renamed(formulas[1], "g")
+        if isinstance(self.case.derivation, Combined):
+            formulas[1:1] = [_renamed(self.case.network.formula(self.case.derivation.second), "h")]
         return "\n".join(formulas)
 
     @property
@@ -46,6 +50,8 @@ class Counterexample:
         told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
         if case.rewrites:
             told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
+        if case.derivation:
+            told.append(f"g(x) = {case.derivation.told}")
         if case.path:
             told.append("path " + " → ".join(map(_point, case.path.vertices)))
         if self.has_baseline:
@@ -75,6 +81,9 @@ class Counterexample:
             "baseline": list(case.baseline),
             "target": case.target,
             "irrelevant": list(case.irrelevant),
+            "symmetric": list(case.symmetric),
+            "rising": case.rising,
+            "derivation": data_of(case.derivation) if case.derivation else None,
             "observed": dict(self.observed),
             "reason": self.reason,
             "gap": self.gap,
@@ -82,6 +91,10 @@ class Counterexample:
             "formula": self.formula,
             "code": self.code(),
         }
+
+
+def _renamed(formula: str, name: str) -> str:
+    return formula.replace("\nf(", f"\n{name}(").replace("f(", f"{name}(", 1)
 
 
 def _layers(network: Network) -> str:

@@ -6,11 +6,17 @@ from ..axioms import AXIOMS
 from ..explainers import CATALOGUE
 from ..networks import REWRITES
 from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
+from .grouping import grouped
 
 
 def listing(what: str) -> list[str]:
     """Return the lines for ``explainers``, ``axioms``, ``families`` or ``rewrites``, in columns."""
-    rows = list({"explainers": _explainers, "axioms": _axioms, "families": _families, "rewrites": _rewrites}[what]())
+    if what == "axioms":
+        return _in_groups()
+    return _columns(list({"explainers": _explainers, "families": _families, "rewrites": _rewrites}[what]()))
+
+
+def _columns(rows: list[tuple[str, ...]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(f"{text:{width}}" for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
@@ -22,9 +28,14 @@ def _explainers() -> Iterator[tuple[str, ...]]:
     yield "FILE.py:NAME, MODULE:NAME", "your own: a callable (model, inputs, target) -> relevance", ""
 
 
-def _axioms() -> Iterator[tuple[str, ...]]:
-    for name, axiom in AXIOMS.items():
-        yield name, axiom.statement, axiom.cites
+def _in_groups() -> list[str]:
+    """Return the axioms under the heading of their group."""
+    lines = iter(_columns([(name, axiom.statement, axiom.cites) for name, axiom in AXIOMS.items()]))
+    by_name = dict(zip(AXIOMS, lines, strict=True))
+    told: list[str] = []
+    for heading, names in grouped(list(AXIOMS)).items():
+        told += [*([""] if told else []), f"{heading}:", *(by_name[name] for name in names)]
+    return told
 
 
 def _families() -> Iterator[tuple[str, ...]]:

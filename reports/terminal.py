@@ -7,48 +7,55 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from .basis import counts, tolerances
 from .certificate import LIMITS, Cell, Certificate, VerdictName
 from .counterexample import Counterexample
-
-MARKS: dict[VerdictName, tuple[str, str]] = {
-    "holds": ("✔", "green"),
-    "violated": ("✘", "bold red"),
-    "inconclusive": ("?", "yellow"),
-    "unsupported": ("–", "dim"),
-    "error": ("!", "bold magenta"),
-}
+from .matrix import MARKS, matrices
 
 
 def print_certificate(certificate: Certificate, console: Console) -> None:
-    """Print the matrix, the counterexamples, what else needs a word, and the limits."""
-    console.print(matrix(certificate))
-    for renderable in _failures(certificate):
+    """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits."""
+    for heading, table in matrices(certificate, console.width):
+        console.print(Text(heading, style="dim"), table, Text(), sep="\n")
+    console.print(_legend(certificate))
+    for renderable in (*_scopes(certificate), *_failures(certificate)):
         console.print()
         console.print(renderable)
+    console.print()
+    console.print(Text(_basis(certificate), style="dim"))
     console.print()
     console.print(Text(LIMITS, style="dim"))
 
 
-def matrix(certificate: Certificate) -> RenderableType:
-    """Return explainers by axioms, one mark for each family."""
-    axioms, families = certificate.axioms, certificate.families
-    cells = {cell.key: cell for cell in certificate.cells}
-    table = Table(box=None, pad_edge=False, collapse_padding=True, header_style="bold")
-    table.add_column("explainer", no_wrap=True)
-    for axiom in axioms:
-        table.add_column(axiom.replace("_", "\n"), justify="center")
-    for explainer in certificate.explainers:
-        rows = [[cells.get((explainer, axiom, family)) for family in families] for axiom in axioms]
-        table.add_row(explainer, *(_marks(row) for row in rows))
+def _legend(certificate: Certificate) -> Text:
     shown = {cell.verdict for cell in certificate.cells}
-    legend = Text("  ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown), style="dim")
-    legend.append(f"\nin each column, the families {' · '.join(families)}")
-    return Group(table, Text(), legend)
+    marks = "  ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown)
+    return Text(f"{marks}\nin each column, the families {' · '.join(certificate.families)}", style="dim")
 
 
-def _marks(cells: list[Cell | None]) -> Text:
-    marks = [MARKS[cell.verdict] if cell else (" ", "") for cell in cells]
-    return Text(" ").join(Text(mark, style) for mark, style in marks)
+def _scopes(certificate: Certificate) -> Iterator[RenderableType]:
+    """Yield one block of all scopes, if any was searched."""
+    scopes = certificate.scopes
+    if not scopes:
+        return
+    lines: list[RenderableType] = [Text("scope", style="bold")]
+    for explainer in certificate.explainers:
+        grid = Table.grid(padding=(0, 2))
+        for axiom in certificate.axioms:
+            if (explainer, axiom) in scopes:
+                grid.add_row(Text(axiom.replace("_", " "), style="dim"), Text(scopes[explainer, axiom].sentence))
+        if not grid.row_count:
+            continue
+        lines += [Padding(Text(explainer, style="bold"), (0, 0, 0, 2)), Padding(grid, (0, 0, 0, 4))]
+    yield Group(*lines)
+
+
+def _basis(certificate: Certificate) -> str:
+    where = certificate.environment
+    return (
+        f"{counts(certificate)}, in {where.dtype}, with seed {certificate.seed}; {tolerances(certificate)}. "
+        f"Drawn were {where.distribution}."
+    )
 
 
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:

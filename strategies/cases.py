@@ -17,7 +17,7 @@ from .rewriting import draw_twin
 
 def one_network(block: bytes, family: Family) -> Case:
     """Return a case of one network with one to four inputs."""
-    return _at_points(block, family, _enlivened(block, family, draw_network(block, family)))
+    return _at_points(block, family, enlivened(block, family, draw_network(block, family)))
 
 
 def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> Case:
@@ -25,7 +25,7 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
 
     ``kinds`` names the rewrites that may be used.
     """
-    twin = draw_twin(block, _enlivened(block, family, draw_network(block, family)), family, kinds)
+    twin = draw_twin(block, enlivened(block, family, draw_network(block, family)), family, kinds)
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")
     case = replace(_at_points(block, family, twin.network), rewrites=twin.rewrites)
@@ -43,11 +43,11 @@ def _aimed(block: bytes, family: Family, case: Case) -> Case:
 
 def one_path(block: bytes, family: Family) -> Case:
     """Return a case of a network with a path: of one to three segments, through a kink, or of a moving pattern."""
-    network = _enlivened(block, family, draw_network(block, family))
-    baseline = draw_baseline(block, family, network.in_features)
+    network = enlivened(block, family, draw_network(block, family))
+    baseline = _baseline(block, family, network)
     points = draw_points(block, family, network.in_features, 4)
-    kind = sum(block[START + 1] >= start for start in (112, 160, 224))
-    path = _PATHS[kind](block, family, network, points, baseline) or _polyline(block, family, network, points, baseline)
+    drawn = (block, family, network, points, baseline)
+    path = _course(block[START + 1], family)(*drawn) or _polyline(*drawn)
     return Case(network, baseline, path=path, target=draw_target(block, network))
 
 
@@ -65,6 +65,13 @@ def _from_baseline(block: bytes, family: Family, network: Network, points: Point
     return Path((baseline, points[0])) if points[0] != baseline else None
 
 
+def _around_baseline(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
+    """Return a triangle's two sides around the baseline, so that it crosses all kinks on which that lies."""
+    opposite = tuple(2 * b - x for x, b in zip(points[0], baseline, strict=True))
+    vertices = (points[0], points[1], opposite)
+    return Path(vertices) if len(set(vertices)) == 3 and all(map(family.admits_point, vertices)) else None
+
+
 def _through_kink(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
     point = on_kink(network, points[0], block[START + 2], nonnegative=family.inputs == "nonnegative")
     if point is None:
@@ -77,12 +84,13 @@ def _moving(block: bytes, family: Family, network: Network, points: Points, base
     return moving(points[0], network.shape) if len(network.shape) > 1 else None
 
 
-_PATHS: tuple[Callable[[bytes, Family, Network, Points, Vector], Path | None], ...] = (
-    _polyline,
-    _from_baseline,
-    _through_kink,
-    _moving,
-)
+Course = Callable[[bytes, Family, Network, Points, Vector], Path | None]
+
+
+def _course(byte: int, family: Family) -> Course:
+    if "baselinekinks" in family.items and byte >= 112:
+        return _from_baseline if byte < 176 else _around_baseline
+    return (_polyline, _from_baseline, _through_kink, _moving)[sum(byte >= start for start in (112, 160, 224))]
 
 
 def irrelevant_variables(block: bytes, family: Family) -> Case:
@@ -92,14 +100,15 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
     """
     wider = bytes([*block[: SHAPE + 1], max(block[SHAPE + 1], 32), *block[SHAPE + 2 :]])
     for chosen in (family, replace(family, items=frozenset({"mlp"}))):
-        network, irrelevant = _without_influence(draw_network(wider, chosen), block[WEIGHTS - 1])
+        masks = "conv" in chosen.items
+        network, irrelevant = without_influence(draw_network(wider, chosen), block[WEIGHTS - 1], masks_images=masks)
         if 0 < len(irrelevant) < network.in_features:
             break
-    case = replace(_at_points(wider, family, _enlivened(wider, family, network)), irrelevant=irrelevant)
+    case = replace(_at_points(wider, family, enlivened(wider, family, network)), irrelevant=irrelevant)
     return _with_cancelling_pair(block, family, case) if block[START] >= 128 else case
 
 
-def _without_influence(network: Network, byte: int) -> tuple[Network, tuple[int, ...]]:
+def without_influence(network: Network, byte: int, *, masks_images: bool) -> tuple[Network, tuple[int, ...]]:
     """Return the network with the weights of some variables, or of a channel, 0 where they are read; and which."""
     number, first = next(((i, r) for i, r in enumerate(network.leaves) if r.numeric), (0, None))
     size = network.in_features
@@ -112,7 +121,7 @@ def _without_influence(network: Network, byte: int) -> tuple[Network, tuple[int,
         weight = first.array
         weight[:, byte % first.in_channels] = 0
         network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
-    elif network.shape[0] > 1:
+    elif network.shape[0] > 1 and (masks_images or len(network.shape) == 1):
         network = replace(network, layers=(*_mask(network.shape, byte), *network.layers))
     reached: list[bool] = np.any(network.influence, axis=1).tolist()
     return network, tuple(i for i in range(size) if not reached[i])
@@ -140,25 +149,29 @@ def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:
 def _at_points(block: bytes, family: Family, network: Network) -> Case:
     size = network.in_features
     inputs = draw_points(block, family, size, 1 + block[SHAPE + 4] // 64)
-    baseline = draw_baseline(block, family, size)
+    baseline = _baseline(block, family, network)
     case = Case(network, baseline, inputs=inputs, target=draw_target(block, network))
     return _on_kinks(block, family, case) if "kinks" in family.items else case
 
 
 def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
-    """Move the first input onto a kink, and in one of four the baseline."""
-    nonnegative = family.inputs == "nonnegative"
-    choice = block[START + 13]
-    first = on_kink(case.network, case.inputs[0], choice, nonnegative=nonnegative) or case.inputs[0]
-    case = replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
-    if choice < 192:
-        return case
-    return replace(
-        case, baseline=on_kink(case.network, case.baseline, choice, nonnegative=nonnegative) or case.baseline
-    )
+    """Move the first input onto a kink."""
+    first = _moved(block, family, case.network, case.inputs[0])
+    return replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
 
 
-def _enlivened(block: bytes, family: Family, network: Network) -> Network:
+def _baseline(block: bytes, family: Family, network: Network) -> Vector:
+    """Return the baseline, on a kink where the family asks for it."""
+    baseline = draw_baseline(block, family, network.in_features)
+    return _moved(block, family, network, baseline) if "baselinekinks" in family.items else baseline
+
+
+def _moved(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
+    """Return ``x`` moved onto a kink, or ``x`` if none is met."""
+    return on_kink(network, x, block[START + 13], nonnegative=family.inputs == "nonnegative") or x
+
+
+def enlivened(block: bytes, family: Family, network: Network) -> Network:
     """Turn the sign of the target's weights where a final ReLU would be dead at the first point."""
     if not network.ends_in_relu or len(network.layers) < 2 or not isinstance(network.layers[-2], Linear):
         return network

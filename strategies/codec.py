@@ -48,7 +48,7 @@ DISTRIBUTION = (
 
 def is_wide(family: Family) -> bool:
     """Whether ``family`` has more than plain perceptrons, so that its blocks are of ``WIDE_SIZE``."""
-    return bool(family.items - {"mlp", "kinks"})
+    return bool(family.items - {"mlp", "kinks", "baselinekinks"})
 
 
 def block_size(family: Family) -> int:

@@ -10,8 +10,10 @@ from itertools import islice
 import numpy as np
 
 from ..case import Case
+from ..derivations import Combined, Derivation, Scaled
 from ..errors import AxiomcheckError
 from ..family import Family
+from ..layers import Linear
 from ..network import Network
 from ..path import Path
 from ..rewrites import Rewrite
@@ -40,7 +42,7 @@ def smallest_cases(case: Case, family: Family, *, measured: bool) -> Iterator[Ca
 
     ``measured`` says whether the baseline counts. Networks larger than that of ``case`` are left out.
     """
-    templates = [] if case.rewrites and not case.irrelevant else list(_templates(case, family))
+    templates = [] if case.rewrites and not (case.irrelevant or case.symmetric) else list(_templates(case, family))
     templates += _twins(case, family) if case.rewrites else []
     rungs = [(_rounds(t), filled(t, family, measured=measured)) for t in templates[:RUNGS]]
     for number in range(3):
@@ -63,17 +65,38 @@ def renumbered(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
 
 
 def _templates(case: Case, family: Family) -> Iterator[Case]:
+    least = 1 + bool(case.irrelevant or case.symmetric)
     for network in skeletons(family):
-        if network.in_features > bool(case.irrelevant) and network.size[:4] <= case.network.size[:4]:
+        if isinstance(case.derivation, Combined):
+            network = _doubled(network)  # noqa: PLW2901 - the same with two outputs
+        if network.in_features >= least and network.size[:4] <= case.network.size[:4]:
             yield _on(network, case)
+
+
+def _doubled(network: Network) -> Network:
+    """Return the network with its last Linear's units twice, if it ends in one: all skeletons have one output."""
+    end = network.layers[-1:] if network.ends_in_relu else ()
+    below = network.layers[: len(network.layers) - len(end)]
+    if not below or not isinstance(last := below[-1], Linear):
+        return network
+    return replace(network, layers=(*below[:-1], Linear(last.weight * 2, last.bias * 2), *end))
 
 
 def _on(network: Network, case: Case) -> Case:
     """Return a case of ``network`` of the form of ``case``, with zeros for points."""
     zero = (0.0,) * network.in_features
     path = None if case.path is None else Path((zero, zero))
-    irrelevant = (0,) if case.irrelevant else ()
-    return Case(network, zero, () if path else (zero,), path, irrelevant=irrelevant, on_kinks=case.on_kinks)
+    return Case(
+        network,
+        zero,
+        () if path else (zero,),
+        path,
+        irrelevant=(0,) if case.irrelevant else (),
+        on_kinks=case.on_kinks,
+        symmetric=(0, 1) if case.symmetric else (),
+        rising=None if case.rising is None else 0,
+        derivation=case.derivation.on(network) if case.derivation else None,
+    )
 
 
 def _twins(case: Case, family: Family) -> list[Case]:
@@ -126,7 +149,13 @@ def _choices(template: Case, family: Family, *, measured: bool) -> Choices:
         *((0.0, *(v for v in VALUES if _admits(family, network, place, v))) for place in range(learnt)),
         *[points] * (size * len(template.points)),
         *[baseline] * size,
+        *(_derived_choices(template.derivation) if template.derivation else []),
     ]
+
+
+def _derived_choices(derivation: Derivation) -> Choices:
+    values = {Scaled: tuple(v for v in VALUES if v > 1), Combined: VALUES}.get(type(derivation), (0.0, *VALUES))
+    return [values] * len(derivation.numbers)
 
 
 def _admits(family: Family, network: Network, place: int, value: float) -> bool:
@@ -161,5 +190,6 @@ def _idle(case: Case) -> set[int]:
     if all(network.is_plain for network in case.networks):
         columns = zip(*(row for network in case.networks for row in network.linears[0].weight), strict=True)
         return {place for place, column in enumerate(columns) if not any(column)}
-    read = np.any([network.influence[:, case.target] for network in case.networks], axis=0)
+    asked = zip(case.networks, case.targets, strict=True)
+    read = np.any([network.influence[:, target] for network, target in asked], axis=0)
     return set(np.flatnonzero(~read).tolist())

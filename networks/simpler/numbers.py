@@ -50,7 +50,19 @@ def _alike(case: Case) -> dict[int, tuple[int, ...]]:
     for layer, places in starts.items():
         for offset in range(sum(1 for _ in layer.numbers)):
             alike.update(dict.fromkeys((p + offset for p in places), tuple(p + offset for p in places)))
-    return alike | {i: (i,) for i in range(count, len(numbers_of(case)))}
+    return alike | {i: (i,) for i in range(count, len(numbers_of(case)))} | _in_points(case, count)
+
+
+def _in_points(case: Case, start: int) -> dict[int, tuple[int, ...]]:
+    """Return the places, beyond those of the network, of numbers that are to be equal.
+
+    They are two symmetric variables of each point, and what both ends of a path along one variable share.
+    """
+    size, points = case.network.in_features, len(case.points) + 1
+    alike = [tuple(start + size * point + variable for variable in case.symmetric) for point in range(points)]
+    if case.rising is not None:
+        alike += [(start + i, start + size + i) for i in range(size) if i != case.rising]
+    return {place: places for places in alike for place in places}
 
 
 def simpler_pairs(case: Case) -> Iterator[Case]:

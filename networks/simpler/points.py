@@ -23,8 +23,9 @@ def fewer_points(case: Case) -> Iterator[Case]:
 
 
 def numbers_of(case: Case) -> list[float]:
-    """Return all numbers: those of the network, of the points, of the baseline."""
-    return [*case.network.numbers, *(number for point in (*case.points, case.baseline) for number in point)]
+    """Return all numbers: those of the network, of the points, of the baseline, of a derivation."""
+    derived = () if case.derivation is None else case.derivation.numbers
+    return [*case.network.numbers, *(number for point in (*case.points, case.baseline) for number in point), *derived]
 
 
 def with_numbers(case: Case, numbers: Sequence[float]) -> Case:
@@ -32,7 +33,10 @@ def with_numbers(case: Case, numbers: Sequence[float]) -> Case:
     learnt = len(case.network.numbers)
     stream = iter(numbers[learnt:])
     network = case.network.with_numbers(numbers[:learnt])
-    return with_points(replace(case, network=network), lambda x: tuple(next(stream) for _ in x))
+    changed = with_points(replace(case, network=network), lambda x: tuple(next(stream) for _ in x))
+    if case.derivation is None:
+        return changed
+    return replace(changed, derivation=case.derivation.with_numbers([next(stream) for _ in case.derivation.numbers]))
 
 
 def with_points(case: Case, change: Callable[[Vector], Vector]) -> Case:

@@ -19,6 +19,7 @@ def symmetries(case: Case) -> list[Permutation]:
         tuple(map(int, numbers_of(other)))
         for other in reordered(numbered)
         if (other.rewrites, other.target) == (case.rewrites, case.target)
+        and (other.symmetric, other.rising) == (case.symmetric, case.rising)
     ]
     found, new = {plain}, [plain]
     while new:

@@ -7,10 +7,14 @@ import torch
 
 from axiomcheck.axioms import AXIOMS, Gap, Rejected
 from axiomcheck.axioms.axiom import axiom, generic, told
+from axiomcheck.explainers import explainer
+from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.gradient import gradient
+from axiomcheck.explainers.gradient_squared import gradient_squared
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.uniform import uniform
-from axiomcheck.networks import REWRITES, Case, Path
+from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
+from axiomcheck.networks.derivations import Combined, Scaled, Shifted
 from axiomcheck.strategies.cases import one_network
 
 
@@ -90,7 +94,10 @@ def test_axioms_are_described(name):
 @pytest.fixture
 def violations(linear, larger):
     """Return a violation of every axiom: the explainer and the case."""
-    zero = (0.0, 0.0)
+    zero, up = (0.0, 0.0), Path(((0.0,), (2.0,)))
+    total = Network((Linear(((1.0, 1.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
+    pair = REWRITES["cancelling-pair"](0, 1, 1.0, 0.0, 0, 1.0)
+    two = Network((Linear(((1.0,), (2.0,)), (0.0, 0.0)),))
     return {
         "conservation": (gradient, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
         "continuity": (gradient, Case(linear(1, relu=True), (0.0,), path=Path(((-1.0,), (1.0,))))),
@@ -99,7 +106,47 @@ def violations(linear, larger):
             Case(larger, zero, inputs=((2.0, 1.0),), rewrites=(REWRITES["max-pair"](0, 0, 1),)),
         ),
         "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
+        "null_player": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
+        "sensitivity": (uniform, Case(linear(1, bias=1.0), (0.0,), inputs=((-1.0,),))),
+        "symmetry": (
+            LRPZPlus(),
+            Case(total, zero, ((2.0, 2.0),), rewrites=(pair,), symmetric=(0, 1)),
+        ),
+        "linearity": (gradient_squared, Case(two, (0.0,), ((1.0,),), derivation=Combined(1.0, 1.0, 1))),
+        "homogeneity": (gradient_squared, Case(linear(1), (0.0,), ((1.0,),), derivation=Scaled(3.0))),
+        "positivity": (
+            explainer(claims={"positivity": "biased"})(lambda *asked: -grad_x_input(*asked)),
+            Case(linear(1), (0.0,), inputs=((2.0,),)),
+        ),
+        "shift_invariance": (grad_x_input, Case(linear(2), (0.0,), ((3.0,),), derivation=Shifted((1.0,)))),
+        "demand_monotonicity": (
+            gradient,
+            Case(Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))), (0.0,), path=up, rising=0),
+        ),
+        "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),
+        "determinism": (_noisy, Case(linear(2, -1), zero, inputs=((3.0, 1.0), (1.0, 1.0)))),
+        "purity": (_training, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
+        "same_function": (_doubled, Case(linear(2, -1), zero, inputs=((1.0, 1.0), (3.0, 1.0)))),
+        "output_form": (lambda *asked: grad_x_input(*asked) * torch.nan, Case(linear(1), (0.0,), inputs=((2.0,),))),
     }
+
+
+def _averaged(model, inputs, target):
+    return grad_x_input(model, inputs, target).mean(0, keepdim=True).expand_as(inputs)
+
+
+def _noisy(model, inputs, target):
+    return grad_x_input(model, inputs, target) * torch.rand_like(inputs)
+
+
+def _training(model, inputs, target):
+    return grad_x_input(model.train(), inputs, target)
+
+
+def _doubled(model, inputs, target):
+    with torch.no_grad():
+        next(model.parameters()).mul_(2)
+    return uniform(model, inputs, target)
 
 
 @pytest.mark.parametrize("name", AXIOMS)
@@ -109,21 +156,29 @@ def test_code_computes_the_gap(name, violations, judged, capsys):
     outcome = judged(explain, name, case)
     assert outcome.kind == "violated"
 
-    def scores(model, inputs):
-        return explain(model, inputs, torch.full((len(inputs),), case.target))
+    def scores(model, inputs, target=case.target, shift=0.0):
+        return explain(model, inputs, torch.full((len(inputs),), target))
 
     def tensor(key):
         return torch.tensor(outcome.observed.get(key, 0.0), dtype=torch.float64)
 
+    derived = vars(case.derivation) if case.derivation else {}
+
     namespace = {
         "torch": torch,
+        "explain": explain,
         "scores": scores,
-        "model": case.networks[0].module(),
+        "model": case.networks[-1 if case.symmetric else 0].module(),
         "other": case.networks[-1].module(),
-        "x": tensor("x")[None],
+        "x": tensor("batch") if "batch" in outcome.observed else tensor("x")[None],
+        "target": case.target,
         "sides": tensor("sides"),
         "expected": tensor("expected"),
         "irrelevant": list(case.irrelevant),
+        "symmetric": list(case.symmetric),
+        "variable": outcome.observed.get("variable"),
+        "higher": tensor("higher")[None] if "higher" in outcome.observed else None,
+        **{name: torch.tensor(value) if isinstance(value, tuple) else value for name, value in derived.items()},
     }
     exec(AXIOMS[name].code, namespace)
     assert float(capsys.readouterr().out.removeprefix("gap:")) == pytest.approx(outcome.gap)

@@ -1,8 +1,10 @@
 """Selectivity."""
 
+import numpy as np
 import pytest
 import torch
 
+from axiomcheck.axioms.selectivity import pixel_flipping
 from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.gradient import gradient
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
@@ -180,3 +182,48 @@ def test_a_channel_that_nothing_reads(judged):
     case = Case(network, (0.0,) * 4, inputs=((1.0, 2.0, 3.0, 4.0),), irrelevant=(2, 3))
     assert judged(uniform, NAME, case).kind == "violated"
     assert judged(grad_x_input, NAME, case).kind == "holds"
+
+
+def _flipped(network, scores, x=(1.0, 1.0, 1.0), reference=(0.0, 0.0, 0.0)):
+    return pixel_flipping(network, 0, x, reference, np.array(scores))
+
+
+@pytest.mark.parametrize(
+    ("scores", "area"),
+    [
+        ((4.0, 2.0, 1.0), (0.5 + 3 / 7 + 1 / 7) / 3),
+        ((1.0, 2.0, 4.0), (0.5 + 6 / 7 + 4 / 7) / 3),
+        ((0.0, 0.0, 0.0), 0.5),
+        ((1.0, 1.0, 0.0), (0.5 + (3 / 7 + 5 / 7) / 2 + 1 / 7) / 3),
+        ((2.0, 1.0, 1.0), (0.5 + 3 / 7 + (1 / 7 + 2 / 7) / 2) / 3),
+    ],
+)
+def test_the_area_under_pixel_flipping(linear, scores, area):
+    """4x1 + 2x2 + x3 at (1, 1, 1) goes 7, 3, 1, 0 in the best order and 7, 6, 4, 0 in the worst; ties are averaged."""
+    assert _flipped(linear(4, 2, 1), scores) == pytest.approx(area)
+
+
+def test_the_area_is_in_units_of_the_change(linear):
+    """Neither a bias nor the sign of f matters, and the reference need not be 0."""
+    wanted = _flipped(linear(4, 2, 1), (4.0, 2.0, 1.0))
+    assert _flipped(linear(-4, -2, -1, bias=3.0), (4.0, 2.0, 1.0)) == pytest.approx(wanted)
+    shifted = _flipped(linear(4, 2, 1), (4.0, 2.0, 1.0), x=(3.0, 3.0, 3.0), reference=(1.0, 1.0, 1.0))
+    assert shifted == pytest.approx(wanted)
+
+
+def test_ties_count_every_order():
+    """relu(x1 + x2 - 1) at (1, 1) is lost with the first of the two, in either order: a quarter."""
+    network = Network((Linear(((1.0, 1.0),), (-1.0,)), ReLU()))
+    assert _flipped(network, (1.0, 1.0), (1.0, 1.0), (0.0, 0.0)) == 0.25
+
+
+def test_many_ties_go_down_straight(linear):
+    """Nine variables with equal scores have 512 choices: they are replaced together."""
+    network = linear(*range(1, 10))
+    assert _flipped(network, (1.0,) * 9, (1.0,) * 9, (0.0,) * 9) == pytest.approx(0.5)
+
+
+def test_the_figure_is_told(judged, first):
+    """It stands beside the verdict: f = x1 is lost with the variable that gradient × input names."""
+    assert judged(grad_x_input, NAME, first).figures == {"pixel-flipping AUC": 0.25}
+    assert judged(uniform, NAME, first).figures == {"pixel-flipping AUC": 0.5}

@@ -65,7 +65,7 @@ def test_there_are_twenty_four_of_perceptrons():
         ("conv", Family(items=frozenset({"mlp", "conv"}))),
         ("maxpool, conv,mlp,conv", Family(items=frozenset({"mlp", "conv", "maxpool"}))),
         ("residual,bias=none,styles", Family("none", items=frozenset({"mlp", "residual", "styles"}))),
-        ("ordinary", Family(items=frozenset(ITEMS) - {"kinks", "leaky"})),
+        ("ordinary", Family(items=frozenset(ITEMS) - {"kinks", "baselinekinks", "leaky"})),
     ],
 )
 def test_parse(text, family):
@@ -192,6 +192,8 @@ def test_the_widest_family(family):
         ("conv,bias=none", "conv", True),
         ("conv", "conv,bias=none", False),
         ("kinks", "ordinary", False),
+        ("baselinekinks", "kinks", False),
+        ("baselinekinks", "baselinekinks,kinks", True),
     ],
 )
 def test_inclusions_known_by_hand(narrow, wide, included):
@@ -368,9 +370,9 @@ def test_styles_and_sharing_are_items(items, style, member):
 
 
 def test_ordinary_is_what_library_users_write():
-    """It has every layer of a library but those of ``leaky``, every style, any bias, and no inputs on kinks."""
+    """It has every layer of a library but those of ``leaky``, every style, any bias, nothing put on kinks."""
     ordinary = PRESETS["ordinary"]
-    assert frozenset(ITEMS) - ordinary.items == {"leaky", "kinks"}
+    assert frozenset(ITEMS) - ordinary.items == {"leaky", "kinks", "baselinekinks"}
     assert (ordinary.bias, ordinary.output, ordinary.inputs, ordinary.outputs) == ("any", "any", "real", "many")
     for layer, item in LAYERS:
         assert ordinary.admits(layer) is (item != "leaky")

@@ -8,14 +8,18 @@ from axiomcheck.axioms import AXIOMS
 from axiomcheck.campaign import Campaign
 from axiomcheck.cell import Budget
 from axiomcheck.judging import Judge
+from axiomcheck.networks.family import PRESETS
 from axiomcheck.reports.certificate import Cell
 from axiomcheck.reports.counterexample import Counterexample
+from axiomcheck.reports.scope import Scope
+
+TUTORIAL = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
 
 
 @pytest.fixture(scope="session")
 def certificate():
     """A real explainer in all families, and hand-made cells for what it does not show."""
-    asked = Campaign.of(["grad-x-input"], None, None, Budget(60))
+    asked = Campaign.of(["grad-x-input"], TUTORIAL, None, Budget(60))
     judged = asked.run()
     others = (
         Cell("other", "conservation", "biased", "error", "it raised ValueError: no"),
@@ -23,6 +27,24 @@ def certificate():
         Cell("other", "selectivity", "biased", "inconclusive", "only 3 of 60"),
     )
     return replace(judged, cells=(*judged.cells, *others))
+
+
+@pytest.fixture(scope="session")
+def whole(certificate):
+    """Six explainers on all axioms in all presets; the verdicts, scopes and figures are made up."""
+    names = ("captum:IntegratedGradients", "deeplift", "grad-x-input", "lrp-epsilon", "shapley", "uniform")
+    (judged,) = [cell for cell in certificate.cells if cell.key == ("grad-x-input", "conservation", "bias-free")]
+    told = replace(
+        judged,
+        scope=Scope("holds without biases; fails once biases are negative: f(x1) = relu(x1 - 1)", "ordinary"),
+        figures={"slope": {"median": 1.0, "max": 2.5}},
+        tolerance={"relative": 0.03, "rounding": 2.0**-40},
+        screen={"drawn": 70, "effective": 60, "violations": 0, "timed_out": 3},
+    )
+    cells = [
+        replace(told, explainer=name, axiom=axiom, family=f) for name in names for axiom in AXIOMS for f in PRESETS
+    ]
+    return replace(certificate, cells=tuple(sorted(cells, key=lambda cell: cell.key)))
 
 
 @pytest.fixture(scope="session")

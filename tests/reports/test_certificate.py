@@ -15,6 +15,8 @@ COUNTEREXAMPLE = {
     "observed", "gap", "tolerance",
 }  # fmt: skip
 
+SCOPE = {"sentence", "within", "widest", "edges", "undecided", "searches", "complete"}
+
 
 def test_it_has_what_the_contract_says(certificate):
     """Every name of the contract is there, cells are sorted, and the JSON is finite and readable."""
@@ -42,6 +44,15 @@ def test_families_and_axioms_come_in_their_own_order(certificate):
     """Presets go from narrow to wide, not by name."""
     assert certificate.families == ("bias-free", "deep-taylor", "biased", "ordinary")
     assert certificate.axioms == ("conservation", "continuity", "implementation_invariance", "selectivity")
+
+
+def test_a_scope_is_data(whole):
+    """It stands in every cell of its explainer and axiom, and the hash covers it."""
+    data = json.loads(as_json(whole))
+    scopes = [cell["scope"] for cell in data["cells"]]
+    assert all(set(scope) == SCOPE for scope in scopes)
+    cells = [replace(cell, scope=replace(cell.scope, searches=3)) for cell in whole.cells]
+    assert replace(whole, cells=tuple(cells)).as_data()["sha256"] != data["sha256"]
 
 
 def test_what_is_unexpected(certificate):

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from axiomcheck.networks.family import DESCRIPTIONS, PRESETS
+from axiomcheck.reports.grouping import GROUPS
 from axiomcheck.reports.html import as_html
 
 CHROMIUM = shutil.which("chromium")
@@ -47,6 +48,25 @@ def test_all_families_are_named_and_described(certificate):
         assert f"grad-x-input · continuity · {name}" in page
 
 
+def test_a_cell_says_what_it_rests_on(whole):
+    """Its scope, the cases by what became of them, its tolerance, and what was measured."""
+    page = as_html(whole)
+    for words in (
+        "holds without biases; fails once biases are negative: f(x1) = relu(x1 - 1)",
+        "screened 70, 60 effective, 7 showed nothing · 3 timed out",
+        "tolerance 0.03 of the scale (its own) and 9.1e-13 of the magnitudes",
+        "measured: slope: median 1, at most 2.5",
+        "independent draws of up to 4 variables",
+    ):
+        assert words in page
+
+
+def test_every_group_has_its_table(whole, certificate):
+    """Each under its heading; groups of which nothing was asked have none."""
+    assert all(f"<caption>{heading}</caption>" in as_html(whole) for heading in GROUPS.values())
+    assert as_html(certificate).count("<caption>") == 1
+
+
 @pytest.fixture(scope="module")
 def browser():
     """Headless Chromium; without it these tests are skipped with a line, or fail where CI is set."""
@@ -62,9 +82,9 @@ def browser():
 
 
 @pytest.fixture
-def page(browser, certificate, hostile, tmp_path, request):
+def page(browser, tmp_path, request):
     """The page, opened from disk without a network; errors and requests are collected on it."""
-    chosen = hostile if getattr(request, "param", "") == "hostile" else certificate
+    chosen = request.getfixturevalue(getattr(request, "param", "certificate"))
     path = tmp_path / "certificate.html"
     path.write_text(as_html(chosen), encoding="utf-8")
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -100,7 +120,7 @@ def test_the_keyboard_leads_there_too(page):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", ["plain", "hostile"], indirect=True)
+@pytest.mark.parametrize("page", ["certificate", "hostile"], indirect=True)
 def test_the_page_keeps_to_itself(page):
     """No request leaves it, nothing is wrong on the console, nothing a user wrote runs."""
     assert [url for url in page.requests if not url.startswith("file:")] == []
@@ -108,6 +128,15 @@ def test_the_page_keeps_to_itself(page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("page", ["whole"], indirect=True)
+def test_all_axioms_are_seen_at_once(page):
+    """On a usual screen no table of a group is wider than its frame by more than a mark."""
+    for frame in page.locator("div.scroll").all():
+        assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 32
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["certificate", "whole"], indirect=True)
 def test_a_narrow_page_does_not_scroll_sideways(page):
     """On a telephone the matrix scrolls in its own frame, the page does not."""
     page.set_viewport_size({"width": 390, "height": 800})

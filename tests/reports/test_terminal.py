@@ -1,7 +1,10 @@
 """The terminal form."""
 
+import pytest
 from rich.console import Console
 
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.reports.grouping import GROUPS
 from axiomcheck.reports.terminal import print_certificate
 
 
@@ -22,6 +25,42 @@ def test_the_matrix_comes_first(certificate):
     assert [marks[i] for i in (1, 2, 3, 14)] == ["✘"] * 4
     assert any("in each column, the families bias-free · deep-taylor · biased · ordinary" in line for line in lines)
     assert "faithful" in " ".join(lines[-4:])
+
+
+@pytest.mark.parametrize("width", [60, 100, 140])
+def test_every_table_fits(whole, width):
+    """Each group has its heading and as few tables as fit; every mark of every explainer is shown."""
+    lines = [line.rstrip() for line in _text(whole, width).splitlines()]
+    assert max(map(len, lines)) <= width
+    assert [line for line in lines if line in GROUPS.values()] == list(GROUPS.values())
+    rows = [line.split()[1:] for line in lines if line.startswith("uniform ")]
+    assert all(set(row) == {"✔"} for row in rows)
+    assert sum(map(len, rows)) == 4 * len(AXIOMS)
+    tables = [line for line in lines if line.startswith("explainer")]
+    assert len(tables) == {60: 7, 100: 4, 140: 3}[width]
+
+
+def test_scopes_have_one_block(whole):
+    """A sentence for each explainer and axiom, under the explainer's name."""
+    lines = _text(whole, 200).splitlines()
+    start = lines.index("scope")
+    block = [line.strip() for line in lines[start + 1 :]]
+    assert block[0] == "captum:IntegratedGradients"
+    assert block[1].split("  ")[0] == "conservation"
+    assert sum("holds without biases; fails once biases are negative" in line for line in block) == 6 * len(AXIOMS)
+
+
+def test_what_the_verdicts_rest_on(whole):
+    """Counts, tolerances and the distribution, in words."""
+    text = " ".join(_text(whole, 100).split())
+    cells = 24 * len(AXIOMS)
+    assert (
+        f"{70 * cells} cases screened, {60 * cells} effective, {7 * cells} showed nothing, {3 * cells} timed out"
+        in text
+    )
+    assert "a violation is a gap above 1e-06 of its scale and 9.1e-13 of all magnitudes" in text
+    assert "uniform declares 0.03 of its scale" in text
+    assert "Drawn were independent draws of up to 4 variables" in text
 
 
 def test_a_counterexample_is_told_once(certificate):

@@ -3,9 +3,10 @@
 from fractions import Fraction
 from random import Random
 
+import numpy as np
 import pytest
 
-from axiomcheck.networks import Linear, Network
+from axiomcheck.networks import Family, Linear, Network
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
@@ -129,3 +130,35 @@ def test_some_twins_are_aimed_at_zero_pre_activations(draw_blocks):
             zero += any(0 in evaluate(case.networks[-1].steps[:1], [x])[0] for x in case.inputs)
     assert linear > 40
     assert zero > linear / 2
+
+
+BASELINES = Family.parse("baselinekinks")
+
+
+def test_baselines_are_put_on_kinks(draw_blocks):
+    """Where a family asks for it most baselines lie on a kink, for paths too, and inputs where they were."""
+    on = 0
+    for block in draw_blocks(60, 211, block_size(BASELINES)):
+        for draws in (one_network, one_path):
+            case, plain = draws(block, BASELINES), draws(block, PRESETS["biased"])
+            on += case.network.on_kink(case.baseline)
+            assert case.inputs == plain.inputs
+            assert not case.on_kinks
+            assert case.belongs_to(BASELINES)
+            assert case.belongs_to(PRESETS["biased"])
+    assert on > 90
+
+
+def test_inputs_alone_are_put_on_kinks(draw_blocks):
+    """Inputs on kinks leave baselines where they are."""
+    kinks = Family.parse("kinks")
+    for block in draw_blocks(40, 212, block_size(kinks)):
+        assert one_network(block, kinks).baseline == one_network(block, PRESETS["biased"]).baseline
+
+
+def test_paths_from_and_around_baselines(draw_blocks):
+    """Of the paths some start at the baseline, and some end opposite to their start as seen from it."""
+    cases = [one_path(block, BASELINES) for block in draw_blocks(60, 213, block_size(BASELINES))]
+    ends = [(np.array(case.path.vertices[0]), np.array(case.path.vertices[-1]), case.baseline) for case in cases]
+    assert sum(np.array_equal(start, baseline) for start, _, baseline in ends) > 5
+    assert sum(np.array_equal(start + stop, 2 * np.array(baseline)) for start, stop, baseline in ends) > 5

@@ -102,7 +102,10 @@ def test_zero_baselines_are_two_of_five(draw_blocks):
 def test_perceptrons_have_short_blocks(family):
     """What else a family has makes its blocks long; inputs on kinks need no more room."""
     assert block_size(family) == SIZE
-    assert block_size(Family(*(getattr(family, name) for name in OPTIONS), items=frozenset({"kinks"}))) == SIZE
+    assert (
+        block_size(Family(*(getattr(family, name) for name in OPTIONS), items=frozenset({"kinks", "baselinekinks"})))
+        == SIZE
+    )
     assert block_size(Family(*(getattr(family, name) for name in OPTIONS), items=frozenset({"conv"}))) == WIDE_SIZE
     assert not is_wide(family)
 

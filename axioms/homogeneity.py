@@ -1,0 +1,44 @@
+"""Homogeneity: c times the function gets c times the relevance."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..networks import Case
+from ..networks.derivations import Scaled
+from ..strategies.related import scaled_functions
+from .axiom import Explain, Gap, Rejected, axiom, generic
+
+
+@axiom(
+    cites="Sundararajan et al. 2017 (linearity, of one function); Bach et al. 2015",
+    draws=scaled_functions,
+    says="at x = {x} the scores of f are {relevance}, those of {factor} f are {other}",
+    code="""
+print("gap:", (scores(other, x) - factor * scores(model, x)).abs().max().item())
+""",
+    verb="is homogeneous",
+    group="further",
+)
+def homogeneity(explain: Explain, case: Case) -> Iterator[Gap]:
+    """R(c f) = c R(f) for c > 0: the unit that the output is measured in does not matter."""
+    derived = case.derivation
+    if not isinstance(derived, Scaled):
+        raise Rejected("there is no multiple of the function")
+    case = generic(case, explain)
+    inputs = np.array(case.inputs)
+    one, other = (explain(network, inputs) for network in case.networks)
+    for x, first, second in zip(case.inputs, one, other, strict=True):
+        wanted = derived.factor * first
+        yield Gap(
+            size=float(np.abs(second - wanted).max()),
+            scale=float(max(np.abs(wanted).max(), np.abs(second).max())),
+            rounding=float(np.abs(wanted).sum() + np.abs(second).sum()) + case.magnitude(x),
+            vacuous=case.is_dead(x),
+            observed={
+                "x": list(x),
+                "relevance": first.tolist(),
+                "other": second.tolist(),
+                "factor": derived.factor,
+            },
+        )

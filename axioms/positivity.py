@@ -1,0 +1,42 @@
+"""Positivity: scores that are promised to be positive are."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ..explainers import Unsupported
+from ..networks import Case, Family
+from ..strategies.lively import at_least_0
+from .axiom import Explain, Gap, Rejected, axiom
+
+
+@axiom(
+    cites="Montavon et al. 2017 (positive; with conservation, consistent)",
+    draws=at_least_0,
+    says="at x = {x} the scores are {relevance}, though f(x) = {output} and none is to be negative",
+    code="""
+print("gap:", scores(model, x).neg().max().clamp(min=0).item())
+""",
+    verb="is positive",
+    group="further",
+)
+def positivity(explain: Explain, case: Case) -> Iterator[Gap]:
+    """No score is negative where the output is not, for explainers that promise it."""
+    if "positivity" not in explain.claims:
+        raise Unsupported("it does not promise positive scores")
+    if not case.belongs_to(Family.parse(explain.claims["positivity"])):
+        raise Rejected("positive scores are not promised there")
+    outputs = [case.network.exact(x)[case.target] for x in case.inputs]
+    case = replace(case, inputs=tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
+    if not case.inputs:
+        raise Rejected("the output is negative")
+    relevance = explain(case.network, np.array(case.inputs))
+    for x, output, scores in zip(case.inputs, (o for o in outputs if o >= 0), relevance, strict=True):
+        yield Gap(
+            size=max(float(-scores.min()), 0.0),
+            scale=float(np.abs(scores).max()),
+            rounding=float(np.abs(scores).sum()) + case.magnitude(x),
+            vacuous=case.is_dead(x),
+            observed={"x": list(x), "relevance": scores.tolist(), "output": float(output)},
+        )

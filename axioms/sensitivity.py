@@ -1,0 +1,72 @@
+"""Sensitivity: one variable that changes the output, alone, gets some of the relevance."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ..networks import Case, Network, Vector
+from ..networks.exact import evaluate
+from ..strategies.lively import changing_alone, one_at_a_time
+from .axiom import Explain, Gap, Rejected, axiom
+
+MOST = 4
+"""How many inputs of a case are looked at, at most."""
+NOTHING = 1e-6
+"""A score below this share of what changed is too small to be called something, and may be too large for nothing."""
+
+
+@axiom(
+    cites="Sundararajan et al. 2017, sensitivity (a)",
+    draws=one_at_a_time,
+    says="from {reference} to x = {x} one variable changes f by {expected}, and its score is {score}",
+    code="""
+score = scores(model, x)[0, variable].abs().item()
+print("gap:", 0.0 if score > 1e-6 * expected else float(expected))
+""",
+    verb="is sensitive",
+    group="further",
+)
+def sensitivity(explain: Explain, case: Case) -> Iterator[Gap]:
+    """If one variable alone changes the output, from the baseline or else from 0, its score is not 0."""
+    reference = case.baseline if explain.has_baseline else (0.0,) * case.network.in_features
+    variables = _judged(case, reference)
+    case = replace(case, inputs=tuple(variables))
+    before, *outputs = (values[case.target] for values in evaluate(case.network.steps, [reference, *case.inputs]))
+    relevance = explain(case.network, np.array(case.inputs))
+    for x, output, scores in zip(case.inputs, outputs, relevance, strict=True):
+        variable, magnitude = variables[x], case.magnitude(x)
+        score, change = float(scores[variable]), abs(float(output - before))
+        is_nothing = abs(score) <= explain.rounding * magnitude
+        yield Gap(
+            size=change if is_nothing else 0.0,
+            scale=0.0,
+            rounding=magnitude,
+            undecided=not is_nothing and abs(score) <= NOTHING * change,
+            observed={
+                "reference": list(reference),
+                "x": list(x),
+                "score": score,
+                "expected": change,
+                "variable": variable,
+            },
+        )
+
+
+def _judged(case: Case, reference: Vector) -> dict[Vector, int]:
+    """Return the inputs to be looked at, each with the variable in which it differs from the reference.
+
+    It may lie on kinks of units that do not change with that variable, as the reference may: they have no part in this.
+    """
+    found = changing_alone(case, reference)
+    if not found:
+        raise Rejected("no variable alone changes the output")
+    judged = [(x, i) for x, i in found.items() if case.on_kinks or not _bends(case.network, x, i)]
+    if not judged:
+        raise Rejected("every input lies on a kink")
+    return dict(judged[:MOST])
+
+
+def _bends(network: Network, x: Vector, variable: int) -> bool:
+    """Whether the derivative in ``variable`` is a convention at ``x``."""
+    return network.on_kink(x) and any(value == 0 and slope[variable] for value, slope in network.hinges(x))

@@ -1,0 +1,51 @@
+"""Shift invariance: where the zero of an input is does not matter."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..networks import Case, Family
+from ..networks.derivations import Shifted
+from ..strategies.related import shifted_inputs
+from .axiom import Explain, Gap, Rejected, axiom, generic
+
+
+def _no_biases(family: Family) -> str:
+    return "a shift of the input moves biases, and there are none" if family.bias == "none" else ""
+
+
+@axiom(
+    cites="Kindermans et al. 2017 (input invariance)",
+    draws=shifted_inputs,
+    says="at x = {x} the scores of f are {relevance}, those of g(x) = {shifted} at {moved} are {other}",
+    code="""
+print("gap:", (scores(other, x - shift, shift=shift) - scores(model, x)).abs().max().item())
+""",
+    verb="is shift-invariant",
+    group="further",
+    lacks=_no_biases,
+)
+def shift_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
+    """If g(x) = f(x + s), g gets at x - s, from the baseline less s, what f gets at x."""
+    derived = case.derivation
+    if not isinstance(derived, Shifted):
+        raise Rejected("no bias takes a shift of the input in")
+    case = generic(case, explain)
+    network, shifted = case.networks
+    moved = [derived.moved(x) for x in case.inputs]
+    one = explain(network, np.array(case.inputs))
+    other = explain(shifted, np.array(moved), baseline=np.array(derived.moved(case.baseline)))
+    for x, at, first, second in zip(case.inputs, moved, one, other, strict=True):
+        yield Gap(
+            size=float(np.abs(first - second).max()),
+            scale=float(max(np.abs(first).max(), np.abs(second).max())),
+            rounding=float(np.abs(first).sum() + np.abs(second).sum()) + case.magnitude(x),
+            vacuous=case.is_dead(x),
+            observed={
+                "x": list(x),
+                "relevance": first.tolist(),
+                "other": second.tolist(),
+                "moved": list(at),
+                "shifted": derived.told,
+            },
+        )

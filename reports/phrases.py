@@ -1,0 +1,127 @@
+"""Phrases: families, what sets them apart, and counterexamples, within a sentence."""
+
+from collections.abc import Iterator, Sequence
+
+from ..networks import Case, Family
+from ..networks.family import ITEMS, OPTIONS
+from ..networks.layers import Hardtanh, ReLU6
+from .counterexample import Counterexample
+
+NOUNS: dict[str, str] = {
+    "conv": "convolutions",
+    "convtranspose": "transposed convolutions",
+    "maxpool": "max pools",
+    "avgpool": "average pools",
+    "batchnorm": "batch normalisation",
+    "residual": "residual sums",
+    "concat": "concatenations",
+    "shared": "layers used twice",
+    "styles": "other styles of code",
+    "kinks": "inputs on kinks",
+    "baselinekinks": "baselines on kinks",
+    "softmax": "a softmax",
+    "leaky": "leaky or bounded activations",
+}
+"""What a family is without, as in "without max pools"."""
+
+CLAUSES: dict[str, str] = {
+    "conv": "there is a convolution",
+    "convtranspose": "there is a transposed convolution",
+    "maxpool": "there is a max pool",
+    "avgpool": "there is an average pool",
+    "batchnorm": "there is a batch normalisation",
+    "residual": "there is a residual sum",
+    "concat": "there is a concatenation",
+    "shared": "a layer is used twice",
+    "styles": "the code has another style",
+    "kinks": "inputs lie on kinks",
+    "baselinekinks": "the baseline lies on a kink",
+    "softmax": "there is a softmax",
+    "leaky": "an activation is leaky or bounded",
+}
+"""What breaks an axiom, as in "once there is a max pool"."""
+
+LONGEST = 100
+"""Letters of a formula within a sentence."""
+
+
+def restriction(family: Family, within: Family) -> str:
+    """Return what sets ``family`` apart from the wider one.
+
+    >>> restriction(Family.parse("deep-taylor"), Family.parse("biased"))
+    'for biases ≤ 0 and inputs ≥ 0 with a ReLU behind every layer'
+    >>> restriction(Family.parse("conv,bias=none"), Family.parse("conv,maxpool,styles"))
+    'without biases, max pools or other styles of code'
+    """
+    missing = [item for item in ITEMS if item in within.items - family.items]
+    parts = []
+    if family.items == {"mlp"} and len(missing) > 3:
+        parts.append("on chains of Linear and ReLU")
+        missing = []
+    if (family.bias, family.output) != ("any", "any"):
+        missing = [item for item in missing if item != "softmax"]
+    without = ["biases"] if family.bias == "none" != within.bias else []
+    if without or missing:
+        parts.append("without " + listed([*without, *(NOUNS[item] for item in missing)], "or"))
+    if bounds := list(_bounds(family, within)):
+        parts.append("for " + listed(bounds, "and"))
+    if family.output != within.output:
+        parts.append("with a ReLU behind every layer")
+    return (" " if len(parts) < 3 and len(missing) < 2 else ", ").join(parts)
+
+
+def _bounds(family: Family, within: Family) -> Iterator[str]:
+    if family.bias == "nonpositive" != within.bias:
+        yield "biases ≤ 0"
+    if family.inputs != within.inputs:
+        yield "inputs ≥ 0"
+    if family.outputs != within.outputs:
+        yield "a single output"
+
+
+def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
+    """Return what ``need`` has that ``beyond`` has not, seen on ``case``, which needs it.
+
+    A softmax speaks for the options that it brings along.
+    """
+    told = [CLAUSES[item] for item in ITEMS if item in need.items - beyond.items]
+    wider = [
+        name
+        for name, values in OPTIONS.items()
+        if values.index(getattr(need, name)) > values.index(getattr(beyond, name))
+    ]
+    if "softmax" in need.items:
+        wider = [name for name in wider if name not in ("bias", "output")]
+    return [_option(name, need, case) for name in wider] + told
+
+
+def _option(name: str, need: Family, case: Case) -> str:
+    if name == "bias":
+        if any(isinstance(layer, (Hardtanh, ReLU6)) for network in case.networks for layer in network.leaves):
+            return "there are biases or bounded activations"
+        return "biases are positive" if need.bias == "any" else "biases are negative"
+    if name == "output":
+        return "a hidden layer is linear" if case.network.ends_in_relu else "the output is linear"
+    return {"inputs": "inputs are negative", "outputs": "there are several outputs"}[name]
+
+
+def shown(found: Counterexample) -> str:
+    """Return a counterexample in a phrase: its formula, how it was rewritten, in which style it is written."""
+    case = found.case
+    if case.derivation:
+        formula = ", ".join(found.formula.splitlines())
+    else:
+        *units, last = case.network.formula(case.target).splitlines()
+        formula = f"{last} where {', '.join(units)}" if units else last
+    formula = formula if len(formula) <= LONGEST else formula[: LONGEST - 1] + "…"
+    said = [circumstance for circumstance in found.circumstances if circumstance.startswith(("written", "rewritten"))]
+    return " ".join([formula, *said])
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """Return words as people list them.
+
+    >>> listed(["biases", "max pools", "a softmax"], "or")
+    'biases, max pools or a softmax'
+    """
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
