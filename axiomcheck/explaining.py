@@ -1,6 +1,7 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal
@@ -82,9 +83,10 @@ class BoundExplainer:
         return _checked(relevance, given["inputs"])
 
     def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
-        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after the second.
+        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
-        The second call begins in another state of all global random generators.
+        The second call begins in another state of all global random generators; the last one, on other points, would
+        fill a buffer that all results share with something else.
         """
         model, given = self._model(network), self._given(network, points)
         with isolated(0):
@@ -92,6 +94,8 @@ class BoundExplainer:
             copied = _checked(first, given["inputs"])
         with isolated(1):
             second = _checked(self._called(model, _copied(given)), given["inputs"])
+        with isolated(1), suppress(ExplainerError, Unsupported):
+            self._called(model, _copied(self._given(network, points + 1)))
         return copied, second, _checked(first, given["inputs"])
 
     def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:

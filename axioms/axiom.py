@@ -44,9 +44,9 @@ class Explain(Protocol):
         """
 
     def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
-        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after the second.
+        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
-        The second call begins in another state of all global random generators.
+        The second call begins in another state of all global random generators; the last one is on other points.
         """
 
     def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:

@@ -65,8 +65,8 @@ def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, 
 
     f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced; the
     area is by the trapezoidal rule, over d. Smaller is better: ½ is a straight way down. Variables with equal scores
-    are replaced in all orders, of which the mean counts: each number of them in every choice, with equal weights, as long as there are no more than
-    ``MOST_CHOICES`` of them; beyond that they are replaced together, along a straight line.
+    are replaced in all orders, of which the mean counts: every choice of as many of them has the same weight. If there
+    are more than ``MOST_CHOICES``, they are replaced together, along a straight line.
     Source: Samek et al. 2017, "Evaluating the visualization of what a deep neural network has learned".
     """
     kept, weights = zip(*_replacements(scores), strict=True)

@@ -34,7 +34,7 @@ def test_a_broken_promise(judged, linear):
     assert outcome.reason == "at x = (2, 1) the scores are (2, -1), though f(x) = 1 and none is to be negative"
 
 
-@pytest.mark.parametrize("explain", POSITIVE, ids=repr)
+@pytest.mark.parametrize("explain", POSITIVE, ids=lambda explain: getattr(explain, "__name__", repr(explain)))
 def test_a_promise_that_is_kept(judged, explain, linear):
     """Squares, shares of squares and of positive contributions have no minus."""
     assert judged(explain, NAME, Case(linear(1, -1), ZERO, inputs=((2.0, 1.0),))).kind == "holds"
@@ -68,7 +68,7 @@ def test_dead_is_vacuous(judged, linear):
     assert judged(uniform, NAME, Case(linear(1, relu=True), (0.0,), inputs=((-1.0,),))).kind == "vacuous"
 
 
-@pytest.mark.parametrize("explain", POSITIVE, ids=repr)
+@pytest.mark.parametrize("explain", POSITIVE, ids=lambda explain: getattr(explain, "__name__", repr(explain)))
 @pytest.mark.parametrize("preset", PRESETS)
 def test_draws(judged, preset, explain, draw_blocks):
     """Every promise is kept on drawn cases, most of which could break it."""

@@ -15,47 +15,39 @@ from axiomcheck.explaining import BoundExplainer
 from axiomcheck.networks import Network, Vector
 from axiomcheck.strategies.cases import one_network
 
-Condition = Callable[[Network, Vector], bool]
+Inputs = tuple[Vector, ...]
+Condition = Callable[[Network, Inputs], Inputs]
+"""From the inputs of a network, those of which something is said."""
 
 
-def anywhere(_: Network, __: Vector) -> bool:
+def anywhere(_: Network, inputs: Inputs) -> Inputs:
     """Every input."""
-    return True
+    return inputs
 
 
-def off_zeros(network: Network, x: Vector) -> bool:
+def off_zeros(network: Network, inputs: Inputs) -> Inputs:
     """Inputs off every kink at which no affine layer, sum or average is 0."""
-    if network.on_kink(x):
-        return False
     nodes = graph(network.module())
-    values = evaluated(nodes, torch.tensor(x, dtype=torch.float64).reshape(1, *network.shape))
-    layers = [value for node, value in zip(nodes, values[1:], strict=True) if isinstance(node.operation, Layer)]
-    return all(bool((value.abs() > 1e-9).all()) for value in layers)
+    points = torch.tensor(inputs, dtype=torch.float64).reshape(len(inputs), *network.shape)
+    values = evaluated(nodes, points)
+    layers = [v.flatten(1) for node, v in zip(nodes, values[1:], strict=True) if isinstance(node.operation, Layer)]
+    smallest = torch.cat([points.new_ones(len(inputs), 1), *layers], 1).abs().amin(1).tolist()
+    return tuple(x for x, size in zip(inputs, smallest, strict=True) if size > 1e-9 and not network.on_kink(x))
 
 
-def equality(other: str, where: Condition = anywhere, *, from_zero: bool = False) -> Axiom:
-    """Return the axiom that an explainer gives what ``other`` gives, at the inputs where ``where`` holds.
-
-    ``from_zero``: for cases whose baseline is 0 alone.
-    """
+def equality(other: str, where: Condition = anywhere) -> Axiom:
+    """Return the axiom that an explainer gives what ``other`` gives, from the baseline 0, at inputs in ``where``."""
     second = locate(other).explain
 
-    @axiom(
-        cites="",
-        draws=one_network,
-        says="at x = {x} the scores are {relevance}, and {other}",
-        code="",
-        verb="is equal",
-    )
+    @axiom(cites="", draws=one_network, says="at x = {x} the scores are {relevance}, and {other}", code="", verb="")
     def equal(explain, case):
         """Give what another gives."""
-        if from_zero and any(case.baseline):
-            raise Rejected("the baseline is not 0")
-        inputs = [x for x in case.inputs if where(case.network, x)]
+        inputs = where(case.network, case.inputs)
         if not inputs:
-            raise Rejected("the condition does not hold")
+            raise Rejected("nothing is said of any input")
         bound = BoundExplainer(second, declaration(second), case, explain.dtype)
-        one, two = (of(case.network, np.array(inputs)) for of in (explain, bound))
+        zero = np.zeros(case.network.in_features)
+        one, two = (of(case.network, np.array(inputs), baseline=zero) for of in (explain, bound))
         for x, first, twin in zip(inputs, one, two, strict=True):
             yield Gap(
                 size=float(np.abs(first - twin).max()),

@@ -47,5 +47,5 @@ def test_planted_defects_are_shrunk_to_the_bone(name):
 @pytest.mark.long
 @pytest.mark.parametrize("name", PLANTED)
 def test_the_counterexample_is_a_normal_form(name):
-    """Twenty seeds: nineteen or more end at the identical case."""
-    assert max(_cases(name, range(20)).values()) >= 19
+    """Ten seeds: nine or more end at the identical case."""
+    assert max(_cases(name, range(10)).values()) >= 9

@@ -12,26 +12,32 @@ from axiomcheck.threads import one_thread
 
 from .theory import FAILS, HOLDS, STATEMENTS, narrowest, on_perceptrons, one_each, widest
 
-FEW, SOME, MANY = 30, 160, 2_500
+FEW, MORE, SOME, MANY = 30, 100, 160, 2_500
 """Effective cases that are searched where theory has a proof, and as many that are screened."""
 WANTED = 500
 """Effective cases within which what theory refutes is found."""
 
 
-def _is_plain(cell):
-    """Whether it is one of the tutorial's axioms, of an explainer as it is without options."""
-    return AXIOMS[cell[1]].group == "tutorial" and cell[0].replace("captum:", "").count(":") == 0
+KEPT = {*CATALOGUE, "captum:InputXGradient", "captum:DeepLift"}
+"""Explainers that the suite asks about; those with options and further methods of Captum take longer."""
+SLOW = {"expected-gradients", "shapley-sampling", "gradient-squared"}
+"""Variants of others of which 5,000 cases are not worth their time."""
 
 
-STRONGEST = [cell for cell in one_each(widest(on_perceptrons(HOLDS))) if _is_plain(cell)]
+def _is_of_the_tutorial(cell):
+    return AXIOMS[cell[1]].group == "tutorial"
+
+
+STRONGEST = [c for c in one_each(widest(on_perceptrons(HOLDS))) if c[0] in KEPT and _is_of_the_tutorial(c)]
 """Of each explainer and axiom of the tutorial the widest family of perceptrons."""
-SMALLEST = [cell for cell in one_each(narrowest(FAILS)) if cell[0].count(":") == 0 or _is_plain(cell)]
-NATIVE = [cell for cell in STRONGEST if cell[0] in CATALOGUE]
+SMALLEST = [c for c in one_each(narrowest(FAILS)) if c[0] in KEPT]
+"""Of each explainer and axiom the narrowest family in which it fails."""
+NATIVE = [c for c in STRONGEST if c[0] in set(CATALOGUE) - SLOW]
 WIDEST = set(widest(HOLDS))
 
 
 def _assert_holds(explainer, axiom, family, examples):
-    """Neither search nor screen finds anything in as many effective cases each; hardly a case more is refused."""
+    """Neither search nor screen finds anything in ``examples`` effective cases each, or a few less."""
     question = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(examples))
     with one_thread():
         searched = search(question.judge, question.family, examples, question.random("search"))
@@ -66,8 +72,8 @@ def test_what_is_refuted_is_found(explainer, axiom, family):
 @pytest.mark.long
 @pytest.mark.parametrize(("explainer", "axiom", "family"), [cell for cell in HOLDS if cell not in STRONGEST])
 def test_every_proved_cell_comes_out_of_the_search(explainer, axiom, family):
-    """In 300 effective cases of the widest families, and some of those inside, whose cases the wide ones draw too."""
-    _assert_holds(explainer, axiom, family, SOME if (explainer, axiom, family) in WIDEST else FEW)
+    """In 200 effective cases of the widest families, and some of those inside, whose cases the wide ones draw too."""
+    _assert_holds(explainer, axiom, family, MORE if (explainer, axiom, family) in WIDEST else FEW)
 
 
 @pytest.mark.long

@@ -135,7 +135,7 @@ WEAKENED = {
         "batch_consistency", "np.abs(together - alone).max(1)", "np.abs(together - alone)[:1].max(1)"
     ),
     "determinism: the second result": _of("determinism", '"in the next": second, ', ""),
-    "determinism: the result that is kept": _of("determinism", ', "in the same result after the next": kept', ""),
+    "determinism: the result that is kept": _of("determinism", ', "in the same result after a call on another input": kept', ""),
     "purity: after an exception": _of("purity", "size=float(any(found.values()))", 'size=float(bool(found[""]))'),
     "purity: the usual call": _of(
         "purity", "size=float(any(found.values()))", "size=float(any(found[after] for after in list(found)[1:]))"
@@ -150,5 +150,5 @@ WEAKENED = {
     "generic position: the way from the baseline": _of(
         "axiom", "from_baseline=explain.has_baseline", "from_baseline=False"
     ),
-    "generic position: kinks": Weakened("networks/case.py", "network.on_kink(x) or", "False or"),
+    "generic position: kinks": Weakened("networks/case.py", "network.on_kink(at) or", "False or"),
 }

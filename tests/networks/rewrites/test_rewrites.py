@@ -14,7 +14,7 @@ from axiomcheck.strategies.codec import block_size, draw_network
 
 NETWORKS = 100
 """How many networks each rewrite is tried on."""
-MANY = 1000
+MANY = 500
 POINTS = 6
 
 
@@ -65,7 +65,7 @@ def test_the_function_is_kept(name, applied, draw_point):
 @pytest.mark.long
 @pytest.mark.parametrize("name", REWRITES)
 def test_the_function_is_kept_many_times(name, applied, draw_point):
-    """The same for a thousand networks."""
+    """The same for five hundred networks."""
     _assert_kept(applied(name, MANY), MANY, draw_point)
 
 

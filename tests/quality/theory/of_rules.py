@@ -62,7 +62,7 @@ RULES = (
     Statement(
         ("lrp-flat",),
         "implementation_invariance",
-        "Where z⁺ loses nothing, every unit of the first layer shares what it gets equally: it is f/d. A cancelling pair"
+        "Where z⁺ loses nothing, all units of the first layer share equally what they get: it is f/d. A cancelling pair"
         " in front of a linear output, relu(x) - 2 relu(x) or -relu(x), loses another share.",
         holds=("deep-taylor", MONTAVON),
         fails=("bias-free", "biased", "ordinary"),
