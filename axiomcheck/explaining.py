@@ -119,8 +119,10 @@ class BoundExplainer:
                 if not trouble:
                     raise
             after = snapshot(model, tensors)
-        outputs = watched.outputs_at(given["inputs"]) if watched else ()
-        return Observation(form, changes(before, after), tuple(outputs))
+        found = changes(before, after)
+        if watched is None:
+            return Observation(form, found)
+        return Observation(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
 
     def _model(self, network: Network) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)

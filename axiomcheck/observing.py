@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from types import MethodType
 from typing import Any
 
@@ -59,6 +60,11 @@ class Watched:
     def __deepcopy__(self, memo: dict[int, Any]) -> Callable[..., Any]:
         copied = memo[id(self.model)]
         return MethodType(type(copied).forward, copied)
+
+    @property
+    def lowest(self) -> float:
+        """The smallest coordinate of all points at which it was asked."""
+        return min((float(asked.min()) for asked, _ in self.seen if asked.numel()), default=inf)
 
     def outputs_at(self, points: Tensor) -> list[Array]:
         """Return for each of ``points`` (B, *shape) the outputs (n, K) that the model gave when it was asked there."""

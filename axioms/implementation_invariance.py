@@ -26,6 +26,8 @@ def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Rejected("no rewrite changes the network")
     case = generic(case, explain)
     inputs = np.array(case.inputs)
+    if case.twin.on_nonnegative and explain.observe(case.network, inputs, watch=True).lowest < 0:
+        raise Rejected("the explainer asks where the two are not equal: at inputs below 0")
     one, other = (explain(network, inputs) for network in case.networks)
     for x, first, second in zip(case.inputs, one, other, strict=True):
         yield Gap(

@@ -1,6 +1,7 @@
 """Observation: what an explainer did beside its scores, as plain data."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from ..networks import Array
@@ -15,9 +16,11 @@ class Observation:
     """What one call did.
 
     ``form`` says what is wrong with what came back, ``changes`` what is not as it was before. ``outputs`` are for each
-    input the outputs (n, K) that the explainer got when it asked the model about that very input, n times.
+    input the outputs (n, K) that the explainer got when it asked the model about that very input, n times;
+    ``lowest`` is the smallest coordinate of all points at which it asked.
     """
 
     form: str = ""
     changes: tuple[str, ...] = ()
     outputs: tuple[Array, ...] = ()
+    lowest: float = inf

@@ -264,3 +264,13 @@ def test_what_cannot_be_propagated_is_no_failure(judged, explain, draw_blocks):
     assert "error" not in kinds
     assert {"unsupported", "violated"} <= kinds
     assert all(outcome.reason for outcome in outcomes if outcome.kind == "unsupported")
+
+
+def test_the_sign_counts(judged, linear):
+    """-f is not f, though it is as large."""
+
+    def negated(model, inputs, target):
+        return -uniform(model, inputs, target)
+
+    outcome = judged(negated, "conservation", Case(linear(2, 1), (0.0, 0.0), inputs=((1.0, 1.0),)))
+    assert (outcome.kind, outcome.gap) == ("violated", 6.0)

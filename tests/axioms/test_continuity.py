@@ -294,3 +294,13 @@ def test_a_kink_at_the_end_is_no_evidence(judged, linear):
     """On the way from 0 to -1, relu(x1) is dead, and its kink at the start has one side only: vacuous."""
     case = Case(linear(1, relu=True), (0.0,), path=Path(((0.0,), (-1.0,))))
     assert judged(gradient, NAME, case).kind == "vacuous"
+
+
+def test_a_jump_too_small_to_tell_is_rejected(judged, linear):
+    """A change by half a thousandth of the scale in no distance is no jump, and not continuous either."""
+
+    def almost(model, inputs, target):
+        return 1 + 5e-4 * (inputs > 0)
+
+    case = Case(linear(1, relu=True), (0.0,), path=Path(((-1.0,), (2.0,))))
+    assert judged(almost, "continuity", case).kind == "rejected"

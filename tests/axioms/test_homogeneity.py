@@ -74,3 +74,15 @@ def test_one_factor_is_no_power_of_two(draw_blocks):
     """Powers of two change no digits: not all factors are such."""
     cases = [scaled_functions(block, PRESETS["biased"]) for block in draw_blocks(40, 157)]
     assert {2.0, 3.0} < {case.derivation.factor for case in cases}
+
+
+def test_the_sign_counts(judged, linear):
+    """Scores that turn their sign with a larger f are as large as they should be, and wrong."""
+
+    def turning(model, inputs, target):
+        scores = grad_x_input(model, inputs, target)
+        return -scores if float(scores.abs().max()) > 1.5 else scores
+
+    case = Case(linear(1), (0.0,), inputs=((1.0,),), derivation=Scaled(2.0))
+    outcome = judged(turning, "homogeneity", case)
+    assert (outcome.kind, outcome.gap) == ("violated", 4.0)

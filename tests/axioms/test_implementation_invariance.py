@@ -12,6 +12,7 @@ from axiomcheck.explainers.lrp_0 import LRP0
 from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
 from axiomcheck.explainers.lrp_gamma import LRPGamma
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.smoothgrad import SmoothGrad
 from axiomcheck.explainers.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
@@ -186,3 +187,27 @@ def test_inputs_on_kinks_count_where_they_are_asked_for(judged, larger):
     case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=pair, on_kinks=True)
     assert judged(gradient, NAME, case).kind == "violated"
     assert judged(uniform, NAME, case).kind == "holds"
+
+
+def test_signs_count(judged, linear):
+    """Scores that turn their sign with the order of the units are as large, and not the same."""
+    network = Network((Linear(((1.0,), (2.0,)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
+    case = Case(network, (0.0,), inputs=((2.0,),), rewrites=(REWRITES["permute"](0, 0, 1),))
+
+    def turning(model, inputs, target):
+        return uniform(model, inputs, target) * (1 if next(model.parameters())[0, 0].item() == 1 else -1)
+
+    outcome = judged(turning, "implementation_invariance", case)
+    assert (outcome.kind, outcome.gap) == ("violated", 12.0)
+
+
+def test_who_asks_where_the_two_differ_is_not_convicted(judged, larger):
+    """The max pair is equal on inputs of at least 0: noise around (0.25, 0.5) leads out of that, a mean within not."""
+    case = Case(larger, (0.0, 0.0), inputs=((0.25, 0.5),), rewrites=(REWRITES["max-pair"](0, 0, 1),))
+    outcome = judged(SmoothGrad(), "implementation_invariance", case)
+    assert (outcome.kind, outcome.reason) == (
+        "rejected",
+        "the explainer asks where the two are not equal: at inputs below 0",
+    )
+    assert judged(SmoothGrad(), "implementation_invariance", replace(case, inputs=((64.0, 16.0),))).kind == "holds"
+    assert judged(LRPZPlus(), "implementation_invariance", case).kind == "violated"

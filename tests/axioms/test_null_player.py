@@ -1,6 +1,7 @@
 """Null player."""
 
 import pytest
+import torch
 
 from axiomcheck.explainers.deeplift import deeplift
 from axiomcheck.explainers.grad_x_input import grad_x_input
@@ -103,3 +104,11 @@ def test_deeplift_sees_a_guard_that_depends_on_the_input(judged, draw_blocks):
     cases = [null_players(block, family) for block in draw_blocks(150, 151)]
     guarded = [case for case in cases if case.rewrites and case.rewrites[0].name == "guarded-bias"]
     assert "violated" in {judged(deeplift, NAME, case).kind for case in guarded}
+
+
+@pytest.mark.parametrize("scores", [(1.0, 0.0, -0.5), (1.0, 0.0, 0.5), (1.0, -0.5, 0.0)])
+def test_every_null_player_and_either_sign_count(judged, linear, scores):
+    """Of f = x1 neither x2 nor x3 may get anything, positive or negative."""
+    case = Case(linear(1, 0, 0), (0.0,) * 3, inputs=((2.0, 1.0, 1.0),), irrelevant=(1, 2))
+    outcome = judged(lambda model, inputs, target: torch.tensor([scores]).double(), "null_player", case)
+    assert (outcome.kind, outcome.gap) == ("violated", 0.5)

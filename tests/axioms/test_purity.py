@@ -317,3 +317,16 @@ def test_a_cell_shrinks(explain):
     assert cell.verdict == "violated"
     assert len(cell.counterexample.case.network.layers) == 1
     assert cell.counterexample.case.network.in_features == len(cell.counterexample.case.inputs) == 1
+
+
+def test_what_is_left_after_a_usual_call_alone(judged, linear):
+    """Two forwards and a way back, so that all that is made to fail fails, and an attribute once all has gone well."""
+
+    def noting(model, inputs, target):
+        model(inputs.clone())
+        scores = gradient(model, inputs, target)
+        model.note = 1
+        return scores
+
+    case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),))
+    assert judged(noting, "purity", case).kind == "violated"

@@ -187,3 +187,28 @@ def test_a_cell_without_a_case_is_unsupported():
     """Where no case shows anything the cell says why."""
     cell = Question(locate("lrp-0"), AXIOMS["same_function"], Family.parse("bias-free"), Budget(60)).cell()
     assert (cell.verdict, cell.reason) == ("unsupported", "it never calls the model on the inputs themselves")
+
+
+def test_one_wrong_call_among_right_ones(judged, linear):
+    """An explainer that asks twice, and only the first time another function, is seen."""
+
+    def once(model, inputs, target):
+        handle = next(model.children()).register_forward_hook(lambda *seen: seen[-1] / 2)
+        model(inputs)
+        handle.remove()
+        return grad_x_input(model, inputs, target)
+
+    outcome = judged(once, "same_function", Case(linear(2, 1), (0.0, 0.0), inputs=((1.0, 1.0),)))
+    assert (outcome.kind, outcome.gap) == ("violated", 1.5)
+
+
+def test_outputs_that_are_no_number(judged, linear):
+    """NaN where the model has 0 is another function."""
+
+    def lost(model, inputs, target):
+        handle = next(model.children()).register_forward_hook(lambda *seen: seen[-1] * torch.nan)
+        model(inputs)
+        handle.remove()
+        return inputs
+
+    assert judged(lost, "same_function", Case(linear(1, -1), (0.0, 0.0), inputs=((1.0, 1.0),))).kind == "violated"

@@ -85,3 +85,10 @@ def test_draws(judged, preset, draw_blocks):
     assert kinds.count("holds") > 32
     assert "violated" not in kinds
     assert 8 < sum(bool(case.rewrites) for case in cases) < 32
+
+
+def test_opposite_scores_are_not_equal(judged, linear):
+    """(1, -1) for x1 + x2 at (1, 1) is as far from equal as 2."""
+    case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),), symmetric=(0, 1))
+    outcome = judged(lambda model, inputs, target: torch.tensor([[1.0, -1.0]]).double(), "symmetry", case)
+    assert (outcome.kind, outcome.gap) == ("violated", 2.0)

@@ -89,7 +89,7 @@ def _leaks(model, inputs, target):
     )
 
 
-@explainer(claims={"positivity": "ordinary"})
+@explainer(conserves=None, claims={"positivity": "ordinary"})
 def _power_lost(model, inputs, target):
     return gradient(model, inputs, target)
 
