@@ -14,6 +14,8 @@ MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
 TIE = 1e-6
 """Scores that differ by no more than this share are a tie: nothing is told apart."""
+NOISY = 1e-2
+"""Scores that are equal to the last bit are a tie, unless rounding is more than this share of them."""
 
 
 @axiom(
@@ -45,7 +47,8 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
         noise = explain.rounding * case.magnitude(x)
         inside, outside = float(scores[list(case.irrelevant)].max()), float(np.delete(scores, case.irrelevant).max())
         share = inside / (inside + outside) if inside + outside > 0 else 0.5
-        undecided = outside > 0 and abs(outside - inside) <= 2 * noise and noise > TIE * outside
+        least = NOISY if inside == outside else TIE
+        undecided = outside > 0 and abs(outside - inside) <= 2 * noise and noise > least * outside
         yield Gap(
             size=share if share >= 0.5 - TIE and not undecided else 0.0,
             scale=0.0,

@@ -67,7 +67,8 @@ def test_scores_as_small_as_rounding_errors_are_no_tie(judged, first):
     assert judged(_scores(tiny, 0.0), NAME, first).kind == "rejected"
     assert judged(_scores(tiny, tiny), NAME, first).kind == "rejected"
     assert judged(_scores(0.0, tiny), NAME, first).kind == "violated"
-    assert judged(_scores(1e-3, 1e-3), NAME, first).kind == "violated"
+    assert judged(_scores(1e-6, 1e-6), NAME, first).kind == "violated"
+    assert judged(_scores(1e-6, 1.0000001e-6), NAME, first).kind == "rejected"
     assert judged(_scores(1e-6, 1e-7), NAME, first).kind == "holds"
 
 

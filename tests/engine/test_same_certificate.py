@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-ASKED = ["--axiom", "conservation", "--family", "deep-taylor", "--examples", "80", "--no-fail"]
+ASKED = ["--axiom", "conservation", "--family", "deep-taylor", "--examples", "60", "--no-fail"]
 
 WITH_CONSTANTS = """
 import sys

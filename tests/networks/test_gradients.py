@@ -148,3 +148,17 @@ def test_at_a_kink_the_gradient_is_a_convention():
     """At 0 a ReLU has the slope of its dead side, and of what ties the first is followed, as in PyTorch."""
     assert Network((ReLU(),), (1,)).gradients((0.0,)).tolist() == [[0]]
     assert Network((MaxPool((2,), (2,)), Flatten()), (1, 2)).gradients((1.0, 1.0)).tolist() == [[1], [0]]
+
+
+def test_larger_positive_weights_are_exact(random_networks):
+    """Of random layers at thirds, those of units with weights of both signs, as one writes them out."""
+    random, factor = Random(33), Fraction(5, 4)
+    for layer in [layer for network in random_networks(60, seed=33, thirds=True) for layer in network.linears]:
+        x = [Fraction(random.randint(-30, 30), 3) for _ in range(layer.in_features)]
+        expected = []
+        for row, b in zip(layer.weight, layer.bias, strict=True):
+            slope = tuple(Fraction(w) * (factor if w > 0 else 1) for w in row)
+            if min(row) < 0 < max(row):
+                at_0 = Fraction(b) * (factor if b > 0 else 1)
+                expected.append((sum((s * v for s, v in zip(slope, x, strict=True)), at_0), slope))
+        assert list(Network((layer,)).weighed(x, factor)) == expected

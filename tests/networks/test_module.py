@@ -102,7 +102,7 @@ def test_modules_of_all_layers_compute_the_network(random_networks, random_point
 def test_every_style_computes_the_same(random_networks):
     """In every style outputs and gradients are the plain style's, to the last bit but for averages and softmax."""
     random, met = Random(13), set()
-    for network, styles in _styled(random_networks, 60, 13):
+    for network, styles in _styled(random_networks, 30, 13):
         met.update(styles)
         inputs = _generic(random, network)
         outputs, gradients = _with_gradients(network.module(), inputs)

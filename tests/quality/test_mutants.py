@@ -13,7 +13,7 @@ from .mutants import MUTANTS
 
 EXAMPLES = 300
 SEEDS = 20
-FEW = 100
+FEW = 60
 """Cases for each of the other axioms."""
 CAUGHT = 19
 """Of so many seeds."""

@@ -133,6 +133,6 @@ OF_GRADIENTS = {
     "G×I: a leak in the ReLU": Mutant(_leaks, "grad-x-input", "conservation", "bias-free"),
     "gradient squared: the square": Mutant(_power_lost, "gradient-squared", "positivity", "biased", alone=True),
     "gradient: a root": Mutant(_root, "gradient", "homogeneity", "biased"),
-    "gradient: a quarter further on": Mutant(_gradient_elsewhere, "gradient", "selectivity", "bias-free"),
+    "gradient: a quarter further on": Mutant(_gradient_elsewhere, "gradient", "sensitivity", "bias-free"),
     "gradient: at the input cut to [-2, 2]": Mutant(_clamped, "gradient", "shift_invariance", "biased"),
 }
