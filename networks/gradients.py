@@ -69,6 +69,24 @@ def sums(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fract
                 yield Fraction(value, scale), tuple(Fraction(int(s) * start, scale) for s in gradient[:, unit])
 
 
+def weighed(
+    steps: Sequence[Step], point: Sequence[Number], factor: Fraction
+) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    """Yield the pre-activations, with their gradients, that there were if a layer's positive weights were larger.
+
+    Each layer's are multiplied by ``factor``, its positive biases too; all layers below stay as they are. Units whose
+    weights are of one sign are left out: they are 0 where they are without the factor.
+    """
+    start = int(Rows.of([point]).scale[0])
+    for step, rows, gradient in _walk(steps, point):
+        if isinstance(step, Affine) and step.mixed.size:
+            larger = step.weighed(factor)
+            behind, slopes = rows.through(larger), _through(larger, rows, gradient)
+            scale = int(behind.scale[0])
+            for value, slope in zip(behind.values[0].tolist(), slopes.T.tolist(), strict=True):
+                yield Fraction(value, scale), tuple(Fraction(s * start, scale) for s in slope)
+
+
 def _leads(step: Largest, values: Array, gradient: Array) -> Iterator[tuple[Any, Array]]:
     for group in step.groups:
         winner = max(group, key=lambda unit: values[unit])

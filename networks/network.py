@@ -13,7 +13,7 @@ from . import steps
 from .dyadics import rank
 from .errors import AxiomcheckError
 from .exact import Number, evaluate
-from .gradients import gradients, hinges, is_on_kink, margin, sums
+from .gradients import gradients, hinges, is_on_kink, margin, sums, weighed
 from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
@@ -140,6 +140,13 @@ class Network:
     def sums(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""
         return sums(self.steps, x)
+
+    def weighed(self, x: Sequence[Number], factor: Fraction) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+        """Yield pre-activations with positive weights ``factor`` times as large, and their gradients (d,) at ``x``.
+
+        They are those of units that have weights of both signs.
+        """
+        return weighed(self.steps, x, factor)
 
     @cached_property
     def influence(self) -> Array:

@@ -6,6 +6,7 @@ other summand of a residual sum) is carried along in the same vector.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +73,18 @@ class Affine:
     def width(self) -> tuple[int, int]:
         """How many units it reads and writes."""
         return self.weight.shape[0], self.weight.shape[1]
+
+    @cached_property
+    def mixed(self) -> Array:
+        """The units with weights of both signs."""
+        return np.flatnonzero((self.weight > 0).any(axis=0) & (self.weight < 0).any(axis=0))
+
+    def weighed(self, factor: Fraction) -> "Affine":
+        """Return the step of the ``mixed`` units alone, with positive weights and biases ``factor`` times as large."""
+        more, once = factor.as_integer_ratio()
+        weight, bias = self.weight[:, self.mixed], self.bias[self.mixed]
+        larger, raised = (np.where(numbers > 0, more, once) * numbers for numbers in (weight, bias))
+        return Affine(larger, raised, once * self.scale, self.layer)
 
     def embedded(self, before: int, after: int) -> "Affine":
         """Return the step on a vector with ``before`` and ``after`` more units around, which pass."""

@@ -1,5 +1,6 @@
 """Points aimed at: zero pre-activations and kinks; paths through a kink, and of a pattern that moves."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,8 +9,14 @@ import numpy as np
 from ..networks import Network, Path, Shape, Vector
 from ..networks.rewrites.rewrite import is_power_of_two, put
 
+Form = tuple[Fraction, tuple[Fraction, ...]]
+"""A unit's value at a point, and its gradient there."""
 FINEST = 2**12
 """The largest denominator of a coordinate that is aimed at."""
+
+
+FACTORS = (Fraction(5, 4), Fraction(2), Fraction(3, 2))
+"""How many times positive weights count where denominators are aimed at."""
 
 
 def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
@@ -20,11 +27,26 @@ def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
     found = list(network.sums(x))
     mixed = [(value, slope) for value, slope in found if sum(along != 0 for along in slope) > 1]
     sums = mixed if mixed and choice % 3 else found
-    for offset in range(len(sums)):
-        value, slope = sums[(choice + offset) % len(sums)]
+    start = choice % len(sums) if sums else 0
+    return _at_zero([*sums[start:], *sums[:start]], x)
+
+
+def at_zero_denominator(network: Network, x: Vector, choice: int, *, nonnegative: bool = False) -> Vector:
+    """Return ``x`` with one coordinate moved so that a unit is 0 if positive weights count more; ``x`` if none can be.
+
+    Rules that favour positive weights divide by it. The unit itself is not 0 there, whatever stands behind it. Even
+    choices are the first unit for which that can be done, odd ones the last.
+    """
+    forms = network.weighed(x, FACTORS[choice // 2 % len(FACTORS)])
+    return _at_zero(reversed(list(forms)) if choice % 2 else forms, x, nonnegative=nonnegative)
+
+
+def _at_zero(forms: Iterable[Form], x: Vector, *, nonnegative: bool = False) -> Vector:
+    """Return ``x`` with one coordinate moved to the first zero that floats can hold; ``x`` if there is none."""
+    for value, slope in forms:
         for coordinate, along in enumerate(slope):
             moved = Fraction(x[coordinate]) - value / along if along else None
-            if moved is not None and _is_dyadic(moved):
+            if moved is not None and _is_dyadic(moved) and (moved >= 0 or not nonnegative):
                 return put(x, coordinate, float(moved))
     return x
 

@@ -9,15 +9,25 @@ from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Pa
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
 from ..networks.tree import exchanged
-from .aiming import at_zero_preactivation, moving, on_kink, through
+from .aiming import at_zero_denominator, at_zero_preactivation, moving, on_kink, through
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
 from .rewriting import draw_twin
 
 
 def one_network(block: bytes, family: Family) -> Case:
-    """Return a case of one network with one to four inputs."""
-    return _at_points(block, family, enlivened(block, family, draw_network(block, family)))
+    """Return a case of one network with one to four inputs; in one case of ten some are at zero denominators."""
+    case = _at_points(block, family, enlivened(block, family, draw_network(block, family)))
+    return _at_denominators(block, family, case) if block[START + 15] >= 232 else case
+
+
+def _at_denominators(block: bytes, family: Family, case: Case) -> Case:
+    """Move all inputs but the first, at which the network was enlivened, to zeros of denominators."""
+    aimed = (
+        at_zero_denominator(case.network, x, block[START + 14] + number, nonnegative=family.inputs == "nonnegative")
+        for number, x in enumerate(case.inputs[1:])
+    )
+    return replace(case, inputs=(case.inputs[0], *aimed))
 
 
 def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> Case:
@@ -33,10 +43,13 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
 
 
 def _aimed(block: bytes, family: Family, case: Case) -> Case:
-    """Move all inputs but the last to zero pre-activations of the re-implementation, if they stay in the family."""
+    """Move all inputs but the last to zero pre-activations of either network, if they stay in the family."""
     inputs = list(case.inputs)
+    networks = case.networks[::-1] if block[START + 15] < 208 else case.networks
     for number, x in enumerate(inputs[: max(len(inputs) - 1, 1)]):
-        aimed = at_zero_preactivation(case.networks[-1], x, block[START + 14] + number)
+        choice = block[START + 14] + number
+        moved = (at_zero_preactivation(network, x, choice) for network in networks)
+        aimed = next((there for there in moved if there != x), x)
         inputs[number] = aimed if family.admits_point(aimed) else x
     return replace(case, inputs=tuple(inputs))
 

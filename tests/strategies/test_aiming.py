@@ -9,7 +9,15 @@ import pytest
 
 from axiomcheck.networks import Linear, MaxPool, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.strategies.aiming import FINEST, at_zero_preactivation, moving, on_kink, through
+from axiomcheck.strategies.aiming import (
+    FACTORS,
+    FINEST,
+    at_zero_denominator,
+    at_zero_preactivation,
+    moving,
+    on_kink,
+    through,
+)
 from axiomcheck.strategies.codec import block_size, draw_network, draw_points
 
 TWO = Linear(((1.0, -1.0), (3.0, 0.5)), (0.0, 2.0))
@@ -47,6 +55,52 @@ def test_random_networks_are_met_exactly(draw_blocks):
             assert sum(a != b for a, b in zip(aimed, x, strict=True)) == 1
             assert 0 in alone.exact(aimed)
     assert moved > 100
+
+
+def test_one_coordinate_is_moved_to_a_zero_denominator():
+    """5/4·x1 - 2·x2 is 0 at (4, 5/2), 2·x1 - 2·x2 at (1, 1), 3/2·x1 - 2·x2 at (4, 3); 8/5 and 4/3 are no floats."""
+    difference = Network((Linear(((1.0, -2.0),), (0.0,)),))
+    assert at_zero_denominator(difference, (4.0, 1.0), 0) == (4.0, 2.5)
+    assert at_zero_denominator(difference, (4.0, 1.0), 2) == (1.0, 1.0)
+    assert at_zero_denominator(difference, (4.0, 1.0), 4) == (4.0, 3.0)
+
+
+def test_denominators_of_every_layer_are_aimed_at():
+    """Behind relu(x1) and relu(x2), which one weight each makes, an even choice is x1 - 2·x2, an odd one x1 - x2."""
+    eye, both = Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)), Linear(((1.0, -2.0), (1.0, -1.0)), (0.0, 0.0))
+    network = Network((eye, ReLU(), both))
+    assert at_zero_denominator(network, (4.0, 1.0), 0) == (4.0, 2.5)
+    assert at_zero_denominator(network, (4.0, 1.0), 1) == (4.0, 5.0)
+
+
+def test_denominators_that_no_input_meets_are_not_aimed_at():
+    """Weights of one sign are 0 with the unit itself; a negative coordinate is none of images."""
+    assert at_zero_denominator(Network((Linear(((1.0, 2.0),), (0.0,)),)), (4.0, 1.0), 0) == (4.0, 1.0)
+    raised = Network((Linear(((1.0, -1.0),), (4.0,)),))
+    assert at_zero_denominator(raised, (1.0, 2.5), 0) == (-2.0, 2.5)
+    assert at_zero_denominator(raised, (1.0, 2.5), 0, nonnegative=True) == (1.0, 6.25)
+
+
+def test_denominators_are_met_exactly(draw_blocks):
+    """On random layers a moved input differs in one coordinate; some unit is 0 with larger positive weights alone."""
+    random, moved, nonzero = Random(135), 0, 0
+    for block in draw_blocks(200, seed=135):
+        layer = draw_network(block, PRESETS["bias-free"]).linears[0]
+        (x,) = draw_points(block, PRESETS["bias-free"], layer.in_features, 1)
+        choice = random.randrange(256)
+        aimed = at_zero_denominator(Network((layer,)), x, choice)
+        if aimed != x:
+            moved += 1
+            factor = FACTORS[choice // 2 % len(FACTORS)]
+            larger = Linear(
+                tuple(tuple(w * float(factor) if w > 0 else w for w in row) for row in layer.weight), layer.bias
+            )
+            zeros = [unit for unit, value in enumerate(Network((larger,)).exact(aimed)) if value == 0]
+            assert sum(a != b for a, b in zip(aimed, x, strict=True)) == 1
+            assert zeros
+            nonzero += any(Network((layer,)).exact(aimed)[unit] for unit in zeros)
+    assert moved > 60
+    assert nonzero > 0.9 * moved
 
 
 def test_one_coordinate_is_moved_onto_a_kink():
