@@ -62,8 +62,8 @@ class Gap:
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
-    ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told of
-    the whole sample.
+    ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told
+    of the whole sample.
     """
 
     size: float

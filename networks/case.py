@@ -74,7 +74,7 @@ class Case:
 
     def belongs_to(self, family: Family) -> bool:
         """Whether ``family`` may draw it: each of its networks, every point, and what it says of its variables."""
-        if not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
+        if not self._names_its_own or not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
             return False
         if self.on_kinks and "kinks" not in family.items:
             return False
@@ -82,6 +82,13 @@ class Case:
         return all(network in family for network in self.networks) and not (
             nonnegative and any(min(at) < 0 for point in (*self.points, self.baseline) for _, at in self.places(point))
         )
+
+    @property
+    def _names_its_own(self) -> bool:
+        """Whether the network has all the variables, and the output, that the case speaks of."""
+        rising = () if self.rising is None else (self.rising,)
+        named = max((*self.irrelevant, *self.symmetric, *rising), default=0)
+        return named < self.network.in_features and self.target < self.network.out_features
 
     @property
     def _ignores_the_irrelevant(self) -> bool:

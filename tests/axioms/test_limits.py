@@ -43,13 +43,12 @@ def test_a_jump_beside_the_steepest_slope(sign):
     assert _kind(lambda t: 1.01 * JUMP * (t > 0) + sign * 0.9e6 * t) == "jump"
 
 
-@both
-@pytest.mark.parametrize("power", [1, 2, 0.5])
+@pytest.mark.parametrize(
+    ("dtype", "power"), [("float64", 1), ("float64", 2), ("float64", 0.5), ("float32", 1), ("float32", 2)]
+)
 @pytest.mark.parametrize("sided", [np.sign, np.abs, lambda t: t > 0], ids=["odd", "even", "one-sided"])
 def test_poles_are_blow_ups(dtype, power, sided):
-    """Powers of 1/t, with a change of sign, without, and on one side only."""
-    if (dtype, power) == ("float32", 0.5):
-        pytest.skip("eight times closer it grows by less than three")
+    """Powers of 1/t, with a change of sign, without, and on one side only; 1/√t grows too little in float32."""
     weights = np.ones_like if sided is np.abs else sided
     assert _kind(lambda t: weights(t) * np.abs(t) ** -power, dtype) == "blow-up"
 

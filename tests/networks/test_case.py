@@ -133,3 +133,12 @@ def test_magnitude_is_the_largest_of_all_networks_and_both_points():
 def test_simplicity_orders(simpler):
     """No rewrite, smaller numbers and zeros are simpler; the same is as simple."""
     assert simpler.simplicity < MAX_PAIR.simplicity or simpler == MAX_PAIR
+
+
+@pytest.mark.parametrize("named", [{"rising": 2}, {"irrelevant": (2,)}, {"symmetric": (0, 2)}, {"target": 1}])
+def test_a_case_that_names_what_its_network_lacks_is_of_no_family(named):
+    """A third variable of two, or a second output of one, may be left over where a network was made smaller."""
+    network = Network((Linear(((1.0, 1.0),), (0.0,)),))
+    path = Path(((0.0, 0.0), (1.0, 0.0))) if "rising" in named else None
+    case = Case(network, (0.0, 0.0), inputs=() if path else ((1.0, 1.0),), path=path, **named)
+    assert not case.belongs_to(Family())
