@@ -3,10 +3,12 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 JOBS ?= 2
 OUT ?= build/demo
-EXAMPLES ?= 150
+EXAMPLES ?= 100
 
 DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
 	captum:InputXGradient captum:IntegratedGradients captum:LRP
+
+TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invariance --axiom selectivity
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks
 
@@ -21,7 +23,9 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 demo: setup
-	$(BIN)/axiomcheck certify $(DEMO) --no-fail --examples $(EXAMPLES) --jobs $(JOBS) --out $(OUT)
+	$(BIN)/axiomcheck certify $(DEMO) $(TUTORIAL) --no-fail --examples $(EXAMPLES) --jobs $(JOBS) --out $(OUT)
+	$(BIN)/axiomcheck certify grad-x-input captum:DeepLift --family biased --no-fail --examples $(EXAMPLES) \
+		--jobs $(JOBS) --out $(OUT)/all-axioms
 
 test: setup
 	$(BIN)/pytest -n $(JOBS) --dist worksteal
