@@ -100,9 +100,9 @@ def _float32(model, inputs, target):
     return grad_x_input(model, inputs, target).float()
 
 
-def _in_float32(model, inputs, target):
-    """Compute in float32, and return float64."""
-    return grad_x_input(model.float(), inputs.float() / 3, target).double() * 3
+def _in_bfloat16(model, inputs, target):
+    """Compute in bfloat16, and return float64."""
+    return grad_x_input(model.bfloat16(), inputs.bfloat16(), target).double()
 
 
 def _zero_by_zero(model, inputs, target):
@@ -148,7 +148,7 @@ OF_MANNERS = {
     "noise": Mutant(_noisy, "grad-x-input", "determinism", "bias-free"),
     "one buffer for all results": Mutant(_one_buffer, "grad-x-input", "determinism", "bias-free"),
     "float32 comes back": Mutant(_float32, "grad-x-input", "output_form", "bias-free"),
-    "float32 inside float64": Mutant(_in_float32, "grad-x-input", "conservation", "bias-free"),
+    "bfloat16 inside float64": Mutant(_in_bfloat16, "grad-x-input", "conservation", "bias-free"),
     "zero by zero": Mutant(_zero_by_zero, "grad-x-input", "output_form", "bias-free"),
     "flat scores": Mutant(_flat, "grad-x-input", "output_form", "conv"),
     "channels summed up": Mutant(_summed_over_channels, "grad-x-input", "output_form", "conv"),
