@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .axioms.arithmetic import Dtype
 from .campaign import Campaign
 from .cell import Budget
-from .explaining import Dtype
 from .hunting import hunt, question
 from .networks import AxiomcheckError, Family
 from .parser import HUNTED

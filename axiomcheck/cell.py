@@ -5,9 +5,9 @@ from random import Random
 from time import perf_counter
 
 from .axioms import Axiom
+from .axioms.arithmetic import Dtype
 from .deadline import Deadline
 from .explainers import Located
-from .explaining import Dtype
 from .judging import Judge, Outcome
 from .networks import Case, Family
 from .reports.certificate import Cell, VerdictName

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
+from .axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
 from .axioms.observation import Observation, Trouble
 from .explainers import Declaration, Explainer, Unsupported
 from .isolation import isolated
@@ -17,11 +18,8 @@ from .observing import Watched
 from .returned import no_relevance, unlike
 from .snapshot import changes, snapshot
 
-Dtype = Literal["float64", "float32"]
-RESOLUTIONS: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-20}
 SEED = 0
 """What an explainer that takes ``seed`` gets."""
-ROUNDING: dict[Dtype, float] = {"float64": 2.0**-40, "float32": 2.0**-18}
 
 
 class ExplainerError(Exception):

@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Literal
 
 from .axioms import Axiom, Gap, Rejected
+from .axioms.arithmetic import ROUNDING, Dtype
 from .deadline import Deadline, TimedOut
 from .explainers import Declaration, Explainer, Unsupported, declaration
-from .explaining import ROUNDING, BoundExplainer, Clock, Dtype, ExplainerError
+from .explaining import BoundExplainer, Clock, ExplainerError
 from .networks import Case, DoesNotApply
 
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
-from ..networks import Array, Case, Family, Network
+import numpy as np
+
+from ..networks import Array, Case, Family, Network, Vector
 from .observation import Observation, Trouble
 
 Conserves = Literal["output", "change", "unit"]
@@ -155,3 +157,15 @@ def generic(case: Case, explain: Explain) -> Case:
     if not inputs:
         raise Rejected("every input lies on a kink")
     return replace(case, inputs=inputs)
+
+
+def reference_of(case: Case, explain: Explain) -> Vector:
+    """Return where an explainer measures from: the case's baseline if it has one, else 0."""
+    return case.baseline if explain.has_baseline else (0.0,) * case.network.in_features
+
+
+def require_domain(case: Case, explain: Explain) -> None:
+    """Reject a twin that is equal on inputs of at least 0 if the explainer asks the model below that."""
+    narrow = bool(case.rewrites) and case.twin.on_nonnegative
+    if narrow and explain.observe(case.network, np.array(case.inputs), watch=True).lowest < 0:
+        raise Rejected("the explainer asks where the two are not equal: at inputs below 0")

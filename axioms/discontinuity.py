@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..networks import Array, Path
+from ..networks import Array, AxiomcheckError, Path
+from .arithmetic import RESOLUTIONS, ROUNDING
 from .walk import Place, Walk, is_resolved
 
 if TYPE_CHECKING:
     from torch import nn
-
-RESOLUTIONS = {"torch.float64": 2.0**-40, "torch.float32": 2.0**-20}
-ROUNDING = {"torch.float64": 2.0**-40, "torch.float32": 2.0**-18}
 
 
 def discontinuity(
@@ -44,18 +42,20 @@ def discontinuity(
     import torch
 
     dtype = next((parameter.dtype for parameter in model.parameters()), torch.float64)
-    keywords: dict[str, Any] = {}
+    kind = str(dtype).removeprefix("torch.")
+    if kind not in RESOLUTIONS:
+        raise AxiomcheckError(f"Expected a model in float64 or float32 but got one in {kind}")
 
     def scores(ts: Array) -> Array:
         inputs = torch.tensor(path.points(ts), dtype=dtype).reshape(len(ts), *(shape or (-1,)))
-        if baseline is not None:
-            keywords["baseline"] = torch.tensor(baseline, dtype=dtype).reshape(inputs.shape[1:]).expand_as(inputs)
         asked = torch.full((len(ts),), target, dtype=torch.int64)
+        start = None if baseline is None else torch.tensor(baseline, dtype=dtype).reshape(inputs.shape[1:])
+        keywords = {} if start is None else {"baseline": start.expand_as(inputs)}
         found: Array = explainer(model, inputs, asked, **keywords).detach().double().flatten(1).numpy()
         return found
 
-    resolution = RESOLUTIONS[str(dtype)]
+    resolution = RESOLUTIONS[kind]
     if not is_resolved(path, resolution):
         return Place(0.0, "undecided")
-    noise = ROUNDING[str(dtype)] * float(np.abs(path.vertices).max())
+    noise = ROUNDING[kind] * float(np.abs(path.vertices).max())
     return Walk(scores, path.segments, kinks, resolution=resolution, noise=noise).verdict()

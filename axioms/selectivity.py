@@ -8,7 +8,7 @@ import numpy as np
 
 from ..networks import Array, Case, Network, Vector
 from ..strategies.cases import irrelevant_variables
-from .axiom import Explain, Gap, Rejected, axiom, generic
+from .axiom import Explain, Gap, Rejected, axiom, generic, reference_of
 
 MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
@@ -37,7 +37,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Rejected("no variable is irrelevant, or all are")
     case = generic(case, explain)
     network = case.networks[-1]
-    reference = case.baseline if explain.has_baseline else (0.0,) * network.in_features
+    reference = reference_of(case, explain)
     without = network.exact(reference)[case.target]
     inputs = [x for x in case.inputs if network.exact(x)[case.target] != without]
     if not inputs:

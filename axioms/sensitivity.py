@@ -8,7 +8,7 @@ import numpy as np
 from ..networks import Case, Network, Vector
 from ..networks.exact import evaluate
 from ..strategies.lively import changing_alone, one_at_a_time
-from .axiom import Explain, Gap, Rejected, axiom
+from .axiom import Explain, Gap, Rejected, axiom, reference_of
 
 MOST = 4
 """How many inputs of a case are looked at, at most."""
@@ -29,7 +29,7 @@ print("gap:", 0.0 if score > 1e-6 * expected else float(expected))
 )
 def sensitivity(explain: Explain, case: Case) -> Iterator[Gap]:
     """If one variable alone changes the output, from the baseline or else from 0, its score is not 0."""
-    reference = case.baseline if explain.has_baseline else (0.0,) * case.network.in_features
+    reference = reference_of(case, explain)
     variables = _judged(case, reference)
     case = replace(case, inputs=tuple(variables))
     before, *outputs = (values[case.target] for values in evaluate(case.network.steps, [reference, *case.inputs]))

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..networks import Case
 from ..strategies.symmetric import symmetric_variables
-from .axiom import Explain, Gap, Rejected, axiom, generic
+from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 
 
 @axiom(
@@ -26,6 +26,7 @@ def symmetry(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Rejected("f is not known to be symmetric in any two variables")
     i, j = case.symmetric
     case = generic(case, explain)
+    require_domain(case, explain)
     relevance = explain(case.networks[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
         yield Gap(

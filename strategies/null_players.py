@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import AxiomcheckError, Case, Family, Network, Twin
+from ..networks.beside import beside
 from ..networks.rewrites import LayerRewrite, Rewrite
-from .beside import beside
 from .cases import enlivened, irrelevant_variables, without_influence
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Vector
+from ..networks.beside import beside, reading
 from ..networks.expressions import Pair, is_symmetric
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import exchanged
-from .beside import beside, reading
 from .cases import enlivened
 from .codec import REWRITES as START
 from .codec import SHAPE, draw_baseline, draw_network, draw_points, draw_target

@@ -9,7 +9,7 @@ from axiomcheck.axioms.discontinuity import discontinuity
 from axiomcheck.axioms.refinement import CALLS, POINTS
 from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.networks import Path
+from axiomcheck.networks import AxiomcheckError, Path
 
 ACROSS = Path(((1.0, 0.0), (0.0, -1.0)))
 
@@ -73,3 +73,9 @@ def test_calls_are_bounded(model):
 def test_paths_that_floats_do_not_resolve_are_undecided(model):
     """A segment of length 1 at 1000 is."""
     assert discontinuity(grad_x_input, model, Path(((1000.0, 0.0), (1001.0, 0.0)))).kind == "undecided"
+
+
+def test_other_arithmetics_are_refused_in_a_sentence():
+    """A model in half precision is told so."""
+    with pytest.raises(AxiomcheckError, match="Expected a model in float64 or float32 but got one in float16"):
+        discontinuity(lambda model, inputs, target: inputs, nn.Linear(1, 1).half(), Path(((0.0,), (1.0,))))

@@ -8,6 +8,7 @@ import torch
 from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.smoothgrad import SmoothGrad
 from axiomcheck.explainers.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
@@ -92,3 +93,14 @@ def test_opposite_scores_are_not_equal(judged, linear):
     case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),), symmetric=(0, 1))
     outcome = judged(lambda model, inputs, target: torch.tensor([[1.0, -1.0]]).double(), "symmetry", case)
     assert (outcome.kind, outcome.gap) == ("violated", 2.0)
+
+
+def test_who_asks_where_the_twin_is_another_function_is_not_convicted(judged):
+    """max(x1, x2) twice, on inputs of at least 0: one of them is rewritten, and is another function elsewhere."""
+    first = Linear(((1.0, -1.0), (0.0, 1.0), (-1.0, 1.0), (1.0, 0.0)), (0.0,) * 4)
+    network = Network((first, ReLU(), Linear(((1.0,) * 4,), (0.0,))))
+    case = Case(
+        network, (0.0, 0.0), inputs=((0.25, 0.25),), rewrites=(REWRITES["max-pair"](0, 0, 1),), symmetric=(0, 1)
+    )
+    assert judged(SmoothGrad(), "symmetry", replace(case, on_kinks=True)).kind == "rejected"
+    assert "below 0" in judged(SmoothGrad(), "symmetry", replace(case, on_kinks=True)).reason

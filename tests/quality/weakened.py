@@ -19,7 +19,7 @@ WEAKENED = {
     "tolerance: of float64": Weakened("axiomcheck/judging.py", "own = 1e-6 if", "own = 1e-3 if"),
     "tolerance: of float32": Weakened("axiomcheck/judging.py", "else 1e-3", "else 1.0"),
     "tolerance: rounding": Weakened(
-        "axiomcheck/explaining.py",
+        "axioms/arithmetic.py",
         '"float64": 2.0**-40, "float32": 2.0**-18',
         '"float64": 2.0**-20, "float32": 2.0**-18',
     ),
@@ -74,7 +74,7 @@ WEAKENED = {
     "selectivity: ties": _of("selectivity", "share >= 0.5 - TIE", "share > 0.5"),
     "selectivity: the baseline": _of(
         "selectivity",
-        "case.baseline if explain.has_baseline else (0.0,) * network.in_features",
+        "reference_of(case, explain)",
         "(0.0,) * network.in_features",
     ),
     "null player: the sign": _of(
@@ -86,7 +86,7 @@ WEAKENED = {
     "null player: kinks": _of("null_player", "    case = generic(case, explain)\n", ""),
     "sensitivity: the baseline": _of(
         "sensitivity",
-        "case.baseline if explain.has_baseline else (0.0,) * case.network.in_features",
+        "reference_of(case, explain)",
         "(0.0,) * case.network.in_features",
     ),
     "sensitivity: what is almost nothing": _of(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..networks import Array, Layer, Linear, Network, ReLU
-from ..networks.layers import frozen
+from .layers import Array, Layer, Linear, ReLU, frozen
+from .network import Network
 
 
 def beside(parts: Sequence[Network], factors: Sequence[float]) -> Network:
