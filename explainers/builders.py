@@ -1,14 +1,14 @@
 """From the arguments of torch's functions, without the input, to operations. None is what changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import functional
+from torch.nn import functional, grad
 
-from .operations import RELU, Activation, Affine, Layer, MaxPool, Operation, Softmax
+from .operations import RELU, Activation, Affine, Layer, MaxPool, Operation, Softmax, Transposed
 from .protocol import Unsupported
 
 Builder = Callable[..., Operation | None]
@@ -16,7 +16,7 @@ Builder = Callable[..., Operation | None]
 
 def linear(weight: Tensor, bias: Tensor | None = None) -> Layer:
     """W a + b, with weight (out, in) and bias (out,), as ``functional.linear``."""
-    return Layer(functional.linear, _affine(weight, bias, len(weight)))
+    return Layer(functional.linear, _affine(weight, bias, len(weight)), lambda message, weight, _: message @ weight)
 
 
 def convolution(function: Callable[..., Tensor]) -> Builder:
@@ -25,9 +25,17 @@ def convolution(function: Callable[..., Tensor]) -> Builder:
     def build(weight: Tensor, bias: Tensor | None = None, *rest: Any, **options: Any) -> Layer:
         names = ("stride", "padding", "dilation", "groups")
         options |= zip(names, rest, strict=False)
-        return Layer(partial(function, **options), _affine(weight, bias, len(weight)))
+        return Layer(partial(function, **options), _affine(weight, bias, len(weight)), _back(function, options))
 
     return build
+
+
+def _back(function: Callable[..., Tensor], options: Mapping[str, Any]) -> Transposed | None:
+    """Return the way back through a convolution; autograd finds that of ``padding="same"``."""
+    if isinstance(options.get("padding"), str):
+        return None
+    input_gradient: Callable[..., Tensor] = grad.conv1d_input if function is functional.conv1d else grad.conv2d_input
+    return lambda message, weight, shape: input_gradient(shape, weight, message, **options)
 
 
 def transposed(function: Callable[..., Tensor]) -> Builder:
@@ -54,7 +62,8 @@ def batch_norm(  # noqa: PLR0917
     if training or mean is None or var is None:
         raise Unsupported("a batch norm mixes the inputs of a batch while it is in training mode; call model.eval()")
     scale = (1 if weight is None else weight.detach()) / (var + eps).sqrt()
-    return Layer(channelwise, Affine(scale, (0 if bias is None else bias.detach()) - scale * mean))
+    affine = Affine(scale, (0 if bias is None else bias.detach()) - scale * mean)
+    return Layer(channelwise, affine, lambda message, weight, _: channelwise(message, weight, None))
 
 
 def channelwise(a: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from .builders import scaling, summing
-from .functions import FUNCTIONS, NEGATIONS, PASSING, PRODUCTS, QUOTIENTS, SHAPES, SUMS
+from .functions import COMPARISONS, FUNCTIONS, NEGATIONS, PASSING, PRODUCTS, QUOTIENTS, SHAPES, SUMS
 from .operations import Passing, Shape
 from .protocol import Unsupported
 from .recorder import Recorder, Value
@@ -36,6 +36,8 @@ def called(recorder: Recorder, target: Any, args: Sequence[Any], kwargs: Mapping
 
 def _layer(recorder: Recorder, target: Any, values: list[Value], rest: Sequence[Any], options: dict[str, Any]) -> Value:
     name = str(getattr(target, "__name__", target))
+    if name in COMPARISONS:
+        raise Unsupported("cannot propagate through a comparison of values that depend on the input")
     if target not in FUNCTIONS or len(values) > 1:
         raise Unsupported(f"cannot propagate through {name!r}; {KNOWN}")
     try:

@@ -23,6 +23,9 @@ CATALOGUE: dict[str, Entry] = {
     "uniform": Entry("uniform", "uniform", "f/d for every variable", "Samek, Montavon & Müller, tutorial"),
     "gradient": Entry("gradient", "gradient", "the derivative", "Simonyan et al. 2014"),
     "gradient-squared": Entry("gradient_squared", "gradient_squared", "the squared derivative", "Gevrey et al. 2003"),
+    "gradient-magnitude": Entry(
+        "gradient_magnitude", "gradient_magnitude", "the derivative without its sign", "Simonyan et al. 2014"
+    ),
     "grad-x-input": Entry("grad_x_input", "grad_x_input", "the derivative times the input", "Shrikumar et al. 2016"),
     "lrp-0": Entry("lrp_0", "LRP0", "shares of the pre-activation, bias kept", "Bach et al. 2015"),
     "lrp-epsilon": Entry("lrp_epsilon", "LRPEpsilon", "LRP-0 with ε in the denominator", "Bach et al. 2015"),
@@ -37,7 +40,7 @@ CATALOGUE: dict[str, Entry] = {
     "lrp-flat": Entry("lrp_flat", "LRPFlat", "equal shares at the input, z⁺ above", "Lapuschkin et al. 2019"),
     "lrp-z-box": Entry("lrp_z_box", "LRPZBox", "shares within a box at the input, z⁺ above", "Montavon et al. 2017"),
     "lrp-composite": Entry(
-        "lrp_composite", "LRPComposite", "w² at the input, γ in the middle, ε on top", "Montavon et al. 2019"
+        "lrp_composite", "LRPComposite", "zᴮ at the input, γ in the middle, ε on top", "Montavon et al. 2019"
     ),
     "deep-taylor": Entry(
         "deep_taylor", "DeepTaylor", "Taylor expansion at roots of the neurons", "Montavon et al. 2017"

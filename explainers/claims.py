@@ -1,4 +1,6 @@
-"""Families for which explainers promise something."""
+"""What the explainers that come with axiomcheck promise, and in which families."""
+
+from collections.abc import Mapping
 
 from ..networks.family import ITEMS
 
@@ -6,3 +8,94 @@ EVERYWHERE = ",".join(ITEMS)
 """Every network and input."""
 LOGITS = ",".join(item for item in ITEMS if item != "softmax")
 """Every network without a softmax."""
+ORDINARY, PERCEPTRONS, DEEP_TAYLOR = "ordinary", "biased", "deep-taylor"
+SUMS = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,leaky"
+"""Affine layers, sums, and activations that LRP passes by: all but max pools and the softmax."""
+HOMOGENEOUS = f"maxpool,{SUMS},bias=none"
+"""f(c x) = c f(x) for c ≥ 0."""
+RECTIFIED = "output=relu"
+"""A ReLU behind every affine layer."""
+MONTAVON = "bias=nonpositive,output=relu"
+"""The same with biases of at most 0."""
+SIGNED = "output=relu,inputs=nonnegative"
+"""The same with inputs of at least 0, and any biases."""
+
+Claims = Mapping[str, str]
+"""For an axiom, the family in which it is promised."""
+
+
+def promised(family: str, *axioms: str) -> dict[str, str]:
+    """Return the claims of several axioms in one family.
+
+    >>> promised("biased", "continuity", "linearity")
+    {'continuity': 'biased', 'linearity': 'biased'}
+    """
+    return dict.fromkeys(axioms, family)
+
+
+NOTHING: Claims = {}
+_OF_THE_FUNCTION = promised(ORDINARY, "implementation_invariance", "null_player")
+_LINEAR = promised(ORDINARY, "linearity")
+_SHIFTED = promised(PERCEPTRONS, "shift_invariance")
+_GAINS = (
+    promised(ORDINARY, "conservation", "continuity", "selectivity", "sensitivity", "demand_monotonicity")
+    | _OF_THE_FUNCTION
+    | _LINEAR
+    | _SHIFTED
+)
+_SQUARED = promised(EVERYWHERE, "positivity") | promised(HOMOGENEOUS, "selectivity") | _OF_THE_FUNCTION | _SHIFTED
+_POSITIVE = promised(LOGITS, "positivity") | promised(PERCEPTRONS, "homogeneity")
+_BELOW = promised(MONTAVON, "conservation") | promised(RECTIFIED, "continuity") | _POSITIVE
+_GENERALIZED = promised(DEEP_TAYLOR, "conservation", "continuity")
+
+CLAIMS: dict[str, Claims] = {
+    "uniform": promised(EVERYWHERE, "positivity")
+    | promised(ORDINARY, "conservation", "continuity", "implementation_invariance")
+    | _LINEAR
+    | _SHIFTED,
+    "gradient": _OF_THE_FUNCTION
+    | promised(ORDINARY, "linearity", "homogeneity")
+    | promised(HOMOGENEOUS, "selectivity")
+    | _SHIFTED,
+    "gradient-squared": _SQUARED,
+    "gradient-magnitude": _SQUARED | promised(ORDINARY, "homogeneity"),
+    "grad-x-input": _OF_THE_FUNCTION
+    | promised(ORDINARY, "linearity", "homogeneity")
+    | promised(HOMOGENEOUS, "conservation", "selectivity"),
+    "lrp-0": promised(HOMOGENEOUS, "conservation") | promised(RECTIFIED, "implementation_invariance", "null_player"),
+    "lrp-0, bias dropped": promised(MONTAVON, "conservation") | promised(DEEP_TAYLOR, "selectivity"),
+    "lrp-epsilon": promised(SUMS, "continuity"),
+    "lrp-gamma": promised(SIGNED, "continuity"),
+    "lrp-gamma, bias dropped": _GENERALIZED,
+    "lrp-z-plus": _BELOW,
+    "lrp-z-plus, bias dropped": promised(MONTAVON, "conservation", "continuity") | _POSITIVE,
+    "lrp-w-square": _BELOW | _SHIFTED,
+    "lrp-w-square, everywhere": promised(SUMS, "continuity") | promised(LOGITS, "positivity") | _SHIFTED,
+    "lrp-flat": _BELOW | promised(MONTAVON, "implementation_invariance") | _SHIFTED,
+    "lrp-flat, everywhere": promised(PERCEPTRONS, "conservation", "implementation_invariance")
+    | promised(SUMS, "continuity")
+    | promised(LOGITS, "positivity")
+    | _SHIFTED,
+    "lrp-z-box": _BELOW,
+    "lrp-composite": promised(PERCEPTRONS, "continuity"),
+    "deep-taylor": promised(MONTAVON, "conservation", "continuity") | _POSITIVE,
+    "deep-taylor, nearest": promised(SUMS, "continuity") | promised(LOGITS, "positivity") | _SHIFTED,
+    "deep-taylor, generalized": _GENERALIZED,
+    "deeplift": promised(ORDINARY, "conservation", "selectivity") | promised(PERCEPTRONS, "sensitivity") | _SHIFTED,
+    "deeplift-reveal-cancel": promised(PERCEPTRONS, "conservation"),
+    "integrated-gradients": promised(ORDINARY, "conservation", "selectivity", "sensitivity")
+    | _OF_THE_FUNCTION
+    | _LINEAR
+    | _SHIFTED,
+    "expected-gradients": promised(PERCEPTRONS, "continuity"),
+    "shapley": _GAINS,
+    "shapley-sampling": _GAINS,
+    "occlusion": promised(ORDINARY, "continuity", "sensitivity") | _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
+    "smoothgrad": promised(ORDINARY, "null_player", "linearity", "homogeneity") | _SHIFTED,
+    "guided-backprop": promised(PERCEPTRONS, "homogeneity", "shift_invariance"),
+    "deconvnet": promised(PERCEPTRONS, "continuity", "homogeneity", "shift_invariance"),
+}
+"""By name; with options that promise something else, behind a comma. What is missing promises nothing.
+
+Each is proved in the literature or in the project's table of theory, which the tests hold beside it.
+"""

@@ -2,11 +2,14 @@
 
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .protocol import explainer
 from .rectified import rectified_gradient
 
 
-@explainer(conserves=None)
+@explainer(conserves=None, claims=CLAIMS["deconvnet"])
+@checked
 def deconvnet(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the gradient with R_z = R_a·1[R_a > 0] at every ReLU, whether it was active or not.
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from torch import Tensor, nn
 
-from .claims import LOGITS
+from .checked import checked
+from .claims import CLAIMS, NOTHING
 from .lrp import Bias, Part, Rule, propagate
 from .lrp_w_square import squares
 from .lrp_z_plus import positive
@@ -37,9 +38,18 @@ class DeepTaylor(Options):
 
     @property
     def __axiomcheck__(self) -> dict[str, object]:
-        """What it says of itself: the scores are positive where all shares are squares or positive contributions."""
-        return {"claims": {"positivity": LOGITS}} if self.root in ("nearest", "rescaled-excitations") else {}
+        """What it says of itself: that of the rule which it is."""
+        kept = self.bias == "kept"
+        names: dict[Root, str] = {
+            "nearest": "deep-taylor, nearest",
+            "rescaled-activations": "lrp-0" if kept else "lrp-0, bias dropped",
+            "rescaled-excitations": "lrp-z-plus" if kept else "deep-taylor",
+            "generalized": "lrp-gamma" if kept else "deep-taylor, generalized",
+        }
+        is_bounded = self.root != "generalized" or 0 < self.gamma < 1
+        return {"claims": CLAIMS.get(names.get(self.root, ""), NOTHING) if is_bounded else NOTHING}
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         rules: dict[str, Rule] = {

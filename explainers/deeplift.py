@@ -6,13 +6,18 @@ import torch
 from torch import Tensor, nn
 
 from .backward import backward
+from .checked import checked
+from .claims import CLAIMS
+from .gradients import unit
 from .graph import evaluated, graph
-from .operations import Activation, MaxPool, Softmax
-from .protocol import Unsupported
+from .operations import Activation, MaxPool, Softmax, sent_back
+from .protocol import Unsupported, explainer
 from .pulled import pulled
 from .quotient import quotient
 
 
+@explainer(claims=CLAIMS["deeplift"])
+@checked
 def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = m_i (x_i - x̃_i) with m the multipliers of the target, which obey the chain rule.
 
@@ -35,7 +40,7 @@ def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tens
         if isinstance(operation, Softmax):
             raise Unsupported(f"DeepLIFT starts from the logits, not behind a softmax: leave out {operation.name}")
         if not isinstance(operation, (Activation, MaxPool)):
-            return pulled(operation, entering, arrived)
+            return sent_back(operation, entering, arrived)
         z, reference, (slope,) = entering[0], references[sources[0]], pulled(operation, entering, arrived)
         assert slope is not None
         if isinstance(operation, MaxPool):
@@ -43,7 +48,7 @@ def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tens
         change = values[number + 1] - references[number + 1]
         return [quotient(arrived * change, z - reference, slope)]
 
-    ones = torch.zeros_like(values[-1]).scatter(1, target[:, None], 1.0)
+    ones = unit(values[-1], target)
     return (inputs - baseline).detach() * backward(nodes, values, ones, step)
 
 

@@ -7,13 +7,18 @@ import torch
 from torch import Tensor, nn
 
 from .backward import backward
+from .checked import checked
+from .claims import CLAIMS
+from .gradients import unit
 from .graph import Graph, evaluated, graph
 from .operations import Activation, Layer, MaxPool, Passing, Shape, Softmax
-from .protocol import Unsupported
+from .protocol import Unsupported, explainer
 from .pulled import pulled
 from .quotient import quotient
 
 
+@explainer(claims=CLAIMS["deeplift-reveal-cancel"])
+@checked
 def deeplift_reveal_cancel(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = m_i⁺ Δx_i⁺ + m_i⁻ Δx_i⁻, with multipliers of their own for positive and negative changes.
 
@@ -42,7 +47,7 @@ def deeplift_reveal_cancel(model: nn.Module, inputs: Tensor, target: Tensor, *, 
         both = (pulled(operation, entering, message) for message in arrived)
         return [None if one is None else torch.stack([one, _known(other)]) for one, other in zip(*both, strict=True)]
 
-    ones = torch.zeros_like(values[-1]).scatter(1, target[:, None], 1.0)
+    ones = unit(values[-1], target)
     multipliers = backward(nodes, values, torch.stack([ones, ones]), step)
     return torch.sum(multipliers * changes[0], 0)
 

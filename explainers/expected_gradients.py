@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .integrated_gradients import IntegratedGradients
 from .options import Options
 from .protocol import explainer
 
 
-@explainer(conserves=None)
+@explainer(conserves=None, claims=CLAIMS["expected-gradients"])
 @dataclass(frozen=True, repr=False)
 class ExpectedGradients(Options):
     """R_i = the mean of the integrated gradients of x from references x̃ + σ n_k, n_k normal.
@@ -27,6 +29,7 @@ class ExpectedGradients(Options):
     samples: int = 20
     seed: int = 0
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         generator = torch.Generator().manual_seed(self.seed)

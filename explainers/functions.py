@@ -72,4 +72,5 @@ SUMS: dict[Any, float] = {
 PRODUCTS: frozenset[Any] = frozenset((operator.mul, operator.imul, torch.mul, "mul", "mul_"))
 QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, operator.itruediv, torch.div, "div", "div_"))
 SHAPES: frozenset[Any] = frozenset((getattr, "size", "dim", "ndimension", "numel"))
+COMPARISONS = frozenset({"gt", "lt", "ge", "le", "eq", "ne"})
 NEGATIONS: frozenset[Any] = frozenset((operator.neg, torch.neg, "neg"))

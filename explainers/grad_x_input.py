@@ -2,9 +2,14 @@
 
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import input_gradient
+from .protocol import explainer
 
 
+@explainer(claims=CLAIMS["grad-x-input"])
+@checked
 def grad_x_input(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return R_i = x_i · ∂f/∂x_i.
 

@@ -2,9 +2,14 @@
 
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import input_gradient
+from .protocol import explainer
 
 
+@explainer(claims=CLAIMS["gradient"])
+@checked
 def gradient(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the sensitivity R_i = ∂f/∂x_i.
 

@@ -2,12 +2,14 @@
 
 from torch import Tensor, nn
 
-from .claims import EVERYWHERE
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import input_gradient
 from .protocol import explainer
 
 
-@explainer(conserves=None, claims={"positivity": EVERYWHERE})
+@explainer(conserves=None, claims=CLAIMS["gradient-squared"])
+@checked
 def gradient_squared(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return R_i = (∂f/∂x_i)².
 

@@ -7,12 +7,29 @@ from torch import Tensor, nn
 def input_gradient(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return ∂f/∂x (B, *shape), f the output ``target`` (B,) of ``model``."""
     leaf = inputs.detach().requires_grad_()
-    outputs = target_output(model, leaf, target)
-    (gradient,) = torch.autograd.grad(outputs.sum(), leaf)
+    outputs: Tensor = model(leaf.clone())  # a model may begin with a layer that works in place
+    (gradient,) = torch.autograd.grad(outputs, leaf, unit(outputs, target))
     return gradient
+
+
+def unit(outputs: Tensor, target: Tensor) -> Tensor:
+    """Return 1 for the one of each row of ``outputs`` (B, K) that ``target`` (B,) names, and 0 for the others.
+
+    >>> unit(torch.tensor([[5.0, 6.0], [7.0, 8.0]]), torch.tensor([1, 0]))
+    tensor([[0., 1.],
+            [1., 0.]])
+    """
+    return torch.zeros_like(outputs).scatter_(1, places(outputs, target), 1.0)
 
 
 def target_output(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return f(x) (B,): of each row of the model's outputs (B, K) the one that ``target`` (B,) names."""
-    outputs: Tensor = model(inputs.clone())  # a model may begin with a layer that works in place
-    return outputs.gather(1, target[:, None])[:, 0]
+    outputs: Tensor = model(inputs.clone())
+    return outputs.gather(1, places(outputs, target))[:, 0]
+
+
+def places(outputs: Tensor, target: Tensor) -> Tensor:
+    """Return ``target`` (B,) as (B, 1), to gather and scatter by; IndexError unless ``outputs`` are (B, K)."""
+    if outputs.shape[:-1] != target.shape:
+        raise IndexError(f"outputs of shape {tuple(outputs.shape)} for {len(target)} targets")
+    return target[:, None]

@@ -36,7 +36,7 @@ def evaluated(nodes: Graph, inputs: Tensor) -> list[Any]:
 
 
 def _read(recorder: Recorder, module: nn.Module, value: Value) -> Value:
-    """Note a layer or a Sequential of them without torch.fx, which takes a hundred times as long."""
+    """Note a layer, or a Sequential of them one by one; what has a forward of its own is traced."""
     forward = type(module).forward
     if forward in MODULES:
         return recorder.add(MODULES[forward](module), value)

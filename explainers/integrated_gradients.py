@@ -9,13 +9,16 @@ from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
 from .bent_end import mean_slopes
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import input_gradient
 from .graph import Graph, evaluated, graph
 from .operations import Softmax
 from .pieces import ROWS, along, pieces
-from .protocol import Unsupported
+from .protocol import Unsupported, explainer
 
 
+@explainer(claims=CLAIMS["integrated-gradients"])
 @dataclass(frozen=True)
 class IntegratedGradients:
     """R_i = (x_i - x̃_i) ∫₀¹ ∂f/∂x_i (x̃ + t (x - x̃)) dt.
@@ -31,6 +34,7 @@ class IntegratedGradients:
 
     steps: int = 200
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         start, direction = baseline.detach(), (inputs - baseline).detach()
@@ -61,7 +65,7 @@ def _by_pieces(nodes: Graph, start: Tensor, direction: Tensor, target: Tensor) -
 def _weighted(nodes: Graph, points: Tensor, weights: Tensor) -> Tensor:
     """Return the gradient (B, *shape) of the outputs (B, K) of a graph, weighted by ``weights`` (B, K)."""
     leaf = points.detach().requires_grad_()
-    (gradient,) = torch.autograd.grad((evaluated(nodes, leaf)[-1] * weights).sum(), leaf)
+    (gradient,) = torch.autograd.grad(evaluated(nodes, leaf)[-1], leaf, weights)
     return gradient
 
 

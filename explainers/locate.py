@@ -1,6 +1,5 @@
 """From what a user writes to an explainer: ``lrp-gamma:gamma=0.5``, ``captum:LRP``, ``my.py:explain``, a callable."""
 
-import ast
 import inspect
 import sys
 from collections.abc import Callable, Mapping
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..networks import AxiomcheckError, UnknownName
+from .asked import asked_for
 from .catalogue import CATALOGUE
+from .convention import adapted
+from .libraries import LIBRARIES, library_code, library_method
 from .protocol import Explainer, Unsupported
-
-LIBRARIES = ("captum",)
 
 
 @dataclass(frozen=True)
@@ -34,46 +34,14 @@ def locate(asked: str | Callable[..., Any]) -> Located:
     """Return the explainer that ``asked`` names, or is; ``AxiomcheckError`` with one sentence if there is none."""
     if not isinstance(asked, str):
         return _of_callable(asked)
-    home, name, options = _parsed(asked)
+    home, name, options = asked_for(asked)
     if home is None:
         return _registered(asked, name, options)
     if home in LIBRARIES:
-        return _of_captum(asked, name, options)
+        return _of_library(asked, home, name, options)
     if home.endswith(".py"):
         return _of_file(asked, Path(home), name, options)
     return _of_module(asked, home, name, options)
-
-
-def _parsed(asked: str) -> tuple[str | None, str, dict[str, object]]:
-    head, colon, last = asked.rpartition(":")
-    options = _options(last) if colon and "=" in last else {}
-    if not options:
-        head = asked
-    home, colon, name = head.rpartition(":")
-    return (home if colon else None), name, options
-
-
-def _options(text: str) -> dict[str, object]:
-    """Return ``k=v,k=v`` as a mapping; commas inside brackets belong to the value."""
-    items, depth = [""], 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        if character == "," and depth == 0:
-            items.append("")
-        else:
-            items[-1] += character
-    pairs = [item.partition("=") for item in items]
-    for name, equals, _ in pairs:
-        if not equals or not name.strip().isidentifier():
-            raise AxiomcheckError(f"expected options as name=value but got {text!r}")
-    return {name.strip(): _value(value.strip()) for name, _, value in pairs}
-
-
-def _value(text: str) -> object:
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
 
 
 def _registered(asked: str, name: str, options: Mapping[str, object]) -> Located:
@@ -84,16 +52,11 @@ def _registered(asked: str, name: str, options: Mapping[str, object]) -> Located
     return _configured(asked, entry.load(), options, code, entry.attribute)
 
 
-def _of_captum(asked: str, name: str, options: Mapping[str, object]) -> Located:
-    from .captum import captum_method
-
-    code = (
-        f"from axiomcheck.explainers.captum import captum_method\nexplain = captum_method({name!r}, {dict(options)!r})"
-    )
+def _of_library(asked: str, library: str, name: str, options: dict[str, object]) -> Located:
     try:
-        return Located(asked, captum_method(name, options), code)
+        return Located(asked, *library_method(library, name, options))
     except Unsupported as missing:
-        return Located(asked, None, code, str(missing))
+        return Located(asked, None, library_code(library, name, options), str(missing))
 
 
 def _of_file(asked: str, path: Path, name: str, options: Mapping[str, object]) -> Located:
@@ -144,15 +107,29 @@ def _attribute(asked: str, module: object, name: str) -> Any:
 def _configured(asked: str, found: Any, options: Mapping[str, object], code: str, name: str) -> Located:
     """Make a class an instance, give a function its options, and check that the result can be called."""
     if options or isinstance(found, type):
-        known = set(inspect.signature(found).parameters) - {"model", "inputs", "target", "baseline"}
+        parameters = inspect.signature(found).parameters
+        known = set(parameters) - {"model", "inputs", "target", "targets", "baseline"}
+        takes_any = any(of.kind is of.VAR_KEYWORD for of in parameters.values())
         for option in options:
-            if option not in known:
+            if option not in known and not takes_any:
                 raise UnknownName(f"option of {asked.rpartition(':')[0]}", option, sorted(known) or ["none"])
         made = _made(asked, found, options)
         arguments = ", ".join(f"{key}={value!r}" for key, value in options.items())
-        maker = f"{name}({arguments})" if isinstance(found, type) else f"lambda *a, **k: {name}(*a, **k, {arguments})"
+        if isinstance(found, type):
+            code, maker = _adapting(made, code, f"{name}({arguments})")
+        else:
+            code, name = _adapting(found, code, name)
+            maker = f"lambda *a, **k: {name}(*a, **k, {arguments})"
         return Located(asked, _called(asked, made), f"{code}\nexplain = {maker}")
+    code, name = _adapting(found, code, name)
     return Located(asked, _called(asked, found), f"{code}\nexplain = {name}")
+
+
+def _adapting(found: Any, code: str, expression: str) -> tuple[str, str]:
+    """Return Python and an expression for ``found``, which adapt it if it is of another convention."""
+    if not callable(found) or adapted(found) is found:
+        return code, expression
+    return f"{code}\nfrom axiomcheck.explainers.convention import adapted\n", f"adapted({expression})"
 
 
 def _made(asked: str, found: Any, options: Mapping[str, object]) -> Any:
@@ -168,8 +145,7 @@ def _made(asked: str, found: Any, options: Mapping[str, object]) -> Any:
 def _called(asked: str, found: Any) -> Explainer:
     if not callable(found):
         raise AxiomcheckError(f"explainer {asked!r} is no callable but {type(found).__name__}")
-    explainer: Explainer = found
-    return explainer
+    return adapted(found)
 
 
 def _of_callable(found: Callable[..., Any]) -> Located:
@@ -180,9 +156,11 @@ def _of_callable(found: Callable[..., Any]) -> Located:
     name = getattr(found, "__qualname__", None)
     module = getattr(found, "__module__", "__main__")
     if name is None:
-        return Located(
-            repr(found), found, f"from {type(found).__module__} import {type(found).__qualname__}\nexplain = {found!r}"
-        )
+        kind = type(found)
+        code, expression = _adapting(found, f"from {kind.__module__} import {kind.__qualname__}", repr(found))
+        return Located(repr(found), adapted(found), f"{code}\nexplain = {expression}")
     importable = name.isidentifier() and module != "__main__"
     code = f"from {module} import {name} as explain" if importable else f"explain = ...  # put {name} here"
-    return Located(f"{module}:{name}", found, code)
+    if importable and adapted(found) is not found:
+        code = "{}\nexplain = {}".format(*_adapting(found, f"from {module} import {name}", name))
+    return Located(f"{module}:{name}", adapted(found), code)

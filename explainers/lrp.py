@@ -10,12 +10,15 @@ the winner takes it all (Lapuschkin et al. 2016); it stays with its entry where 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal, NamedTuple
+from functools import reduce
+from operator import is_
+from typing import Any, Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from .backward import backward
+from .gradients import places
 from .graph import Graph, evaluated, graph
 from .operations import Activation, Affine, Layer, Softmax
 from .protocol import Unsupported
@@ -27,7 +30,7 @@ class Part(NamedTuple):
 
     activations: Tensor
     weight: Tensor
-    bias: Tensor
+    bias: Tensor | None
 
 
 Bias = Literal["kept", "dropped"]
@@ -60,15 +63,27 @@ def relevance(nodes: Graph, inputs: Tensor, target: Tensor, choose: Callable[[in
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
         operation = nodes[number].operation
         if isinstance(operation, Layer):
-            return [choose(number)(operation, entering[0], arrived)]
+            known = _knowing(operation, entering[0], values[number + 1])
+            return [choose(number)(known, entering[0], arrived)]
         return [arrived] if isinstance(operation, Activation) else pulled(operation, entering, arrived)
 
     return backward(nodes, values, at_target(values[-1], target), step)
 
 
+def _knowing(layer: Layer, a: Tensor, z: Tensor) -> Layer:
+    """Return the layer with ``z``, what it made of ``a``, at hand: many rules ask for it again."""
+    own = (a, *layer.parameters)
+
+    def function(*given: Any) -> Tensor:
+        return z if all(map(is_, given, own)) else layer.function(*given)
+
+    return layer._replace(function=function)
+
+
 def at_target(outputs: Tensor, target: Tensor) -> Tensor:
     """Return the outputs (B, K) with 0 for all but the one that ``target`` (B,) names."""
-    return torch.zeros_like(outputs).scatter(1, target[:, None], outputs.gather(1, target[:, None]))
+    index = places(outputs, target)
+    return torch.zeros_like(outputs).scatter(1, index, outputs.gather(1, index))
 
 
 def sharing(rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept") -> Share:
@@ -82,10 +97,9 @@ def sharing(rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept") ->
     def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
         parts = rule(a, layer.parameters)
         if bias == "dropped":
-            parts = [part._replace(bias=torch.zeros_like(part.bias)) for part in parts]
-        denominator = sum((layer.function(*part) for part in parts), torch.zeros(()))
+            parts = [part._replace(bias=None) for part in parts]
+        denominator = reduce(torch.add, (layer.function(*part) for part in parts))
         ratio = arrived / stabilise(denominator)
-        pulls = (part.activations * layer.pulled(part.activations, part.weight, ratio) for part in parts)
-        return sum(pulls, torch.zeros(()))
+        return reduce(torch.add, (a * layer.pulled(a, weight, ratio) for a, weight, _ in parts))
 
     return share

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .lrp import Bias, Part, propagate
 from .options import Options
 
@@ -21,6 +23,12 @@ class LRP0(Options):
 
     bias: Bias = "kept"
 
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself."""
+        return {"claims": CLAIMS["lrp-0" if self.bias == "kept" else "lrp-0, bias dropped"]}
+
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate(model, inputs, target, lambda a, layer: [Part(a, *layer)], bias=self.bias)

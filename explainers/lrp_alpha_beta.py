@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 
-from .claims import LOGITS
+from .checked import checked
+from .claims import CLAIMS, LOGITS, NOTHING, promised
 from .graph import graph
 from .lrp import Bias, Part, relevance, sharing
 from .lrp_z_plus import positive
@@ -30,9 +30,12 @@ class LRPAlphaBeta(Options):
 
     @property
     def __axiomcheck__(self) -> dict[str, object]:
-        """What it says of itself: the scores are positive without negative contributions."""
-        return {"claims": {"positivity": LOGITS}} if self.alpha >= 0 and self.beta == 0 else {}
+        """What it says of itself: αβ(1, 0) is z⁺, and the scores are positive without negative contributions."""
+        if (self.alpha, self.beta) == (1, 0):
+            return {"claims": CLAIMS["lrp-z-plus" if self.bias == "kept" else "lrp-z-plus, bias dropped"]}
+        return {"claims": promised(LOGITS, "positivity") if self.alpha >= 0 and self.beta == 0 else NOTHING}
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         excited, inhibited = sharing(positive, bias=self.bias), sharing(_negative, bias=self.bias)
@@ -44,8 +47,7 @@ class LRPAlphaBeta(Options):
 
 
 def _negative(a: Tensor, layer: Affine) -> list[Part]:
-    bias = layer.bias.clamp(max=0)
-    return [
-        Part(a.clamp(min=0), layer.weight.clamp(max=0), bias),
-        Part(a.clamp(max=0), layer.weight.clamp(min=0), torch.zeros_like(bias)),
-    ]
+    weight, bias = (w.clamp(max=0) for w in layer)
+    if a.min() >= 0:
+        return [Part(a, weight, bias)]
+    return [Part(a.clamp(min=0), weight, bias), Part(a.clamp(max=0), layer.weight.clamp(min=0), None)]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS, NOTHING
 from .graph import graph
 from .lrp import Bias, Part, Share, relevance, sharing
 from .options import Options
@@ -23,6 +25,12 @@ class LRPEpsilon(Options):
     epsilon: float = 0.1
     bias: Bias = "kept"
 
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself."""
+        return {"claims": CLAIMS["lrp-epsilon"] if self.epsilon > 0 and self.bias == "kept" else NOTHING}
+
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share
@@ -34,4 +42,4 @@ class LRPEpsilon(Options):
         return sharing(lambda a, layer: [Part(a, *layer)], self._stabilised, self.bias)
 
     def _stabilised(self, z: Tensor) -> Tensor:
-        return z + self.epsilon * torch.where(z < 0, -1.0, 1.0).to(z)
+        return torch.add(z, torch.copysign(torch.ones_like(z), z), alpha=self.epsilon)  # nothing adds up to -0.0

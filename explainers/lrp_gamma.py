@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS, NOTHING
 from .graph import graph
 from .lrp import Bias, Part, Share, relevance, sharing
 from .operations import Affine
@@ -24,6 +26,13 @@ class LRPGamma(Options):
     gamma: float = 0.25
     bias: Bias = "kept"
 
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself."""
+        name = "lrp-gamma" if self.bias == "kept" else "lrp-gamma, bias dropped"
+        return {"claims": CLAIMS[name] if self.gamma > 0 else NOTHING}
+
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share

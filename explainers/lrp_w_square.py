@@ -5,16 +5,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from .claims import LOGITS
+from .checked import checked
+from .claims import CLAIMS
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
 from .operations import Affine
 from .options import Options
-from .protocol import explainer
 
 
-@explainer(claims={"positivity": LOGITS})
 @dataclass(frozen=True, repr=False)
 class LRPWSquare(Options):
     """R_i = Σ_j w_ij² / Σ_i w_ij² · R_j, in the layers that read the input; LRP-z⁺ above them.
@@ -28,6 +27,12 @@ class LRPWSquare(Options):
 
     everywhere: bool = False
 
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself."""
+        return {"claims": CLAIMS["lrp-w-square, everywhere" if self.everywhere else "lrp-w-square"]}
+
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate_below(model, inputs, target, squares, positive if not self.everywhere else squares)
@@ -35,4 +40,4 @@ class LRPWSquare(Options):
 
 def squares(a: Tensor, layer: Affine) -> list[Part]:
     """Return contributions of w² from each input, whatever its value."""
-    return [Part(torch.ones_like(a), layer.weight**2, torch.zeros_like(layer.bias))]
+    return [Part(torch.ones_like(a), layer.weight**2, None)]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from .claims import LOGITS
+from .checked import checked
+from .claims import CLAIMS, NOTHING
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
@@ -29,18 +30,18 @@ class LRPZBox(Options):
 
     @property
     def __axiomcheck__(self) -> dict[str, object]:
-        """What it says of itself: the scores are positive where the box holds all inputs that are drawn."""
-        return {"claims": {"positivity": LOGITS}} if self.low <= -6 and self.high >= 6 else {}
+        """What it says of itself, where the box holds all inputs that are drawn."""
+        return {"claims": CLAIMS["lrp-z-box"] if self.low <= -8 and self.high >= 8 else NOTHING}
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate_below(model, inputs, target, self.boxed, positive)
 
     def boxed(self, x: Tensor, layer: Affine) -> list[Part]:
         """Return what the input contributes beyond the corner of the box that a neuron likes least."""
-        none = torch.zeros_like(layer.bias)
         return [
-            Part(x, layer.weight, none),
-            Part(torch.full_like(x, -self.low), layer.weight.clamp(min=0), none),
-            Part(torch.full_like(x, -self.high), layer.weight.clamp(max=0), none),
+            Part(x, layer.weight, None),
+            Part(torch.full_like(x, -self.low), layer.weight.clamp(min=0), None),
+            Part(torch.full_like(x, -self.high), layer.weight.clamp(max=0), None),
         ]

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 
-from .claims import LOGITS
+from .checked import checked
+from .claims import CLAIMS
 from .lrp import Bias, Part, propagate
 from .operations import Affine
 from .options import Options
-from .protocol import explainer
 
 
-@explainer(claims={"positivity": LOGITS})
 @dataclass(frozen=True, repr=False)
 class LRPZPlus(Options):
     """R_i = Σ_j (a_i w_ij)⁺ / (Σ_i (a_i w_ij)⁺ + b_j⁺) · R_j, the positive bias kept or ``"dropped"``.
@@ -25,6 +23,12 @@ class LRPZPlus(Options):
 
     bias: Bias = "kept"
 
+    @property
+    def __axiomcheck__(self) -> dict[str, object]:
+        """What it says of itself."""
+        return {"claims": CLAIMS["lrp-z-plus" if self.bias == "kept" else "lrp-z-plus, bias dropped"]}
+
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate(model, inputs, target, positive, bias=self.bias)
@@ -32,8 +36,7 @@ class LRPZPlus(Options):
 
 def positive(a: Tensor, layer: Affine) -> list[Part]:
     """Return the positive contributions: positive activations at positive weights, negative at negative ones."""
-    bias = layer.bias.clamp(min=0)
-    return [
-        Part(a.clamp(min=0), layer.weight.clamp(min=0), bias),
-        Part(a.clamp(max=0), layer.weight.clamp(max=0), torch.zeros_like(bias)),
-    ]
+    weight, bias = (w.clamp(min=0) for w in layer)
+    if a.min() >= 0:
+        return [Part(a, weight, bias)]
+    return [Part(a.clamp(min=0), weight, bias), Part(a.clamp(max=0), layer.weight.clamp(max=0), None)]

@@ -3,11 +3,14 @@
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .perturbing import mixed, outputs_at
 from .protocol import explainer
 
 
-@explainer(conserves=None)
+@explainer(conserves=None, claims=CLAIMS["occlusion"])
+@checked
 def occlusion(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = f(x) - f(x with x̃_i in place of x_i), one variable at a time.
 

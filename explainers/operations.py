@@ -3,7 +3,7 @@
 Each is called with the values that enter it, (B, …) each, and returns what leaves it; nothing is changed in place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -11,6 +11,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from .pulled import pulled
+
+Transposed = Callable[[Tensor, Tensor, torch.Size], Tensor]
+"""From a message, a weight and the shape of what enters a layer to Wᵀ m."""
 
 
 class Affine(NamedTuple):
@@ -21,10 +24,14 @@ class Affine(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """z = W a + b, where ``function(a, weight, bias)`` is linear in (weight, bias), and in (a, bias)."""
+    """z = W a + b, where ``function(a, weight, bias)`` is linear in (weight, bias), and in (a, bias).
+
+    ``transposed`` is the way back where it has a form of its own, which saves the way forward that autograd needs.
+    """
 
     function: Callable[[Tensor, Tensor, Tensor | None], Tensor]
     parameters: Affine
+    transposed: Transposed | None = None
 
     def __call__(self, a: Tensor) -> Tensor:
         """Return the pre-activations."""
@@ -32,8 +39,8 @@ class Layer(NamedTuple):
 
     def pulled(self, a: Tensor, weight: Tensor, message: Tensor) -> Tensor:
         """Return Wᵀ m, shape of ``a``, for other weights than its own."""
-        if self.function is functional.linear:
-            return message @ weight
+        if self.transposed is not None:
+            return self.transposed(message, weight, a.shape)
         (found,) = pulled(lambda entering: self.function(entering, weight, None), [a], message)
         assert found is not None
         return found
@@ -118,3 +125,10 @@ class Softmax(NamedTuple):
 
 
 Operation = Layer | Activation | MaxPool | Passing | Shape | Softmax
+
+
+def sent_back(operation: Operation, entering: Sequence[Any], message: Tensor) -> list[Tensor | None]:
+    """Return Jᵀ m for each value that enters, as ``pulled``, by the layer's own way back if it is one."""
+    if isinstance(operation, Layer):
+        return [operation.pulled(entering[0], operation.parameters.weight, message)]
+    return pulled(operation, entering, message)

@@ -19,6 +19,11 @@ class Value:
 
     number: int
 
+    @property
+    def name(self) -> str:
+        """What a model that prints its values shows."""
+        return f"value {self.number}"
+
 
 @dataclass
 class Recorder:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-import torch
 from torch import Tensor, nn
 
 from .backward import backward
+from .gradients import unit
 from .graph import evaluated, graph
-from .operations import RELU
-from .pulled import pulled
+from .operations import RELU, sent_back
 
 
 def rectified_gradient(
@@ -23,7 +22,7 @@ def rectified_gradient(
 
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
         operation = nodes[number].operation
-        return [through(entering[0], arrived)] if operation is RELU else pulled(operation, entering, arrived)
+        return [through(entering[0], arrived)] if operation is RELU else sent_back(operation, entering, arrived)
 
-    ones = torch.zeros_like(values[-1]).scatter(1, target[:, None], 1.0)
+    ones = unit(values[-1], target)
     return backward(nodes, values, ones, step)

@@ -5,13 +5,17 @@ from math import comb
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .perturbing import mixed, outputs_at
-from .protocol import Unsupported
+from .protocol import Unsupported, explainer
 
 MOST = 12
 """The number of variables up to which all coalitions are asked."""
 
 
+@explainer(claims=CLAIMS["shapley"])
+@checked
 def shapley(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = Σ_{S ∌ i} |S|! (d - 1 - |S|)! / d! · (v(S ∪ i) - v(S)), v(S) = f(x_S, x̃ elsewhere).
 

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .options import Options
 from .perturbing import mixed, outputs_at
+from .protocol import explainer
 
 
+@explainer(claims=CLAIMS["shapley-sampling"])
 @dataclass(frozen=True, repr=False)
 class ShapleySampling(Options):
     """R_i = the mean over some orders π of v(those before i in π, and i) - v(those before i in π).
@@ -23,6 +27,7 @@ class ShapleySampling(Options):
     orders: int = 20
     seed: int = 0
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         size = inputs[0].numel()

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import input_gradient
 from .options import Options
 from .protocol import explainer
 
 
-@explainer(conserves=None)
+@explainer(conserves=None, claims=CLAIMS["smoothgrad"])
 @dataclass(frozen=True, repr=False)
 class SmoothGrad(Options):
     """R_i = the mean of ∂f/∂x_i (x + σ n_k) over ``samples`` normal n_k, drawn from ``seed``, the same for all inputs.
@@ -25,6 +27,7 @@ class SmoothGrad(Options):
     samples: int = 50
     seed: int = 0
 
+    @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f/x."""
         generator = torch.Generator().manual_seed(self.seed)

@@ -2,12 +2,14 @@
 
 from torch import Tensor, nn
 
-from .claims import EVERYWHERE
+from .checked import checked
+from .claims import CLAIMS
 from .gradients import target_output
 from .protocol import explainer
 
 
-@explainer(claims={"positivity": EVERYWHERE})
+@explainer(claims=CLAIMS["uniform"])
+@checked
 def uniform(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Give every variable the same share, R_i = f(x) / d.
 

@@ -1,9 +1,10 @@
 """Gradients of the target output."""
 
+import pytest
 import torch
 from torch import nn
 
-from axiomcheck.explainers.gradients import input_gradient, target_output
+from axiomcheck.explainers.gradients import input_gradient, places, target_output
 
 MODEL = nn.Linear(2, 3, bias=False)
 with torch.no_grad():
@@ -25,3 +26,10 @@ def test_nothing_is_left_behind():
     assert inputs.grad is None
     assert MODEL.weight.grad is None
     assert MODEL.weight.requires_grad
+
+
+@pytest.mark.parametrize("shape", [(2,), (4, 3), (2, 3, 1)])
+def test_a_row_of_outputs_for_each_target(shape):
+    """More rows, or another number of axes, are refused: nothing is taken from the first rows in silence."""
+    with pytest.raises(IndexError, match="for 2 targets"):
+        places(torch.ones(shape), torch.tensor([0, 0]))

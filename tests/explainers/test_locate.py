@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 import torch
 
-from axiomcheck.explainers import CATALOGUE, captum, declaration, locate
-from axiomcheck.explainers.captum import CaptumMethod, CaptumMethodWithBaseline
+from axiomcheck.explainers import CATALOGUE, declaration, locate
+from axiomcheck.explainers.captum import CaptumMethod, code_of, methods
 from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
@@ -109,24 +109,24 @@ def test_registered_with_options(asked, explain):
         ("captum:Saliency:abs=False", CaptumMethod("Saliency", (("abs", False),))),
         (
             "captum:IntegratedGradients:n_steps=20,method=riemann_left",
-            CaptumMethodWithBaseline("IntegratedGradients", (("method", "riemann_left"), ("n_steps", 20))),
+            CaptumMethod("IntegratedGradients", (("method", "riemann_left"), ("n_steps", 20))),
         ),
         (
             "captum:Occlusion:sliding_window_shapes=(1,),strides=None",
-            CaptumMethodWithBaseline("Occlusion", (("sliding_window_shapes", (1,)), ("strides", None))),
+            CaptumMethod("Occlusion", (("sliding_window_shapes", (1,)), ("strides", None))),
         ),
     ],
 )
 def test_captum(asked, explain):
     """Captum's methods with their own options; a word is text, and commas inside brackets belong to the value."""
     assert locate(asked).explain == explain
-    assert _by_code(locate(asked)) == explain
+    assert locate(asked).code == code_of(explain)
 
 
 def test_captum_that_is_missing(monkeypatch):
     """Without Captum there is no explainer, but a reason."""
     monkeypatch.setitem(sys.modules, "captum", None)
-    captum._method.cache_clear()
+    methods.input_methods.cache_clear()
     located = locate("captum:LRP")
     assert located.explain is None
     assert located.reason == "captum is missing: install axiomcheck[captum]"

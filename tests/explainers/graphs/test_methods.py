@@ -9,7 +9,6 @@ from axiomcheck.explainers.deeplift_reveal_cancel import deeplift_reveal_cancel
 from axiomcheck.explainers.graph import graph
 from axiomcheck.explainers.lrp_alpha_beta import LRPAlphaBeta
 from axiomcheck.explainers.lrp_below import input_layers
-from axiomcheck.explainers.lrp_composite import LRPComposite
 from axiomcheck.explainers.lrp_flat import LRPFlat
 from axiomcheck.explainers.lrp_w_square import LRPWSquare
 from axiomcheck.explainers.lrp_z_box import LRPZBox
@@ -85,32 +84,3 @@ def test_reveal_cancel_is_complete(architectures):
         start, target = -inputs.flip(0), torch.arange(len(inputs)) % 2
         found = deeplift_reveal_cancel(model, inputs, target, baseline=start).flatten(1).sum(1)
         assert torch.allclose(found, _changed(model, inputs, start, target), rtol=1e-9, atol=1e-9)
-
-
-def _gamma(a, w, b):
-    return _part([x * (y + max(y, 0) / 4) for x, y in zip(a, w, strict=True)], b + max(b, 0) / 4)
-
-
-def _epsilon(a, w, b):
-    parts = [x * y for x, y in zip(a, w, strict=True)]
-    return _part(parts, b + (0.1 if sum(parts) + b >= 0 else -0.1))
-
-
-def test_a_composite_has_a_rule_for_each_depth():
-    """Of four layers the first takes w², the next γ, and the two on top ε; loops over neurons say the same."""
-    with torch.random.fork_rng():
-        torch.manual_seed(3)
-        layers = [nn.Linear(3, 4), nn.Linear(4, 4), nn.Linear(4, 3), nn.Linear(3, 2)]
-        inputs = torch.randn(4, 3, dtype=torch.float64)
-    relus = [nn.ReLU(), nn.ReLU(), nn.ReLU(), nn.Identity()]
-    model = nn.Sequential(*(m for pair in zip(layers, relus, strict=True) for m in pair)).double()
-    found = LRPComposite()(model, inputs, torch.zeros(4, dtype=torch.int64))
-    for x, scores in zip(inputs, found, strict=True):
-        entering = [x, *(model[:end](x) for end in (2, 4, 6))]
-        arrived = [model(x)[0].item(), 0.0]
-        for layer, a, shares in zip(
-            reversed(layers), reversed(entering), (_epsilon, _epsilon, _gamma, _squares), strict=True
-        ):
-            given = [shares(a.tolist(), w, b) for w, b in zip(layer.weight.tolist(), layer.bias.tolist(), strict=True)]
-            arrived = [sum(r * s[i] for r, s in zip(arrived, given, strict=True)) for i in range(len(a))]
-        assert scores.tolist() == pytest.approx(arrived, rel=1e-9, abs=1e-12)

@@ -1,0 +1,46 @@
+"""Rules of LRP beside Zennit's, which put one unit in."""
+
+import warnings
+from collections.abc import Iterator
+
+import torch
+from zennit.attribution import Gradient
+from zennit.composites import LayerMapComposite
+from zennit.rules import Epsilon, Gamma, Pass, ZPlus
+from zennit.types import Activation, AvgPool, Linear
+
+from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.lrp_gamma import LRPGamma
+from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+
+from .models import BATCHES, MODELS, batch
+from .timing import Row, side_by_side
+
+ROUNDS = 15
+PAIRS = {
+    "LRP-ε": (LRPEpsilon(0.1), lambda: Epsilon(epsilon=0.1)),
+    "LRP-z⁺": (LRPZPlus(), ZPlus),
+    "LRP-γ": (LRPGamma(0.25), lambda: Gamma(gamma=0.25)),
+}
+
+
+def rows() -> Iterator[Row]:
+    warnings.simplefilter("ignore")
+    for name, (make, shape) in MODELS.items():
+        for count in BATCHES:
+            for what, (explain, rule) in PAIRS.items():
+                yield _row(f"{what}, {name}, batch {count}\nZennit", make, batch(count, shape), explain, rule)
+
+
+def _row(what, make, given, explain, rule) -> Row:
+    """Zennit's hooks are put on a model of its own, once: only the explaining is timed."""
+    (x, target, _), model = given, make()
+    composite = LayerMapComposite([(Activation, Pass()), (Linear, rule()), (AvgPool, rule())])
+    with Gradient(make(), composite) as attributor:
+        times = side_by_side(
+            lambda: explain(model, x, target),
+            lambda: attributor(x, lambda outputs: torch.zeros_like(outputs).scatter(1, target[:, None], 1.0)),
+            rounds=ROUNDS,
+            items=1,
+        )
+    return Row(what, *times)

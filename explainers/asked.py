@@ -1,0 +1,56 @@
+"""What a user writes for an explainer, taken apart: HOME:NAME:OPTIONS."""
+
+import ast
+from typing import NamedTuple
+
+from ..networks import AxiomcheckError
+
+
+class Asked(NamedTuple):
+    """A home, which is None for a registered name; the name there; and the options."""
+
+    home: str | None
+    name: str
+    options: dict[str, object]
+
+
+def asked_for(text: str) -> Asked:
+    """Return the parts of a text, split from the right; ``AxiomcheckError`` if its options cannot be read.
+
+    Colons and commas inside brackets belong to a value.
+
+    >>> asked_for("captum:IntegratedGradients:n_steps=200")
+    Asked(home='captum', name='IntegratedGradients', options={'n_steps': 200})
+    """
+    *homes, last = split_at(text, ":")
+    options = _options(last) if homes and "=" in last else {}
+    *homes, name = homes if options else (*homes, last)
+    return Asked(":".join(homes) if homes else None, name, options)
+
+
+def _options(text: str) -> dict[str, object]:
+    """Return ``k=v,k=v`` as a mapping."""
+    pairs = [item.partition("=") for item in split_at(text, ",")]
+    for name, equals, _ in pairs:
+        if not equals or not name.strip().isidentifier():
+            raise AxiomcheckError(f"expected options as name=value but got {text!r}")
+    return {name.strip(): _value(value.strip()) for name, _, value in pairs}
+
+
+def split_at(text: str, mark: str) -> list[str]:
+    """Return the parts between marks that stand outside brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == mark and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _value(text: str) -> object:
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text

@@ -1,0 +1,98 @@
+"""What an explainer is given, checked: a mistake is told in one sentence, before or in place of torch's own words."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import torch
+from torch import Tensor, nn
+from torch.nn.modules.batchnorm import _BatchNorm
+from torch.nn.modules.dropout import _DropoutNd
+
+from ..networks import AxiomcheckError
+from .protocol import Unsupported
+
+F = TypeVar("F", bound=Callable[..., Tensor])
+MOODY = (_BatchNorm, _DropoutNd)
+"""Layers that compute something else in training mode."""
+FAILURES = (RuntimeError, IndexError, ValueError, TypeError, AttributeError)
+"""What torch, or a model, raises on input that it does not take, and an explainer on outputs that are no (B, K)."""
+
+
+class WrongInput(AxiomcheckError, ValueError):
+    """An explainer was given what no explanation can be made of; the message says what was expected."""
+
+
+def checked(explain: F) -> F:
+    """Return an explainer, a function or the ``__call__`` of a class, that tells wrong input in a ``WrongInput``.
+
+    What can be seen at once is looked at before; what only the model knows, the sizes that it takes and the outputs
+    that it has, where the explainer fails.
+    """
+    named = inspect.signature(explain)
+    first = list(named.parameters).index("model")
+
+    @wraps(explain)
+    def call(*args: Any, **kwargs: Any) -> Tensor:
+        if len(args) < first + 3:
+            given = named.bind(*args, **kwargs).arguments
+            model, inputs, target = given["model"], given["inputs"], given["target"]
+        else:
+            model, inputs, target = args[first : first + 3]
+        require_input(model, inputs, target, **{k: v for k, v in kwargs.items() if k == "baseline"})
+        try:
+            return explain(*args, **kwargs)
+        except Unsupported:
+            raise
+        except FAILURES:
+            require_fit(model, inputs, target)
+            raise
+
+    return call  # type: ignore[return-value]
+
+
+def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> None:
+    """Raise ``WrongInput`` unless the inputs are floats (B, *shape), and targets, baseline and model are of a kind."""
+    if not isinstance(inputs, Tensor) or not inputs.is_floating_point():
+        raise WrongInput(f"Expected inputs as a Tensor of floats but got {_told(inputs)}")
+    if inputs.dim() < 2 or not len(inputs):
+        raise WrongInput(f"Expected at least one input (B, *shape) but got inputs of shape {tuple(inputs.shape)}")
+    if not isinstance(target, Tensor) or target.dtype != torch.int64 or target.shape != inputs.shape[:1]:
+        raise WrongInput(f"Expected target as a Tensor ({len(inputs)},) of int64, one a row, but got {_told(target)}")
+    if baseline is not None and (not isinstance(baseline, Tensor) or baseline.shape != inputs.shape):
+        raise WrongInput(f"Expected a baseline of the inputs' shape {tuple(inputs.shape)} but got {_told(baseline)}")
+    if baseline is not None and (baseline.dtype != inputs.dtype or baseline.device != inputs.device):
+        raise WrongInput(f"Expected a baseline like the inputs, {_kind(inputs)}, but got {_kind(baseline)}")
+    parameter = next(model.parameters(), inputs)
+    if parameter.dtype != inputs.dtype or parameter.device != inputs.device:
+        raise WrongInput(f"Expected inputs like the model's parameters, {_kind(parameter)}, but got {_kind(inputs)}")
+    for layer in model.modules():
+        if layer.training and isinstance(layer, MOODY):
+            name = type(layer).__name__
+            raise WrongInput(f"Expected a model in evaluation mode but its {name} is in training mode: model.eval()")
+
+
+def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
+    """Raise ``WrongInput`` unless the model takes the inputs, returns (B, K), and has the targets among its outputs."""
+    try:
+        with torch.no_grad():
+            outputs = model(inputs.clone())
+    except FAILURES as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise WrongInput(f"the model does not take inputs of shape {tuple(inputs.shape)}: {reason}") from error
+    if not isinstance(outputs, Tensor) or outputs.dim() != 2 or len(outputs) != len(inputs):
+        raise WrongInput(f"Expected a model that returns ({len(inputs)}, K) but it returned {_told(outputs)}")
+    if target.min() < 0 or target.max() >= outputs.shape[1]:
+        wrong = int(target.min() if target.min() < 0 else target.max())
+        raise WrongInput(f"Expected targets from 0 to {outputs.shape[1] - 1} but got target={wrong}")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, Tensor):
+        return f"{str(value.dtype).removeprefix('torch.')} of shape {tuple(value.shape)}"
+    return f"{type(value).__name__} {' '.join(str(value).split())[:40]}"
+
+
+def _kind(of: Tensor) -> str:
+    return f"{str(of.dtype).removeprefix('torch.')} on {of.device}"
