@@ -27,11 +27,11 @@ def code(network: Network) -> str:
     return preamble(text) + gap + text
 
 
-def preamble(text: str) -> str:
-    """Return the imports that ``text``, the body of one network or of several, needs; and the dtype."""
+def preamble(text: str, dtype: str = "float64") -> str:
+    """Return the imports that ``text``, the body of one network or of several, needs; and sets the ``dtype``."""
     functional = ["from torch.nn import functional as F"] if "F." in text else []
     return "\n".join(
-        ["import torch", "from torch import nn", *functional, "", "torch.set_default_dtype(torch.float64)"]
+        ["import torch", "from torch import nn", *functional, "", f"torch.set_default_dtype(torch.{dtype})"]
     )
 
 

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
@@ -140,6 +140,8 @@ class Shifted(Derivation):
 
     def of(self, network: Network, target: int) -> Network:  # noqa: ARG002
         """Return the network of the shifted function, of the same layers with other biases."""
+        if len(self.shift) != network.in_features:
+            raise DoesNotApply(f"{len(self.shift)} variables are shifted, and the network has {network.in_features}")
         return replace(network, layers=shifted(network.layers, network.shape, np.array(self.shift)))
 
     @property
@@ -171,12 +173,6 @@ class Shifted(Derivation):
 
 def _term(factor: float, name: str) -> str:
     return {1.0: name, -1.0: f"-{name}"}.get(factor, f"{factor:g} {name}")
-
-
-def data_of(derivation: Derivation) -> dict[str, object]:
-    """Return its name and fields, as JSON knows them."""
-    values = {field.name: getattr(derivation, field.name) for field in fields(derivation)}
-    return {"name": derivation.name} | {n: list(v) if isinstance(v, tuple) else v for n, v in values.items()}
 
 
 def _scaled(layers: Branch, factor: float) -> Branch:

@@ -77,6 +77,8 @@ class Family:
             name, equals, value = item.partition("=")
             if not equals and item in ITEMS:
                 items.add(item)
+            elif item in PRESETS:
+                raise AxiomcheckError(f"the preset {item!r} stands alone: mix items, as in conv,bias=none")
             elif not equals or name not in OPTIONS:
                 raise UnknownName("family", item, [*PRESETS, *ITEMS, *(f"{name}=" for name in OPTIONS)])
             elif chosen.setdefault(name, value) != value:

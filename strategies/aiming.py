@@ -13,8 +13,11 @@ Form = tuple[Fraction, tuple[Fraction, ...]]
 """A unit's value at a point, and its gradient there."""
 FINEST = 2**12
 """The largest denominator of a coordinate that is aimed at."""
+REACH, KINK_REACH = 8, 6
+"""The largest magnitude of an input's coordinate, and of one on a kink: a path through that has room on both sides.
 
-
+Explainers may need a box that holds all inputs.
+"""
 FACTORS = (Fraction(5, 4), Fraction(2), Fraction(3, 2))
 """How many times positive weights count where denominators are aimed at."""
 
@@ -46,7 +49,7 @@ def _at_zero(forms: Iterable[Form], x: Vector, *, nonnegative: bool = False) -> 
     for value, slope in forms:
         for coordinate, along in enumerate(slope):
             moved = Fraction(x[coordinate]) - value / along if along else None
-            if moved is not None and _is_dyadic(moved) and (moved >= 0 or not nonnegative):
+            if moved is not None and _is_met(moved, REACH, nonnegative=nonnegative):
                 return put(x, coordinate, float(moved))
     return x
 
@@ -58,23 +61,36 @@ def on_kink(network: Network, x: Vector, choice: int, *, nonnegative: bool = Fal
         value, slope = hinges[(choice + offset) % len(hinges)]
         for coordinate, along in enumerate(slope):
             moved = Fraction(x[coordinate]) - value / along if along else None
-            if moved is None or not _is_dyadic(moved) or (nonnegative and moved < 0):
+            if moved is None or not _is_met(moved, KINK_REACH, nonnegative=nonnegative):
                 continue
             if network.on_kink(there := put(x, coordinate, float(moved))):
                 return there
     return None
 
 
-def _is_dyadic(value: Fraction) -> bool:
-    return value.denominator <= FINEST and is_power_of_two(float(value.denominator))
+def _is_met(value: Fraction, reach: int, *, nonnegative: bool) -> bool:
+    """Return whether floats of every format hold ``value``, and it is no further than ``reach``."""
+    dyadic = value.denominator <= FINEST and is_power_of_two(float(value.denominator))
+    return dyadic and (0 if nonnegative else -reach) <= value <= reach
+
+
+def within_reach(x: Vector) -> bool:
+    """Return whether no coordinate of ``x`` is larger than ``REACH``."""
+    return all(abs(coordinate) <= REACH for coordinate in x)
 
 
 def through(point: Vector, towards: Vector) -> Path:
-    """Return the straight path that has ``point`` in its middle and leaves it in the direction of ``towards``."""
+    """Return the straight path that has ``point`` in its middle and leaves it in the direction of ``towards``.
+
+    It is as long as from ``point`` to ``towards``, or a half of that, a quarter, … until its ends are within reach.
+    """
     steps = [(b - a) / 2 for a, b in zip(point, towards, strict=True)]
     steps = steps if any(steps) else [1.0] * len(steps)
-    before = tuple(a - s for a, s in zip(point, steps, strict=True))
-    return Path((before, tuple(a + s for a, s in zip(point, steps, strict=True))))
+    while True:
+        ends = tuple(tuple(a + sign * s for a, s in zip(point, steps, strict=True)) for sign in (-1, 1))
+        if all(map(within_reach, ends)):
+            return Path(ends)
+        steps = [s / 2 for s in steps]
 
 
 def moving(pattern: Vector, shape: Shape) -> Path | None:

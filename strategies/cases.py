@@ -9,7 +9,7 @@ from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Pa
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
 from ..networks.tree import exchanged
-from .aiming import at_zero_denominator, at_zero_preactivation, moving, on_kink, through
+from .aiming import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
 from .rewriting import draw_twin
@@ -82,7 +82,8 @@ def _around_baseline(block: bytes, family: Family, network: Network, points: Poi
     """Return a triangle's two sides around the baseline, so that it crosses all kinks on which that lies."""
     opposite = tuple(2 * b - x for x, b in zip(points[0], baseline, strict=True))
     vertices = (points[0], points[1], opposite)
-    return Path(vertices) if len(set(vertices)) == 3 and all(map(family.admits_point, vertices)) else None
+    admitted = within_reach(opposite) and all(map(family.admits_point, vertices))
+    return Path(vertices) if len(set(vertices)) == 3 and admitted else None
 
 
 def _through_kink(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..case import Case
-from ..layers import Branch, Conv, Layer, Linear
+from ..layers import Branch, Conv, Layer, Linear, Shape
 from .edits import Edited, tried, with_layers
 from .origin import Origin, Places
 from .reading import reading
@@ -15,7 +15,7 @@ def smaller_together(case: Case) -> Iterator[Case]:
     """Yield the case without one unit of all its equal square layers, if these are the first that read the input."""
     layers, shape = case.network.layers, case.network.shape
     first = next((layer for layer in layers if isinstance(layer, (Linear, Conv))), None)
-    if first is None or layers.count(first) < 2:
+    if first is None or layers.count(first) < 2 or not _keeps_channels(layers[: _behind(layers, first)], shape):
         return
     for gone in reversed(range(shape[0] if shape[0] > 1 else 0)):
         kept = tuple(unit for unit in range(shape[0]) if unit != gone)
@@ -24,8 +24,22 @@ def smaller_together(case: Case) -> Iterator[Case]:
             yield from with_layers(case, new, behind, before)
 
 
+def _behind(layers: Branch, layer: Layer) -> int:
+    """Return the place behind the last layer that equals ``layer``."""
+    return len(layers) - layers[::-1].index(layer)
+
+
+def _keeps_channels(layers: Branch, shape: Shape) -> bool:
+    channels = shape[0]
+    for layer in layers:
+        shape = layer.shape_after(shape)
+        if shape[0] != channels:
+            return False
+    return True
+
+
 def _narrowed(layers: Branch, square: Layer, origin: Origin) -> Edited:
-    stop = len(layers) - layers[::-1].index(square)
+    stop = _behind(layers, square)
     kept = origin.channels
     new = tuple(_square(layer, kept) if layer == square else layer for layer in layers[:stop])
     whole = origin

@@ -3,7 +3,8 @@
 import pytest
 
 from axiomcheck.networks import BatchNorm, Conv, DoesNotApply, Flatten, Linear, MaxPool, Network, ReLU, Residual
-from axiomcheck.networks.derivations import Combined, Scaled, Shifted, data_of
+from axiomcheck.networks.data import named_data
+from axiomcheck.networks.derivations import Combined, Scaled, Shifted
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.related import combined_outputs, scaled_functions, shifted_inputs
@@ -63,8 +64,8 @@ def test_where_there_is_none(derivation, network):
 
 def test_as_data():
     """Names and numbers, as JSON knows them."""
-    assert data_of(Shifted((1.0, 0.0))) == {"name": "shifted", "shift": [1.0, 0.0]}
-    assert data_of(Combined(1.0, -2.0, 3)) == {"name": "combined", "a": 1.0, "b": -2.0, "second": 3}
+    assert named_data(Shifted((1.0, 0.0))) == {"name": "shifted", "shift": [1.0, 0.0]}
+    assert named_data(Combined(1.0, -2.0, 3)) == {"name": "combined", "a": 1.0, "b": -2.0, "second": 3}
     assert (Combined(1.0, -2.0, 3).told, Scaled(3.0).told) == ("f - 2 h", "3 f")
 
 
@@ -84,3 +85,9 @@ def test_drawn_functions_are_what_they_are_said_to_be(preset, draw_blocks):
         for x in shifted.inputs if isinstance(shifted.derivation, Shifted) else ():
             g = shifted.networks[1].exact(shifted.derivation.moved(x))
             assert list(map(float, g)) == pytest.approx(list(map(float, shifted.networks[0].exact(x))))
+
+
+def test_a_shift_of_other_variables_does_not_apply():
+    """As many numbers as the network has variables, or there is no such network."""
+    with pytest.raises(DoesNotApply, match="3 variables are shifted, and the network has 2"):
+        Shifted((1.0, 0.0, 2.0)).of(TWO, 0)

@@ -132,7 +132,6 @@ def test_order_of_items_does_not_matter(items):
         ("residuals", "did you mean 'residual'?"),
         ("style", "did you mean 'styles'?"),
         ("bias=none,leeky", "did you mean 'leaky'?"),
-        ("ordinary,conv", "unknown family 'ordinary'"),
         ("conv=2", "unknown family 'conv=2'"),
         ("", "unknown family ''"),
     ],
@@ -142,6 +141,12 @@ def test_unknown_items_are_told(text, hint):
     with pytest.raises(UnknownName) as told:
         Family.parse(text)
     assert hint in str(told.value)
+
+
+def test_presets_are_not_mixed():
+    """A preset is a whole family; what it is made of can be said by items."""
+    with pytest.raises(AxiomcheckError, match="'ordinary' stands alone"):
+        Family.parse("ordinary,conv")
 
 
 def test_an_item_may_not_be_said_twice_with_two_values():

@@ -128,3 +128,11 @@ def test_equal_layers_stay_equal():
     found = _networks(_case(layer, ReLU(), layer, ReLU(), shape=(2,), style=Style(weights="shared")))
     assert any(n.leaves[0] == n.leaves[2] and n.in_features == 1 for n in found if len(n.leaves) == 4)
     assert any(n.leaves[0] == n.leaves[2] != layer and n.in_features == 2 for n in found if len(n.leaves) == 4)
+
+
+def test_equal_layers_that_change_the_channels_stay_whole():
+    """Three variables become two, and three again behind a concatenation: not one of them can go everywhere."""
+    layer = Linear(((1.0, -1.0, 2.0), (0.5, 3.0, 1.0)), (0.0, 1.0))
+    widened = Concat(((), (Linear(((1.0, 1.0),), (0.0,)),)))
+    case = _case(layer, ReLU(), widened, layer, shape=(3,), style=Style(weights="shared"))
+    assert all(candidate.network.shape[0] <= 3 for candidate in simpler_cases(case))

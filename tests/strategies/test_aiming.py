@@ -25,10 +25,20 @@ TOP = Linear(((1.0, 1.0),), (0.0,))
 
 
 def test_one_coordinate_is_moved_to_a_zero():
-    """x1 - x2 is 0 at (1, 1), 3·x1 + x2/2 + 2 at (5, -34): one coordinate of (5, 1) is another."""
+    """x1 - x2 is 0 at (1, 1), 3·x1 + x2/2 + 2 at (-1, 2): one coordinate of (5, 1) or (-1, 1) is another."""
     linear = Network((TWO, TOP))
     assert at_zero_preactivation(linear, (5.0, 1.0), 0) == (1.0, 1.0)
-    assert at_zero_preactivation(linear, (5.0, 1.0), 1) == (5.0, -34.0)
+    assert at_zero_preactivation(linear, (-1.0, 1.0), 1) == (-1.0, 2.0)
+
+
+def test_inputs_are_not_moved_further_than_they_are_drawn():
+    """3·x1 + x2/2 + 2 is 0 at (5, -34) too, where no box holds the inputs: it is the other unit that is 0."""
+    assert at_zero_preactivation(Network((TWO, TOP)), (5.0, 1.0), 1) == (1.0, 1.0)
+
+
+def test_paths_through_a_point_end_within_reach():
+    """From (5, 0) half the way to (-5, 0) and as far back leads to (10, 0), a quarter of it to (7.5, 0)."""
+    assert through((5.0, 0.0), (-5.0, 0.0)) == Path(((7.5, 0.0), (2.5, 0.0)))
 
 
 def test_layers_with_a_relu_are_left_alone():
@@ -104,10 +114,10 @@ def test_denominators_are_met_exactly(draw_blocks):
 
 
 def test_one_coordinate_is_moved_onto_a_kink():
-    """relu(x1 - x2) has its kink at x1 = x2, relu(3·x1 + x2/2 + 2) at (5, -34): each choice is another unit."""
+    """relu(x1 - x2) has its kink at x1 = x2, relu(3·x1 + x2/2 + 2) at (-1, 2): each choice is another unit."""
     network = Network((TWO, ReLU(), TOP))
     assert on_kink(network, (5.0, 1.0), 0) == (1.0, 1.0)
-    assert on_kink(network, (5.0, 1.0), 1) == (5.0, -34.0)
+    assert on_kink(network, (-1.0, 1.0), 1) == (-1.0, 2.0)
     assert on_kink(network, (5.0, 1.0), 2) == (1.0, 1.0)
 
 
