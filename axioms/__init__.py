@@ -1,6 +1,6 @@
 """The axioms: what must hold of an explanation."""
 
-from .axiom import Axiom, Explain, Gap, Rejected
+from .axiom import Axiom, Curve, Explain, Gap, Rejected
 from .batch_consistency import batch_consistency
 from .conservation import conservation
 from .continuity import continuity
@@ -46,6 +46,7 @@ AXIOMS: dict[str, Axiom] = {
 __all__ = [
     "AXIOMS",
     "Axiom",
+    "Curve",
     "Explain",
     "Gap",
     "Observation",

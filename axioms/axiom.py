@@ -1,17 +1,21 @@
 """What an axiom is: the cases it draws, and a function that says how far each is from holding."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 import numpy as np
 
+from ..explainers import Explainer
 from ..networks import Array, Case, Family, Network, Vector
 from .observation import Observation, Trouble
 
 Conserves = Literal["output", "change", "unit"]
 Group = Literal["tutorial", "further", "contract"]
 """The four axioms of the tutorial, those of the literature beside it, and what any caller may expect of a callable."""
+
+Curve = Sequence[tuple[float, float]]
+"""Points (at, value)."""
 
 
 class Explain(Protocol):
@@ -45,6 +49,9 @@ class Explain(Protocol):
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
 
+    def beside(self, other: Explainer) -> "Explain":
+        """Return another explainer, bound to the same case."""
+
     def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
@@ -65,7 +72,7 @@ class Gap:
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
     ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told
-    of the whole sample.
+    of the whole sample, as are ``curves``: points (at, value), named "value over at".
     """
 
     size: float
@@ -75,6 +82,7 @@ class Gap:
     undecided: bool = False
     observed: Mapping[str, object] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
 
 
 class Rejected(Exception):
@@ -110,7 +118,8 @@ class Axiom:
         return self.says.format_map({name: told(value) for name, value in observed.items()})
 
 
-def _nothing(_: Family) -> str:
+def lacks_nothing(_: Family) -> str:
+    """Return that every family has a case."""
     return ""
 
 
@@ -122,7 +131,7 @@ def axiom(
     code: str,
     verb: str,
     group: Group = "further",
-    lacks: Callable[[Family], str] = _nothing,
+    lacks: Callable[[Family], str] = lacks_nothing,
 ) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
     """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's."""
 

@@ -7,10 +7,11 @@ from math import fsum
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case
+from ..networks import Case, Conv, ConvTranspose, Linear
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 
+DEPTH = "Σ R / what it is to be over layers with weights"
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 
 
@@ -31,17 +32,19 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Unsupported("it does not claim to conserve anything")
     at_baseline = case.network.exact(case.baseline)[case.target]
     relevance = explain(case.network, np.array(case.inputs))
+    depth = float(sum(isinstance(layer, Linear | Conv | ConvTranspose) for layer in case.network.leaves))
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
         output = case.network.exact(x)[case.target]
         start = at_baseline if explain.conserves == "change" else Fraction(0)
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)
         unit = explain.conserves == "unit"
+        is_spent = unit and case.is_dead(x)  # a unit has no shares where there is nothing that they are shares of
         yield Gap(
-            size=abs(float(Fraction(total) - expected)),
+            size=0.0 if is_spent else abs(float(Fraction(total) - expected)),
             scale=1.0 if unit else float(abs(output) + abs(start)),
             rounding=fsum(map(abs, scores)) + case.magnitude(x),
-            vacuous=not unit and output == start == 0,
+            vacuous=is_spent or (not unit and output == start == 0),
             observed={
                 "x": list(x),
                 "relevance": scores,
@@ -49,4 +52,5 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
                 "meaning": MEANING[explain.conserves],
                 "expected": float(expected),
             },
+            curves={DEPTH: [(depth, total / float(expected))]} if expected else {},
         )

@@ -39,9 +39,9 @@ class Look:
             return np.where(usable, np.abs(changes - foretold * widths[:, None]).max(axis=1), np.inf)
 
         def line(one: int, other: int) -> Array:
-            usable = _shifted(plain, one) & _shifted(plain, other)
-            start, stop = _shifted(slopes, one), _shifted(slopes, other)
-            apart = np.where(usable, _shifted(middles, other) - _shifted(middles, one), np.inf)
+            apart = _shifted(middles, other) - _shifted(middles, one)
+            usable = _shifted(plain, one) & _shifted(plain, other) & (apart != 0)
+            start, stop, apart = _shifted(slopes, one), _shifted(slopes, other), np.where(usable, apart, np.inf)
             return off(start + (stop - start) * ((middles - _shifted(middles, one)) / apart)[:, None], usable)
 
         foretold = line(1, -1)

@@ -17,6 +17,9 @@ TIE = 1e-6
 NOISY = 1e-2
 """Scores that are equal to the last bit are a tie, unless rounding is more than this share of them."""
 
+TENTHS = tuple(place / 10 for place in range(11))
+FLIPPED = "share of f(x) left over share of variables replaced"
+
 
 @axiom(
     cites="Samek et al. 2017; Samek, Montavon & Müller, tutorial, slides 25-26",
@@ -44,6 +47,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Rejected("nothing changes when the relevant variables are taken away")
     relevance = np.abs(explain(network, np.array(inputs)))
     for x, scores in zip(inputs, relevance, strict=True):
+        flipped = pixel_flipping(network, case.target, x, reference, scores)
         noise = explain.rounding * case.magnitude(x)
         inside, outside = float(scores[list(case.irrelevant)].max()), float(np.delete(scores, case.irrelevant).max())
         share = inside / (inside + outside) if inside + outside > 0 else 0.5
@@ -59,39 +63,47 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
                 "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
                 "share": share,
             },
-            figures={"pixel-flipping AUC": pixel_flipping(network, case.target, x, reference, scores)},
+            figures={"pixel-flipping AUC": area(flipped)},
+            curves={FLIPPED: list(zip(TENTHS, np.interp(TENTHS, _shares(flipped), flipped).tolist(), strict=True))},
         )
 
 
-def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, scores: Array) -> float:
-    """Return the area under f while the variables of ``x`` are replaced by the reference, the most relevant first.
+def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, scores: Array) -> Array:
+    """Return f (d + 1,) while the variables of ``x`` are replaced by the reference, the most relevant first.
 
-    f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced; the
-    area is by the trapezoidal rule, over d. Smaller is better: ½ is a straight way down. Variables with equal scores
-    are replaced in all orders, of which the mean counts: every choice of as many of them has the same weight. If there
-    are more than ``MOST_CHOICES``, they are replaced together, along a straight line.
+    f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced.
+    Variables with equal scores are replaced in all orders, of which the mean counts: every choice of as many of them
+    has the same weight. If there are more than ``MOST_CHOICES``, they are replaced together, along a straight line.
     Source: Samek et al. 2017, "Evaluating the visualization of what a deep neural network has learned".
     """
-    kept, weights = zip(*_replacements(scores), strict=True)
+    counts, kept, weights = zip(*_replacements(scores), strict=True)
     points = np.where(np.array([*kept, np.zeros(len(scores), dtype=bool)]), x, reference)
     outputs = network.outputs(points)[:, target]
-    return float(np.dot(weights, outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1]) / len(scores))
+    left = np.array(weights) * (outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1])
+    known = sorted(set(counts))
+    return np.interp(range(len(scores) + 1), known, np.bincount(counts, left)[known])
 
 
-def _replacements(scores: Array) -> Iterator[tuple[Array, float]]:
-    """Yield which variables (d,) are kept, and with what weight they enter the area."""
+def area(flipped: Array) -> float:
+    """Return the area under f (d + 1,) by the trapezoidal rule, over d. Smaller is better: ½ is a straight way down."""
+    return float(np.mean((flipped[:-1] + flipped[1:]) / 2))
+
+
+def _shares(flipped: Array) -> Array:
+    return np.linspace(0.0, 1.0, len(flipped))
+
+
+def _replacements(scores: Array) -> Iterator[tuple[int, Array, float]]:
+    """Yield how many variables are replaced, which (d,) are kept, and the weight of that among all of as many."""
     kept = np.ones(len(scores), dtype=bool)
-    yield kept.copy(), 0.5
+    yield 0, kept.copy(), 1.0
     for value in sorted(set(scores.tolist()), reverse=True):
         tied = np.flatnonzero(scores == value)
-        counts = range(1, len(tied)) if 2 ** len(tied) <= MOST_CHOICES else ()
-        for count in counts:
+        replaced = int(len(kept) - kept.sum())
+        for count in range(1, len(tied)) if 2 ** len(tied) <= MOST_CHOICES else ():
             for chosen in combinations(tied.tolist(), count):
                 without = kept.copy()
                 without[list(chosen)] = False
-                yield without, 1 / comb(len(tied), count)
-        straight = 0.0 if counts or len(tied) == 1 else (len(tied) - 1) / 2
-        if straight:
-            yield kept.copy(), straight
+                yield replaced + count, without, 1 / comb(len(tied), count)
         kept[tied] = False
-        yield kept.copy(), (1.0 if kept.any() else 0.5) + straight
+        yield replaced + len(tied), kept.copy(), 1.0

@@ -153,6 +153,13 @@ def test_a_unit_is_conserved_where_the_output_is_zero(judged, linear):
     assert judged(_units(2.0), "conservation", nothing).kind == "violated"
 
 
+def test_a_unit_has_no_shares_of_nothing(judged, linear):
+    """Where all is dead, 0·x or relu(x) at -1, there is nobody to give it to: that says nothing."""
+    for network, x in ((linear(0), 1.0), (linear(1, relu=True), -1.0)):
+        outcome = judged(_units(0.0), "conservation", Case(network, (0.0,), inputs=((x,),)))
+        assert outcome.kind == "vacuous"
+
+
 def test_who_conserves_nothing_is_not_asked(judged, case):
     """An explainer that claims no sum is no subject of the axiom, and the reason says so."""
     outcome = judged(explainer(conserves=None)(lambda model, inputs, target: inputs), "conservation", case)
@@ -274,3 +281,12 @@ def test_the_sign_counts(judged, linear):
 
     outcome = judged(negated, "conservation", Case(linear(2, 1), (0.0, 0.0), inputs=((1.0, 1.0),)))
     assert (outcome.kind, outcome.gap) == ("violated", 6.0)
+
+
+def test_the_sum_is_told_by_depth(judged, linear):
+    """2·x1 - x2 at (3, 1) has one layer with weights, and 3.5 of 5 shared out; relu(relu(x1) - 1) has two."""
+    case = Case(linear(2, -1), (0.0, 0.0), inputs=((3.0, 1.0),))
+    assert [*judged(_summing_to(-1.0, -0.5), "conservation", case).curves.values()] == [[(1.0, 0.7)]]
+    deep = Network((Linear(((1.0,),), (0.0,)), ReLU(), Linear(((1.0,),), (-1.0,)), ReLU()))
+    curves = judged(grad_x_input, "conservation", Case(deep, (0.0,), inputs=((3.0,), (2.0,), (0.5,)))).curves
+    assert [*curves.values()] == [[(2.0, 1.5), (2.0, 2.0)]]

@@ -1,10 +1,12 @@
 """Selectivity."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 import torch
 
-from axiomcheck.axioms.selectivity import pixel_flipping
+from axiomcheck.axioms.selectivity import area, pixel_flipping
 from axiomcheck.explainers.grad_x_input import grad_x_input
 from axiomcheck.explainers.gradient import gradient
 from axiomcheck.explainers.integrated_gradients import IntegratedGradients
@@ -186,7 +188,7 @@ def test_a_channel_that_nothing_reads(judged):
 
 
 def _flipped(network, scores, x=(1.0, 1.0, 1.0), reference=(0.0, 0.0, 0.0)):
-    return pixel_flipping(network, 0, x, reference, np.array(scores))
+    return area(pixel_flipping(network, 0, x, reference, np.array(scores)))
 
 
 @pytest.mark.parametrize(
@@ -228,3 +230,27 @@ def test_the_figure_is_told(judged, first):
     """It stands beside the verdict: f = x1 is lost with the variable that gradient × input names."""
     assert judged(grad_x_input, NAME, first).figures == {"pixel-flipping AUC": 0.25}
     assert judged(uniform, NAME, first).figures == {"pixel-flipping AUC": 0.5}
+
+
+def test_the_curve_is_told(judged, first):
+    """f = x1 is gone when the first of two variables is replaced: straight to 0 at ½; in half of all orders, at 1."""
+    (curve,) = judged(grad_x_input, NAME, first).curves.values()
+    assert curve == [(n / 10, pytest.approx(max(0.0, 1 - n / 5))) for n in range(11)]
+    (curve,) = judged(uniform, NAME, first).curves.values()
+    assert curve == [(n / 10, pytest.approx(1 - n / 10)) for n in range(11)]
+
+
+@pytest.mark.parametrize("scores", [(3.0, 1.0, 1.0, 2.0, 1.0), (0.0,) * 4, (2.0, 2.0, 1.0)])
+def test_the_curve_is_the_mean_over_all_orders(scores):
+    """Every order that puts larger scores first, variable by variable, in plain loops."""
+    size = len(scores)
+    network = Network(
+        (Linear((tuple(range(1, size + 1)), (1.0,) * size), (0.5, -2.0)), ReLU(), Linear(((1.0, 2.0),), (0.0,)))
+    )
+    x, reference = tuple(map(float, range(2, size + 2))), (-1.0,) * size
+    orders = [o for o in permutations(range(size)) if [scores[i] for i in o] == sorted(scores, reverse=True)]
+    last = network.outputs(np.array([reference]))[0, 0]
+    start = network.outputs(np.array([x]))[0, 0] - last
+    for count, left in enumerate(pixel_flipping(network, 0, x, reference, np.array(scores))):
+        points = [[reference[i] if i in order[:count] else x[i] for i in range(size)] for order in orders]
+        assert left == pytest.approx(np.mean(network.outputs(np.array(points))[:, 0] - last) / start)

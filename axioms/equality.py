@@ -1,0 +1,134 @@
+"""Equality of two explainers: asked as an axiom is, by drawn cases and the smallest network where it ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..explainers import Declaration, Located, Unsupported, declaration
+from ..explainers.graph import evaluated, graph
+from ..explainers.operations import Layer
+from ..networks import Array, Case, Family
+from ..strategies.cases import one_network
+from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
+
+SMALLEST = 1e-9
+"""The largest pre-activation that is taken for zero."""
+
+
+def equality(of: Located, other: Located, *, off_zeros: bool = False, from_zero: bool = False) -> Axiom:
+    """Return the axiom that explainer ``of`` gives what ``other`` gives, at inputs in generic position.
+
+    If one of them alone measures from a baseline, or ``from_zero`` says so, it is 0. Where one puts one unit in and the
+    other the output, the former is multiplied by f(x). ``off_zeros`` leaves out inputs at which an affine layer, a sum
+    or an average is 0, where relevance ends.
+    """
+    one, two = (_declared(located) for located in (of, other))
+    pair = _Pair(one, two, other, off_zeros, from_zero or one.has_baseline != two.has_baseline)
+    where = ", off zero pre-activations" if off_zeros else ""
+    return Axiom(
+        name=f"equality with {other.name}{where}",
+        statement=f"The scores are those of {other.name}{where}.",
+        cites="",
+        draws=pair.draws,
+        gaps=pair.gaps,
+        says=f"at x = {{x}} the scores are {{relevance}}, and those of {_escaped(other.name)} are {{other}}",
+        code=pair.code,
+        verb=f"equals {other.name}",
+        group="further",
+        lacks=lacks_nothing,
+    )
+
+
+def _escaped(name: str) -> str:
+    """Return a name as ``str.format`` leaves it."""
+    return name.replace("{", "{{").replace("}", "}}")
+
+
+def _declared(located: Located) -> Declaration:
+    if located.explain is None:
+        raise Unsupported(located.reason)
+    return declaration(located.explain)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """Two explainers, the second by name, and where they are compared."""
+
+    one: Declaration
+    two: Declaration
+    other: Located
+    off_zeros: bool
+    from_zero: bool
+
+    def draws(self, block: bytes, family: Family) -> Case:
+        """Draw one network and its inputs."""
+        case = one_network(block, family)
+        return replace(case, baseline=(0.0,) * case.network.in_features) if self.from_zero else case
+
+    def gaps(self, explain: Explain, case: Case) -> Iterator[Gap]:
+        """Yield how far the scores are from one another, for each input."""
+        if self.from_zero and any(case.baseline):
+            raise Rejected("the baseline is not 0, from where one of the two measures")
+        assert self.other.explain is not None
+        second = explain.beside(self.other.explain)
+        case = generic(generic(case, explain), second)
+        case = _off_zeros(case) if self.off_zeros else case
+        inputs = np.array(case.inputs)
+        outputs = np.array([float(case.network.exact(x)[case.target]) for x in case.inputs])
+        one = self._in_units(self.one, explain(case.network, inputs), outputs)
+        two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
+        for x, scores, others in zip(case.inputs, one, two, strict=True):
+            yield Gap(
+                size=float(np.abs(scores - others).max()),
+                scale=float(max(np.abs(scores).max(), np.abs(others).max())),
+                rounding=fsum(np.abs([*scores, *others])) + case.magnitude(x),
+                vacuous=case.is_dead(x),
+                observed={"x": list(x), "relevance": scores.tolist(), "other": others.tolist()},
+            )
+
+    def _of_other(self, second: Explain, case: Case, inputs: Array) -> Array:
+        try:
+            return second(case.network, inputs)
+        except Unsupported as refused:
+            raise Unsupported(f"{self.other.name}: {refused}") from refused
+
+    def _in_units(self, declared: Declaration, scores: Array, outputs: Array) -> Array:
+        return scores * outputs[:, None] if declared.conserves == "unit" and self._of_two_units else scores
+
+    @property
+    def _of_two_units(self) -> bool:
+        """Whether one distributes a unit and the other does not."""
+        return (self.one.conserves == "unit") != (self.two.conserves == "unit")
+
+    @property
+    def code(self) -> str:
+        """Python that compares the two, as ``Axiom.code``."""
+        baseline = ", baseline=baseline.expand_as(x)" if self.one.has_baseline else ", baseline=torch.zeros_like(x)"
+        given = baseline if self.two.has_baseline else ""
+        one, two = (
+            " * model(x)[:, target, None].detach()" if of.conserves == "unit" and self._of_two_units else ""
+            for of in (self.one, self.two)
+        )
+        return (
+            f"one = scores(model, x){one}\n\n{self.other.code}\n\n"
+            f"two = torch.as_tensor(explain(model, x, torch.full((len(x),), target){given}))"
+            f".detach().reshape(one.shape){two}\n"
+            'print("gap:", (one - two).abs().max().item())'
+        )
+
+
+def _off_zeros(case: Case) -> Case:
+    """Return the case with those of its inputs at which no affine layer, sum or average is 0."""
+    points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.network.shape)
+    nodes = graph(case.network.module())
+    made: list[Any] = evaluated(nodes, points)[1:]
+    layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if isinstance(node.operation, Layer)]
+    smallest = torch.cat([points.new_ones(len(points), 1), *layers], 1).abs().amin(1).tolist()
+    inputs = tuple(x for x, size in zip(case.inputs, smallest, strict=True) if size > SMALLEST)
+    if not inputs:
+        raise Rejected("a pre-activation is 0 at every input")
+    return replace(case, inputs=inputs)
