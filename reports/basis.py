@@ -34,25 +34,6 @@ def counts(certificate: Certificate) -> str:
 SCREENED = ("drawn", "effective", "timed_out")
 
 
-def of_cell(cell: Cell, certificate: Certificate) -> Iterator[str]:
-    """Yield what the verdict of a cell rests on, phrase by phrase; nothing where nothing was drawn."""
-    if not cell.search or not cell.screen:
-        return
-    search, screen = cell.search, cell.screen
-    yield f"searched {search['drawn']} cases, {search['effective']} effective, {search['rejected']} showed nothing"
-    late = screen.get("timed_out", 0)
-    silent = screen["drawn"] - screen["effective"] - late
-    yield f"screened {screen['drawn']}, {screen['effective']} effective, {silent} showed nothing"
-    if late:
-        yield f"{late} timed out"
-    bound = 100 * (cell.violation_rate_upper_bound or 0)
-    yield f"{screen['violations']} violations, a rate of at most {bound:.2f} % (95 %)"
-    relative, rounding = cell.tolerance["relative"], cell.tolerance["rounding"]
-    own = " (its own)" if declared(cell, certificate) else ""
-    yield f"tolerance {relative:g} of the scale{own} and {rounding:.2g} of the magnitudes"
-    yield f"worst gap {cell.worst_gap:.3g}"
-
-
 def figures(cell: Cell) -> Iterator[str]:
     """Yield what was measured on the way.
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from ..axioms import AXIOMS
 from ..networks.family import PRESETS
+from .claim import Claim, overall
 from .counterexample import Counterexample
 from .scope import Scope
 
@@ -20,13 +21,20 @@ LIMITS = (
 )
 """What a certificate does not say."""
 
+GAPS = "gap over share of the cases"
+"""The curve that tells how the gaps of a cell are distributed."""
+
 VerdictName = Literal["violated", "holds", "inconclusive", "unsupported", "error"]
 FAILURES: tuple[VerdictName, ...] = ("violated", "inconclusive", "error")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats."""
+    """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats.
+
+    ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
+    known violation, where that is what was found.
+    """
 
     explainer: str
     axiom: str
@@ -39,10 +47,12 @@ class Cell:
     worst_gap: float = 0.0
     tolerance: Mapping[str, float] = field(default_factory=dict)
     scope: Scope | None = None
-    claim: str | None = None
+    claim: Claim | None = None
     figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    curves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     counterexample: Counterexample | None = None
+    expected: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -58,7 +68,9 @@ class Cell:
             "screen": dict(self.screen),
             "tolerance": dict(self.tolerance),
             "scope": None if self.scope is None else self.scope.as_data(),
+            "claim": None if self.claim is None else self.claim.as_data(),
             "figures": {name: dict(values) for name, values in self.figures.items()},
+            "curves": {name: [list(point) for point in points] for name, points in self.curves.items()},
             "seconds": dict(self.seconds),
             "counterexample": None if found is None else found.as_data(),
         }
@@ -76,12 +88,23 @@ class Environment:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """An explainer: its name, the version of its package and the SHA-256 of its source, each None if not to be had."""
+
+    name: str
+    version: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """The cells, sorted, with their environment and seed."""
+    """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say."""
 
     environment: Environment
     seed: int
     cells: tuple[Cell, ...]
+    identities: tuple[Identity, ...] = ()
+    limits: str = LIMITS
 
     @cached_property
     def explainers(self) -> tuple[str, ...]:
@@ -103,11 +126,30 @@ class Certificate:
         """The scopes that were searched, by explainer and axiom."""
         return {(cell.explainer, cell.axiom): cell.scope for cell in self.cells if cell.scope is not None}
 
+    @cached_property
+    def claims(self) -> dict[tuple[str, str], Claim]:
+        """What came of the claims, by explainer and axiom."""
+        told: dict[tuple[str, str], list[Claim]] = {}
+        for cell in self.cells:
+            if cell.claim is not None:
+                told.setdefault((cell.explainer, cell.axiom), []).append(cell.claim)
+        return {key: overall(claims) for key, claims in told.items()}
+
     @property
     def unexpected(self) -> tuple[Cell, ...]:
-        """The cells that make a run fail: violated, inconclusive, error, or of an explainer that was nowhere judged."""
+        """The cells that make a run fail: violated, inconclusive, error, or of an explainer that was nowhere judged.
+
+        Those that are known violations are not.
+        """
         judged = {cell.explainer for cell in self.cells if cell.verdict != "unsupported"}
-        return tuple(cell for cell in self.cells if cell.verdict in FAILURES or cell.explainer not in judged)
+        failed = (cell for cell in self.cells if cell.verdict in FAILURES or cell.explainer not in judged)
+        return tuple(cell for cell in failed if cell.expected is None)
+
+    def _repr_html_(self) -> str:
+        """Return the matrix, for notebooks."""
+        from .html import matrix_html
+
+        return matrix_html(self)
 
     def as_data(self) -> dict[str, Any]:
         """Return the certificate as JSON knows it, sealed with the hash of all but times."""
@@ -115,7 +157,8 @@ class Certificate:
             "schema": SCHEMA,
             "environment": asdict(self.environment),
             "seed": self.seed,
-            "limits": LIMITS,
+            "limits": self.limits,
+            "explainers": [asdict(one) for one in sorted(self.identities, key=lambda one: one.name)],
             "cells": [cell.as_data() for cell in sorted(self.cells, key=lambda cell: cell.key)],
         }
         return data | {"sha256": digest(data)}

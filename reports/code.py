@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from ..axioms import AXIOMS
 from ..networks import Shape
 from ..networks.code import body, preamble
 from .counterexample import Counterexample
@@ -18,7 +17,7 @@ def counterexample_code(found: Counterexample) -> str:
     shape = case.network.shape
     explained = case.networks[-1:] if case.irrelevant or case.symmetric else case.networks
     bodies = [body(network) for network in explained]
-    parts = [preamble("\n".join(bodies)), bodies[0]]
+    parts = [preamble("\n".join(bodies), found.dtype), bodies[0]]
     if len(bodies) == 2:
         parts.append(f"first = model\n{bodies[1]}\nother, model = model, first")
     if not case.path or "higher" in found.observed:
@@ -71,7 +70,7 @@ def _scores(found: Counterexample) -> str:
     keywords = ", target=target, shift=0.0" if derived else ""
     return f"""
 def scores(model, x{keywords}):
-    return explain(model, x, torch.full((len(x),), target){baseline}).detach(){flat}
+    return torch.as_tensor(explain(model, x, torch.full((len(x),), target){baseline})).detach(){flat}
 """
 
 
@@ -79,4 +78,4 @@ def _shown(found: Counterexample) -> str:
     if "error" in found.observed:
         return "print(scores(model, x))"
     expected = f"expected = {found.observed['expected']!r}\n" if "expected" in found.observed else ""
-    return expected + AXIOMS[found.axiom].code
+    return expected + found.axiom_code

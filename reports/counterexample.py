@@ -1,12 +1,15 @@
 """Counterexample: a shrunk case, its gap and what was observed, as data."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from ..networks import Block, Branch, Case, Layer, Network, Rewrite
-from ..networks.derivations import Combined, data_of
+from ..axioms.arithmetic import Dtype
+from ..networks import Block, Branch, Case, Network
+from ..networks.data import named_data, network_data
+from ..networks.derivations import Combined
 from ..networks.style import PLAIN
+from .along import Along
 
 SCHEMA = 1
 
@@ -15,7 +18,8 @@ SCHEMA = 1
 class Counterexample:
     """What breaks an axiom: everything that is needed to see it again.
 
-    ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``.
+    ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``, and
+    ``axiom_code`` that which prints the gap; ``along`` is what happens on its path.
     """
 
     explainer: str
@@ -30,6 +34,9 @@ class Counterexample:
     tolerance: float
     has_baseline: bool
     explainer_code: str
+    axiom_code: str
+    dtype: Dtype = "float64"
+    along: Along | None = None
 
     @property
     def formula(self) -> str:
@@ -74,22 +81,27 @@ class Counterexample:
             "axiom": self.axiom,
             "family": self.family,
             "seed": self.seed,
+            "dtype": self.dtype,
             "versions": dict(self.versions),
-            "networks": [_network_data(network) for network in case.networks],
-            "rewrites": [_rewrite_data(rewrite) for rewrite in case.rewrites],
+            "networks": [network_data(network) for network in case.networks],
+            "rewrites": [named_data(rewrite) for rewrite in case.rewrites],
             **{name: [list(point) for point in values] for name, values in points.items()},
             "baseline": list(case.baseline),
             "target": case.target,
             "irrelevant": list(case.irrelevant),
             "symmetric": list(case.symmetric),
             "rising": case.rising,
-            "derivation": data_of(case.derivation) if case.derivation else None,
+            "derivation": named_data(case.derivation) if case.derivation else None,
+            "on_kinks": case.on_kinks,
+            "has_baseline": self.has_baseline,
             "observed": dict(self.observed),
             "reason": self.reason,
             "gap": self.gap,
             "tolerance": self.tolerance,
             "formula": self.formula,
-            "code": self.code(),
+            "explainer_code": self.explainer_code,
+            "axiom_code": self.axiom_code,
+            "along": None if self.along is None else self.along.as_data(),
         }
 
 
@@ -112,23 +124,3 @@ def _told(layers: Branch) -> list[str]:
 
 def _point(point: tuple[float, ...]) -> str:
     return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"
-
-
-def _network_data(network: Network) -> dict[str, Any]:
-    style = {name: value for name, value in asdict(network.style).items() if value != getattr(PLAIN, name)}
-    return {"shape": list(network.shape), "style": style, "layers": [_layer_data(layer) for layer in network.layers]}
-
-
-def _layer_data(layer: Layer) -> dict[str, Any]:
-    """Return a layer's kind and fields; a block's branches are lists of layers."""
-    if isinstance(layer, Block):
-        return {"kind": layer.kind, "branches": [[_layer_data(inner) for inner in branch] for branch in layer.branches]}
-    return {"kind": layer.kind} | {field.name: _listed(getattr(layer, field.name)) for field in fields(layer)}  # type: ignore[arg-type]
-
-
-def _listed(value: Any) -> Any:
-    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
-
-
-def _rewrite_data(rewrite: Rewrite) -> dict[str, Any]:
-    return {"name": rewrite.name} | {field.name: getattr(rewrite, field.name) for field in fields(rewrite)}

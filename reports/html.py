@@ -1,15 +1,69 @@
-"""The HTML form: one page that needs nothing but itself."""
+"""The HTML forms: one page that needs nothing but itself, and the matrix alone for a notebook."""
+
+from functools import cache
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
 
 from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
-from .basis import counts, figures, of_cell, tolerances
-from .certificate import LIMITS, Certificate
+from .basis import counts, figures, tolerances
+from .certificate import Certificate
+from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .grouping import grouped
 from .matrix import MARKS
+from .page.measured import measured
+from .page.panels import panels
+
+TEXT = "\N{VARIATION SELECTOR-15}"
+"""Behind a sign: it is no emoji."""
 
 
 def as_html(certificate: Certificate) -> str:
     """Return the page. Everything that comes from a user is escaped."""
+    return _rendered(
+        "certificate.html",
+        certificate,
+        sha256=certificate.as_data()["sha256"],
+        families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
+        panels=list(panels(certificate)),
+        measured=list(measured(certificate)),
+        figures=figures,
+        counts=counts(certificate),
+        tolerances=tolerances(certificate),
+        moving_style=ANIMATION_STYLE,
+        moving_script=ANIMATION_SCRIPT,
+    )
+
+
+def matrix_html(certificate: Certificate) -> str:
+    """Return the matrix, its legend and what it does not say, as a fragment for a notebook."""
+    return _rendered("page/notebook.html", certificate)
+
+
+def _rendered(template: str, certificate: Certificate, **more: object) -> str:
+    groups = grouped(certificate.axioms)
+    told = {verdict: sum(cell.verdict == verdict for cell in certificate.cells) for verdict in MARKS}
+    page: str = (
+        _environment()
+        .get_template(template)
+        .render(
+            certificate=certificate,
+            cells={cell.key: cell for cell in certificate.cells},
+            groups={heading: {name: AXIOMS[name] for name in names} for heading, names in groups.items()},
+            column={axiom: number for number, axiom in enumerate(certificate.axioms, 1)},
+            marks={verdict: mark + TEXT for verdict, (mark, _) in MARKS.items()},
+            told={verdict: count for verdict, count in told.items() if count},
+            limits=certificate.limits,
+            **more,
+        )
+    )
+    return page
+
+
+@cache
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -19,18 +73,17 @@ def as_html(certificate: Certificate) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    cells = {cell.key: cell for cell in certificate.cells}
-    groups = grouped(certificate.axioms)
-    return environment.get_template("certificate.html").render(
-        certificate=certificate,
-        sha256=certificate.as_data()["sha256"],
-        groups={heading: {name: AXIOMS[name] for name in names} for heading, names in groups.items()},
-        families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
-        cells=cells,
-        marks={verdict: mark for verdict, (mark, _) in MARKS.items()},
-        limits=LIMITS,
-        basis={cell.key: list(of_cell(cell, certificate)) for cell in certificate.cells},
-        figures={cell.key: list(figures(cell)) for cell in certificate.cells},
-        counts=counts(certificate),
-        tolerances=tolerances(certificate),
-    )
+    environment.filters["words"] = lambda name: name.replace("_", " ")
+    environment.filters["plain"] = _plain
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def _breakable(family: str) -> Markup:
+    """Return the name of a family that may be broken behind its commas."""
+    return Markup(escape(family).replace(",", ",<wbr>"))  # noqa: S704 - it is escaped here
+
+
+def _plain(text: str) -> Markup:
+    """Return a text between tags, where quotes may stay quotes."""
+    return Markup(escape(text, quote=False))  # noqa: S704 - it is escaped here

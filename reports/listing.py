@@ -1,12 +1,28 @@
-"""What there is, a line each."""
+"""What there is, a line or two each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from textwrap import wrap
 
 from ..axioms import AXIOMS
 from ..explainers import CATALOGUE
-from ..networks import REWRITES
+from ..explainers.claims import CLAIMS, NOTHING, Claims
+from ..networks import REWRITES, Family
 from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
+from ..networks.ingredients import WIDEST
 from .grouping import grouped
+from .phrases import restriction
+
+WIDTH = 100
+"""Columns of the terminal."""
+OTHERS = {
+    "captum:NAME": "every method of captum.attr that explains inputs (axiomcheck[captum])",
+    "zennit:NAME": "every composite, rule and attributor of Zennit (axiomcheck[zennit])",
+    "shap:NAME": "the Deep, Gradient, Kernel, Permutation and Sampling explainers of SHAP (axiomcheck[shap])",
+    "quantus:NAME": "every method of quantus.explain (axiomcheck[quantus])",
+    "FILE.py:NAME, MODULE:NAME": "your own: a callable (model, inputs, target) -> relevance",
+}
+"""What is asked for by the name of its home."""
 
 
 def listing(what: str) -> list[str]:
@@ -17,24 +33,50 @@ def listing(what: str) -> list[str]:
 
 
 def _columns(rows: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(f"{text:{width}}" for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    """Return the names on the left, and what is said of each beside it, a paragraph each."""
+    left = max(len(name) for name, *_ in rows) + 2
+    lines = []
+    for name, *paragraphs in rows:
+        said = [line for paragraph in paragraphs for line in wrap(paragraph, WIDTH - left)]
+        lines += [f"{head:{left}}{line}".rstrip() for head, line in zip([name, *[""] * len(said)], said)]  # noqa: B905
+    return lines
 
 
 def _explainers() -> Iterator[tuple[str, ...]]:
     for name, entry in CATALOGUE.items():
-        yield name, entry.summary, entry.cites
-    yield "captum:NAME", "every method of captum.attr that explains inputs", "axiomcheck[captum]"
-    yield "FILE.py:NAME, MODULE:NAME", "your own: a callable (model, inputs, target) -> relevance", ""
+        yield name, f"{entry.summary} ({entry.cites})", *_promises(CLAIMS.get(name, NOTHING))
+    yield from OTHERS.items()
+
+
+def _promises(claims: Claims) -> Iterator[str]:
+    """Yield what is promised, family by family."""
+    families: dict[str, list[str]] = {}
+    for axiom, family in claims.items():
+        families.setdefault(_where(Family.parse(family)), []).append(axiom)
+    told = "; ".join(f"{', '.join(axioms)} {where}" for where, axioms in families.items())
+    if told:
+        yield f"claims {told}"
+
+
+def _where(family: Family) -> str:
+    """Return a family in words; kinks are left out of it unless it is everywhere."""
+    if family == WIDEST:
+        return "everywhere"
+    if family <= PRESETS["biased"]:
+        within = "" if family == PRESETS["biased"] else f" {restriction(family, PRESETS['biased'])}"
+        return f"on perceptrons{within}"
+    items = WIDEST.items - ({"kinks", "baselinekinks"} - family.items)
+    return "everywhere" if PRESETS["ordinary"] <= family else restriction(family, replace(WIDEST, items=items))
 
 
 def _in_groups() -> list[str]:
     """Return the axioms under the heading of their group."""
-    lines = iter(_columns([(name, axiom.statement, axiom.cites) for name, axiom in AXIOMS.items()]))
-    by_name = dict(zip(AXIOMS, lines, strict=True))
+    rows = {name: (name, axiom.statement, axiom.cites) for name, axiom in AXIOMS.items()}
+    left = max(map(len, rows)) + 2
     told: list[str] = []
     for heading, names in grouped(list(AXIOMS)).items():
-        told += [*([""] if told else []), f"{heading}:", *(by_name[name] for name in names)]
+        told += [*([""] if told else []), f"{heading}:"]
+        told += _columns([(f"{name:{left - 2}}", *rest) for name, *rest in map(rows.__getitem__, names)])
     return told
 
 

@@ -48,7 +48,7 @@ def _table(axioms: list[str], certificate: Certificate) -> Table:
         table.add_column(axiom.replace("_", "\n"), justify="center", vertical="bottom")
     for explainer in certificate.explainers:
         rows = [[cells.get((explainer, axiom, family)) for family in certificate.families] for axiom in axioms]
-        table.add_row(explainer, *(_marks(row) for row in rows))
+        table.add_row(Text(explainer), *(_marks(row) for row in rows))
     return table
 
 

@@ -1,6 +1,7 @@
 """The terminal form: a matrix that reads at a glance, then each counterexample in words."""
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -8,9 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from .basis import counts, tolerances
-from .certificate import LIMITS, Cell, Certificate, VerdictName
+from .certificate import Cell, Certificate, VerdictName
+from .claim import ClaimVerdict
 from .counterexample import Counterexample
+from .drawing import sketch
 from .matrix import MARKS, matrices
+
+CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
 
 
 def print_certificate(certificate: Certificate, console: Console) -> None:
@@ -18,13 +23,13 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
     for heading, table in matrices(certificate, console.width):
         console.print(Text(heading, style="dim"), table, Text(), sep="\n")
     console.print(_legend(certificate))
-    for renderable in (*_scopes(certificate), *_failures(certificate)):
+    for renderable in (*_claims(certificate), *_scopes(certificate), *_failures(certificate)):
         console.print()
         console.print(renderable)
     console.print()
     console.print(Text(_basis(certificate), style="dim"))
     console.print()
-    console.print(Text(LIMITS, style="dim"))
+    console.print(Text(certificate.limits, style="dim"))
 
 
 def _legend(certificate: Certificate) -> Text:
@@ -50,6 +55,16 @@ def _scopes(certificate: Certificate) -> Iterator[RenderableType]:
     yield Group(*lines)
 
 
+def _claims(certificate: Certificate) -> Iterator[RenderableType]:
+    """Yield one block of what came of all claims, if any was made."""
+    grid = Table.grid(padding=(0, 2))
+    for (explainer, axiom), claim in certificate.claims.items():
+        verdict = Text.assemble((claim.verdict, CLAIMED[claim.verdict]), f" in {claim.family}")
+        grid.add_row(Text(explainer, style="bold"), Text(axiom.replace("_", " "), style="dim"), verdict)
+    if grid.row_count:
+        yield Group(Text("claims", style="bold"), Padding(grid, (0, 0, 0, 2)))
+
+
 def _basis(certificate: Certificate) -> str:
     where = certificate.environment
     return (
@@ -66,7 +81,7 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
         found = cell.counterexample
         seen = (found.case, found.reason) if found else (cell.verdict, cell.reason)
         if cell.verdict != "holds":
-            told.setdefault((cell.explainer, cell.axiom, cell.verdict, *seen), []).append(cell)
+            told.setdefault((cell.explainer, cell.axiom, cell.verdict, cell.expected, *seen), []).append(cell)
     for cells in told.values():
         families = ", ".join(cell.family for cell in cells)
         first = cells[0]
@@ -75,6 +90,7 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
             _verb(first.verdict),
             (first.axiom.replace("_", " "), "bold"),
             f"  in {families}",
+            (f"  expected: {first.expected}" if first.expected is not None else "", "dim"),
         )
         body = described(first.counterexample) if first.counterexample else Text(first.reason)
         yield Group(heading, Padding(body, (0, 0, 0, 4)))
@@ -105,7 +121,9 @@ def print_finding(reason: str, found: Counterexample | None, console: Console) -
     heading = f"{found.explainer} {'fails on' if 'error' in found.observed else 'violates'} {found.axiom}"
     console.print(Text(f"{heading} in {found.family}", style="bold"))
     console.print()
-    console.print(Padding(described(found), (0, 0, 0, 2)))
+    console.print(Padding(described(found), (0, 0, 0, 2), expand=False))
+    if drawn := sketch(found):
+        console.print(Text(f"\n{indent(drawn, '  ')}"), soft_wrap=True)
     console.print(Text(f"\ngap {found.gap:.6g}, allowed {found.tolerance:.6g}. This shows it:\n", style="dim"))
     console.out(found.code(), highlight=False)
 

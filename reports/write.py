@@ -4,8 +4,9 @@ from pathlib import Path
 
 from ..networks.errors import AxiomcheckError
 from .certificate import Certificate
+from .counterexample import Counterexample
 from .html import as_html
-from .json import as_json
+from .json import as_json, counterexample_as_json
 
 
 def ready(folder: Path) -> Path:
@@ -21,5 +22,22 @@ def write_certificate(certificate: Certificate, folder: Path) -> list[Path]:
     """Write ``certificate.json`` and ``certificate.html`` to ``folder`` and return their paths."""
     forms = {"certificate.json": as_json(certificate), "certificate.html": as_html(certificate)}
     for name, text in forms.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_text(text, folder / name)
     return [folder / name for name in forms]
+
+
+def write_counterexample(found: Counterexample, path: Path) -> None:
+    """Write a counterexample to a file, in folders that are made if need be."""
+    write_text(counterexample_as_json(found), path)
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a file, in folders that are made if need be; ``AxiomcheckError`` if that cannot be.
+
+    Half a surrogate pair, which UTF-8 has not, is escaped as JSON does it.
+    """
+    ready(path.parent)
+    try:
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error

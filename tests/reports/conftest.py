@@ -1,8 +1,10 @@
 """A small certificate with every kind of verdict."""
 
+import os
 from dataclasses import replace
 
 import pytest
+from filelock import FileLock
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.campaign import Campaign
@@ -11,16 +13,29 @@ from axiomcheck.judging import Judge
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.reports.certificate import Cell
 from axiomcheck.reports.counterexample import Counterexample
+from axiomcheck.reports.json import as_json
+from axiomcheck.reports.reading_certificate import read_certificate
 from axiomcheck.reports.scope import Scope
 
 TUTORIAL = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
 
 
 @pytest.fixture(scope="session")
-def certificate():
+def judged(tmp_path_factory):
+    """A real explainer on the axioms of the tutorial in all families, judged once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "judged.json"
+    with FileLock(f"{path}.lock"):
+        if not path.exists():
+            path.write_text(as_json(Campaign.of(["grad-x-input"], TUTORIAL, None, Budget(60)).run()), encoding="utf-8")
+    return read_certificate(path)
+
+
+@pytest.fixture(scope="session")
+def certificate(judged):
     """A real explainer in all families, and hand-made cells for what it does not show."""
-    asked = Campaign.of(["grad-x-input"], TUTORIAL, None, Budget(60))
-    judged = asked.run()
     others = (
         Cell("other", "conservation", "biased", "error", "it raised ValueError: no"),
         Cell("other", "continuity", "biased", "unsupported", "install axiomcheck[other]"),
@@ -77,6 +92,7 @@ def told():
             tolerance=outcome.allowed,
             has_baseline=judge.declared.has_baseline,
             explainer_code=explainer_code,
+            axiom_code=AXIOMS[axiom].code,
         )
 
     return make

@@ -8,7 +8,7 @@ from axiomcheck.reports.json import as_json
 
 CELL = {
     "explainer", "axiom", "family", "verdict", "reason", "search", "screen", "violation_rate_upper_bound", "worst_gap",
-    "tolerance", "scope", "claim", "figures", "seconds", "counterexample",
+    "tolerance", "scope", "claim", "figures", "curves", "seconds", "counterexample", "expected",
 }  # fmt: skip
 COUNTEREXAMPLE = {
     "schema", "explainer", "axiom", "family", "seed", "versions", "networks", "rewrites", "baseline", "target",
@@ -21,7 +21,7 @@ SCOPE = {"sentence", "within", "widest", "edges", "undecided", "searches", "comp
 def test_it_has_what_the_contract_says(certificate):
     """Every name of the contract is there, cells are sorted, and the JSON is finite and readable."""
     data = json.loads(as_json(certificate))
-    assert {"schema", "environment", "seed", "sha256", "cells"} <= set(data)
+    assert {"schema", "environment", "seed", "sha256", "explainers", "cells"} <= set(data)
     assert all(set(cell) == CELL for cell in data["cells"])
     keys = [(cell["explainer"], cell["axiom"], cell["family"]) for cell in data["cells"]]
     assert keys == sorted(keys)

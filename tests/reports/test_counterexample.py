@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import pickle
+import warnings
 
 import pytest
 
@@ -106,7 +107,8 @@ BY_HAND = {
 
 
 def _printed(code):
-    with contextlib.redirect_stdout(io.StringIO()) as out:
+    with contextlib.redirect_stdout(io.StringIO()) as out, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a library warns of is its own
         exec(code, {})  # as a user who pastes it
     return float(out.getvalue().split("gap:")[1])
 

@@ -1,0 +1,51 @@
+"""What happens along the path of a counterexample, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..networks import Case
+from ..networks.layers import Vector, frozen
+
+
+@dataclass(frozen=True)
+class Along:
+    """n places of a path: ``at`` (n,) in segments, ``inputs`` and ``scores`` (n, d), ``outputs`` (n,), and ``jumps``.
+
+    Both sides of a kink are two places of the same ``at``, whose scores are a step of the resolution apart.
+    """
+
+    at: Vector
+    inputs: tuple[Vector, ...]
+    scores: tuple[Vector, ...]
+    outputs: Vector
+    jumps: Vector
+
+    @classmethod
+    def on(cls, case: Case, at: Vector, scores: tuple[Vector, ...], jumps: Vector) -> "Along":
+        """Return the places of a case's path with what follows from them: the inputs, and the output asked about."""
+        assert case.path is not None
+        points = case.path.points(np.array(at))
+        outputs = case.network.outputs(points)[:, case.target]
+        return cls(at, frozen(points), scores, frozen(outputs), jumps)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what does not follow from the case, as JSON knows it; the scores variable by variable."""
+        columns = [list(column) for column in zip(*self.scores, strict=True)]
+        return {"at": list(self.at), "scores": columns, "jumps": list(self.jumps)}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], case: Case) -> "Along":
+        """Return what ``as_data`` told of ``case``; ``ValueError`` if its parts do not fit each other."""
+        at, columns, jumps = (frozen(data[name]) for name in ("at", "scores", "jumps"))
+        scores = tuple(zip(*columns, strict=True))
+        if case.path is None or len(columns) != case.network.in_features or not 0 < len(scores) == len(at):
+            raise ValueError("the scores along its path are not as many as its places")
+        ends = min((*at, *jumps)), max((*at, *jumps))
+        if ends[0] < 0 or ends[1] > case.path.segments or at[-1] == 0 or list(at) != sorted(at):
+            raise ValueError("places that are not on its path, in order")
+        if not np.isfinite(scores).all():
+            raise ValueError("scores along its path that are no numbers")
+        return cls.on(case, at, scores, jumps)

@@ -1,0 +1,80 @@
+"""What got better or worse between two certificates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .certificate import Cell, Certificate, VerdictName
+from .plain import visible
+
+Change = Literal["worse", "better", "other", "new", "gone"]
+RANKS: dict[VerdictName, int] = {"holds": 0, "inconclusive": 1, "violated": 2, "error": 3}
+"""From good to bad. What is unsupported was not judged: it is neither."""
+ORDER: tuple[Change, ...] = ("worse", "better", "other", "new", "gone")
+MOST = 300
+"""Letters of a name or a reason that are shown."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One cell that differs: of ``before`` and ``after`` one is None where it is new or gone."""
+
+    change: Change
+    before: Cell | None
+    after: Cell | None
+
+    @property
+    def told(self) -> str:
+        """The cell and its verdicts, in words and in one line."""
+        cell = self.after or self.before
+        assert cell is not None
+        verdicts = " → ".join(one.verdict if one else "not there" for one in (self.before, self.after))
+        why = f": {short(self.after.reason)}" if self.after and self.change in ("worse", "new") else ""
+        return f"{short(cell.explainer)} on {cell.axiom.replace('_', ' ')} in {short(cell.family)}: {verdicts}{why}"
+
+
+def short(text: str) -> str:
+    r"""Return a text in one line of limited length.
+
+    >>> short("two\nlines")
+    'two lines'
+    """
+    plain = " ".join(visible(text).split())
+    return plain if len(plain) <= MOST else f"{plain[:MOST]}…"
+
+
+def differences(old: Certificate, new: Certificate) -> Iterator[Difference]:
+    """Yield the cells whose verdicts differ: worse, better, other, new and gone, each by name."""
+    before, after = ({cell.key: cell for cell in of.cells} for of in (old, new))
+    found = [_difference(before.get(key), after.get(key)) for key in sorted({*before, *after})]
+    for change in ORDER:
+        yield from (one for one in found if one is not None and one.change == change)
+
+
+def _difference(before: Cell | None, after: Cell | None) -> Difference | None:
+    if before is None or after is None:
+        return Difference("new" if before is None else "gone", before, after)
+    if before.verdict == after.verdict:
+        return None
+    if "unsupported" in (before.verdict, after.verdict):
+        worse = before.verdict == "holds" or after.verdict in ("violated", "error")
+        return Difference("worse" if worse else "other", before, after)
+    return Difference("worse" if RANKS[after.verdict] > RANKS[before.verdict] else "better", before, after)
+
+
+def circumstances(old: Certificate, new: Certificate) -> Iterator[str]:
+    """Yield what else differs, and may be why: versions, budgets, seeds, the sources of explainers."""
+    one, other = old.environment, new.environment
+    for name in sorted({*one.versions, *other.versions}):
+        if one.versions.get(name) != other.versions.get(name):
+            yield short(f"{name} {one.versions.get(name, 'missing')} → {other.versions.get(name, 'missing')}")
+    for what in ("dtype", "examples", "platform", "distribution"):
+        if getattr(one, what) != getattr(other, what):
+            yield f"{what}: {short(str(getattr(one, what)))} → {short(str(getattr(other, what)))}"
+    if old.seed != new.seed:
+        yield f"seed {old.seed} → {new.seed}"
+    before = {identity.name: identity for identity in old.identities}
+    for identity in new.identities:
+        was = before.get(identity.name)
+        if was is not None and was.source != identity.source:
+            yield f"the source of {short(identity.name)} is another"

@@ -1,0 +1,93 @@
+"""Any network as boxes from top to bottom, the branches of a block side by side."""
+
+from collections.abc import Collection, Mapping
+from math import ceil
+
+from ...networks import Block, Branch, Network
+from ...networks.layers import Layer, Vector
+from .svg import Element, Palette, Part, beside, element, paragraph, width_of, words
+from .told import grid, told
+
+LINE, PADDING, GAP = 16, 8, 16
+HIGHEST = 1100
+"""Of a column, in pixels; a longer one is folded."""
+MONO = "ui-monospace, Menlo, Consolas, monospace"
+
+
+def flow(network: Network, x: Vector, asked: Mapping[int, str], palette: Palette, marked: Collection[int] = ()) -> Part:
+    """Return the layers as boxes in a column, from the input ``x`` to the outputs that are ``asked`` about.
+
+    Those ``marked`` have a coloured ground.
+    """
+    boxes = [_box([f"input {'×'.join(map(str, network.shape))}", *grid(x, network.shape)], palette, fill="none")]
+    boxes += [_layer(layer, palette, index in marked) for index, layer in enumerate(network.layers)]
+    size = network.out_features
+    ends = [name if size == 1 else f"output {output + 1} of {size}: {name}" for output, name in asked.items()]
+    return _folded([*boxes, beside([_box([end], palette, fill="none") for end in ends], 12)], palette)
+
+
+def _folded(boxes: list[Part], palette: Palette) -> Part:
+    """Return boxes in a column, or in several of which the next goes on where one ends."""
+    columns: list[list[Part]] = [[]]
+    whole = sum(box.height + GAP for box in boxes)
+    most = 1.1 * whole / ceil(whole / HIGHEST)
+    for box in boxes:
+        if columns[-1] and sum(part.height + GAP for part in (*columns[-1], box)) > most:
+            columns[-1].append(paragraph("goes on to the right", 200, palette.soft, size=11))
+            columns.append([])
+        columns[-1].append(box)
+    return beside([_column(column, palette) for column in columns], 24)
+
+
+def _layer(layer: Layer, palette: Palette, marked: bool = False) -> Part:  # noqa: FBT001, FBT002 - a flag of the drawing
+    if isinstance(layer, Block):
+        return _block(layer, palette, marked)
+    return _box(list(told(layer)), palette, fill=palette.mark if marked else palette.paper)
+
+
+def _block(block: Block, palette: Palette, marked: bool) -> Part:  # noqa: FBT001
+    """Return the branches of a block in a frame, and what joins them."""
+    branches = [_branch(branch, palette) for branch in block.branches]
+    inner = _column([beside(branches, 20), _box([block.kind], palette, fill="none")], palette, arrows=False)
+    width, height = inner.width + 2 * PADDING, inner.height + 2 * PADDING
+    fill = palette.mark if marked else "none"
+    frame = element("rect", width=width, height=height, rx=6, fill=fill, stroke=palette.soft, stroke_dasharray="2 3")
+    moved = element("g", inner.element, transform=f"translate({PADDING} {PADDING})")
+    return Part(element("g", frame, moved), width, height)
+
+
+def _branch(branch: Branch, palette: Palette) -> Part:
+    if not branch:
+        return _box(["x"], palette, fill="none")
+    return _column([_layer(layer, palette) for layer in branch], palette)
+
+
+def _box(lines: list[str], palette: Palette, *, fill: str) -> Part:
+    """Return a box: what it is in bold, then lines of numbers, which are aligned."""
+    wide = max(width_of(lines[0], 13), *(width_of(line, 12) for line in lines))
+    width, height = max(60.0, 2 * PADDING + wide), LINE * len(lines) + PADDING
+    group = element("g", element("rect", width=width, height=height, rx=5, fill=fill, stroke=palette.ink))
+    for row, line in enumerate(lines):
+        font = {"font_family": MONO, "size": 11} if row else {"font_weight": "bold", "size": 12}
+        y = PADDING / 2 + LINE * (row + 0.5)
+        group.append(words(line, width / 2, y, palette.ink, anchor="middle", **font))  # type: ignore[arg-type]
+    return Part(group, width, height)
+
+
+def _column(parts: list[Part], palette: Palette, *, arrows: bool = True) -> Part:
+    """Return parts below each other, centred, with an arrow from each to the next."""
+    width, y = max(part.width for part in parts), 0.0
+    group = element("g")
+    for place, part in enumerate(parts):
+        if place:
+            group.extend(_arrow(width / 2, y, palette) if arrows else [])
+            y += GAP
+        group.append(element("g", part.element, transform=f"translate({(width - part.width) / 2:g} {y:g})"))
+        y += part.height
+    return Part(group, width, y)
+
+
+def _arrow(x: float, y: float, palette: Palette) -> list[Element]:
+    line = element("line", x1=x, y1=y, x2=x, y2=y + GAP - 4, stroke=palette.ink)
+    tip = f"{x - 4:g},{y + GAP - 6:g} {x + 4:g},{y + GAP - 6:g} {x:g},{y + GAP:g}"
+    return [line, element("polygon", points=tip, fill=palette.ink)]

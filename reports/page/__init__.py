@@ -1,0 +1,1 @@
+"""The page of a certificate: what stands in it, made ready for its templates."""

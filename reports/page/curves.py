@@ -1,0 +1,36 @@
+"""Curves of the screened cases, the families of a panel beside each other."""
+
+from collections.abc import Iterator, Sequence
+from math import log10
+
+from markupsafe import Markup
+
+from ..certificate import GAPS, Cell
+from ..drawing.chart import Points, chart
+from ..drawing.svg import INLINE
+from .drawn import Drawings
+from .measured import DECADES
+
+
+def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:
+    """Yield each curve that cells carry as a drawing with a line for each family."""
+    found: dict[str, dict[str, Points]] = {}
+    for cell in cells:
+        for name, points in cell.curves.items():
+            found.setdefault(name, {})[cell.family] = points if name != GAPS else _seen(points, cell)
+    for name, series in sorted(found.items()):
+        if not any(value for points in series.values() for _, value in points):
+            continue
+        y, _, x = name.rpartition(" over ")
+        values = [value for points in series.values() for _, value in points]
+        yield drawings.once(name, chart(series, INLINE, x=x, y=y, log=_spans_decades(values)))
+
+
+def _seen(points: Points, cell: Cell) -> Points:
+    """Return gaps, with 0 for those that are no larger than the tolerance: they are rounding."""
+    return [(share, gap if gap > cell.tolerance["relative"] else 0.0) for share, gap in points]
+
+
+def _spans_decades(values: Sequence[float]) -> bool:
+    above = [value for value in values if value > 0]
+    return min(values) >= 0 and bool(above) and log10(max(above) / min(above)) >= DECADES

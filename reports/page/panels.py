@@ -1,0 +1,94 @@
+"""Panels: all that is told of one explainer and one axiom, family by family."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from ..certificate import Cell, Certificate, VerdictName
+from .exhibits import Exhibit, Exhibits
+from .repeating import repeating
+from .unsaid import unsaid
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one or more families: one verdict for the same reason, by the same counterexample.
+
+    ``unsaid`` is what it leaves open, ``repeating`` a command that shows it again, ``expected`` why it is known; one
+    ``of_claim`` is not about a family of the certificate but about the one that a claim names.
+    """
+
+    verdict: VerdictName
+    reason: str
+    families: tuple[str, ...]
+    unsaid: str = ""
+    repeating: str = ""
+    exhibit: Exhibit | None = None
+    expected: str = ""
+    of_claim: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The outcomes of an explainer on an axiom; its ``name`` is unique in the page.
+
+    ``curves`` are drawings of what was measured.
+    """
+
+    name: str
+    explainer: str
+    axiom: str
+    cells: tuple[Cell, ...]
+    outcomes: tuple[Outcome, ...]
+    curves: tuple[Markup, ...] = ()
+
+    @cached_property
+    def claims(self) -> tuple[tuple[str, str, str], ...]:
+        """Of each claim the family, what came of it, and why, unless a cell says that already."""
+        told = {cell.reason for cell in self.cells}
+        claims = [cell.claim for cell in self.cells if cell.claim]
+        found = {(one.family, one.verdict, "" if one.reason in told else one.reason): None for one in claims}
+        return tuple(found)
+
+
+def panels(certificate: Certificate) -> Iterator[Panel]:
+    """Yield the panels in the order of explainers and axioms; where there is no cell there is none."""
+    pairs: dict[tuple[str, str], list[Cell]] = {}
+    for cell in certificate.cells:
+        pairs.setdefault((cell.explainer, cell.axiom), []).append(cell)
+    place = {family: number for number, family in enumerate(certificate.families)}
+    exhibits = Exhibits()
+    for row, explainer in enumerate(certificate.explainers, 1):
+        for column, axiom in enumerate(certificate.axioms, 1):
+            if cells := sorted(pairs.get((explainer, axiom), ()), key=lambda cell: place[cell.family]):
+                outcomes = (*_outcomes(cells, certificate, exhibits), *_refuted(cells, exhibits))
+                yield Panel(f"{row}-{column}", explainer, axiom, tuple(cells), outcomes, tuple(exhibits.curves(cells)))
+
+
+def _outcomes(cells: Sequence[Cell], certificate: Certificate, exhibits: Exhibits) -> Iterator[Outcome]:
+    groups: dict[tuple[object, ...], list[Cell]] = {}
+    for cell in cells:
+        found = cell.counterexample
+        seen = (found.case, found.reason) if found else (cell.reason,)
+        groups.setdefault((cell.verdict, cell.expected, *seen), []).append(cell)
+    for alike in groups.values():
+        first = alike[0]
+        yield Outcome(
+            verdict=first.verdict,
+            reason=first.reason,
+            families=tuple(cell.family for cell in alike),
+            unsaid=unsaid(alike),
+            repeating=repeating(alike, certificate),
+            exhibit=exhibits.of(first.counterexample) if first.counterexample else None,
+            expected=first.expected or "",
+        )
+
+
+def _refuted(cells: Sequence[Cell], exhibits: Exhibits) -> Iterator[Outcome]:
+    """Yield the counterexamples to claims that are not those of the cells."""
+    claims = [cell.claim for cell in cells if cell.claim]
+    found = {claim.counterexample.case: (claim, claim.counterexample) for claim in claims if claim.counterexample}
+    for claim, counterexample in found.values():
+        yield Outcome("violated", claim.reason, (claim.family,), exhibit=exhibits.of(counterexample), of_claim=True)

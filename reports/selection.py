@@ -1,0 +1,101 @@
+"""Selection: which values of an option no other value beats, and what is traded for what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .certificate import Cell, Certificate, VerdictName
+
+BROKEN: tuple[VerdictName, ...] = ("violated", "error")
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A certificate of one explainer with several ``values`` of one ``option``, and the explainer of each value."""
+
+    certificate: Certificate
+    explainer: str
+    option: str
+    values: tuple[str, ...]
+    explainers: tuple[str, ...]
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, str], Cell]:
+        """The cells by value, axiom and family."""
+        value_of = dict(zip(self.explainers, self.values, strict=True))
+        return {(value_of[cell.explainer], cell.axiom, cell.family): cell for cell in self.certificate.cells}
+
+    @cached_property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of an axiom and a family."""
+        return tuple((axiom, family) for family in self.certificate.families for axiom in self.certificate.axioms)
+
+    @cached_property
+    def unbeaten(self) -> tuple[str, ...]:
+        """The values that no other value beats."""
+        return tuple(value for value in self.values if not any(self.beats(other, value) for other in self.values))
+
+    def beats(self, one: str, other: str) -> bool:
+        """Return whether one value is nowhere worse than another, and somewhere better."""
+        better = [self._better(one, other, question) for question in self.questions]
+        worse = any(self._better(other, one, question) for question in self.questions)
+        return any(better) and not worse
+
+    def _better(self, one: str, other: str, question: tuple[str, str]) -> bool:
+        return is_better(self.cells[(one, *question)], self.cells[(other, *question)])
+
+    def outcome(self, value: str, family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the axioms that a value keeps in a family, and those that it breaks."""
+        told = [(axiom, self.cells[value, axiom, family].verdict) for axiom in self.certificate.axioms]
+        kept = tuple(axiom for axiom, verdict in told if verdict == "holds")
+        return kept, tuple(axiom for axiom, verdict in told if verdict in BROKEN)
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what is traded for what, family by family: values with the same outcome in one clause each."""
+        for family in self.certificate.families:
+            groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+            for value in self.values:
+                groups.setdefault(self.outcome(value, family), []).append(value)
+            clauses = [self._clause(values, *outcome) for outcome, values in groups.items()]
+            alike = "all values: " if len(groups) == 1 else ""
+            yield f"In {family}, {alike}{'; '.join(clauses)}."
+
+    def _clause(self, values: list[str], kept: tuple[str, ...], broken: tuple[str, ...]) -> str:
+        keeps = f"keeps {_listed(kept)}" if kept else "keeps none of the axioms"
+        breaks = f"loses {_listed(broken)}" if broken else "loses none"
+        return f"{self.option} = {', '.join(values)} {keeps} and {breaks}"
+
+
+def is_better(one: Cell, other: Cell) -> bool:
+    """Return whether one cell is better than another by more than chance.
+
+    The one is better whose axiom is violated less often, if the intervals of Clopper & Pearson at 95 % are apart: of a
+    rare violation it is chance which value was found out. An error is worse than both. What was not judged is neither.
+    """
+    if other.verdict == "error":
+        return one.verdict in ("holds", "violated")
+    judged = {one.verdict, other.verdict} <= {"holds", "violated"}
+    return judged and interval(one)[1] < interval(other)[0]
+
+
+def rate(cell: Cell) -> float | None:
+    """Return the share of the screened effective cases in which the axiom is violated; None if there is none."""
+    effective = cell.screen.get("effective", 0)
+    return cell.screen["violations"] / effective if effective else None
+
+
+def interval(cell: Cell) -> tuple[float, float]:
+    """Return the two-sided 95 % interval of Clopper & Pearson for the rate; all of [0, 1] if nothing was screened."""
+    from scipy.stats import beta
+
+    count, effective = cell.screen.get("violations", 0), cell.screen.get("effective", 0)
+    outside = (1 - CONFIDENCE) / 2
+    low = beta.ppf(outside, count, effective - count + 1) if count else 0.0
+    high = beta.ppf(1 - outside, count + 1, effective - count) if effective > count else 1.0
+    return float(low), float(high)
+
+
+def _listed(axioms: tuple[str, ...]) -> str:
+    words = [axiom.replace("_", " ") for axiom in axioms]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,38 @@
+"""The CSV form (RFC 4180): one row a cell."""
+
+import csv
+import io
+
+from .certificate import Certificate
+from .plain import visible
+
+COLUMNS = (
+    *("explainer", "axiom", "family", "verdict", "expected", "reason", "searched", "screened", "effective"),
+    *("violations", "violation_rate_upper_bound", "worst_gap", "formula"),
+)
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would compute."""
+
+
+def as_csv(certificate: Certificate) -> str:
+    """Return the cells as CSV; what a spreadsheet would compute has an apostrophe in front."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for cell in certificate.cells:
+        formula = cell.counterexample.formula if cell.counterexample else ""
+        words = (cell.explainer, cell.axiom, cell.family, cell.verdict, cell.expected or "", cell.reason)
+        screen = cell.screen
+        counts = (cell.search.get("drawn", 0), *(screen.get(name, 0) for name in ("drawn", "effective", "violations")))
+        bound = "" if cell.violation_rate_upper_bound is None else cell.violation_rate_upper_bound
+        writer.writerow([*map(plain, words), *counts, bound, cell.worst_gap, plain(formula)])
+    return text.getvalue()
+
+
+def plain(text: str) -> str:
+    """Return a text that no spreadsheet computes, and no reader stumbles over.
+
+    >>> plain("=1+1"), plain("lrp-0")
+    ("'=1+1", 'lrp-0')
+    """
+    return f"'{visible(text)}" if text.startswith(FORMULAS) else visible(text)
