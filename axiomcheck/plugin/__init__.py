@@ -1,0 +1,89 @@
+"""The pytest plugin: axioms as tests.
+
+Pytest loads this in every project beside which axiomcheck is installed, so nothing heavy is imported before a test asks
+about an axiom.
+"""
+
+import argparse
+import sys
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from .running import running
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Name the options."""
+    group = parser.getgroup("axiomcheck", "axioms of explanations")
+    group.addoption(
+        "--axioms-explainer",
+        action="append",
+        default=[],
+        metavar="EXPLAINER",
+        help="test this explainer on all axioms, without any code; may be repeated",
+    )
+    group.addoption("--axioms-examples", type=_positive, metavar="N", help="cases for each axiom in each family")
+    group.addoption("--axioms-report", metavar="DIR", help="write certificate.json and certificate.html there")
+    group.addoption(
+        "--axioms-store", action="store_true", help="store counterexamples in the folder counterexamples beside a test"
+    )
+    parser.addini("axiomcheck_explainers", "explainers that are tested without any code", type="linelist", default=[])
+    parser.addini("axiomcheck_known_violations", "a TOML file of known violations of these", default="")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1 but got {text!r}")
+    return int(text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker, and set to work what was asked for."""
+    config.addinivalue_line("markers", "axiom: tests of the axioms of explanations (axiomcheck).")
+    if config.getoption("axioms_explainer") or config.getini("axiomcheck_explainers"):
+        from .collecting import Collecting
+
+        config.pluginmanager.register(Collecting(config), "axiomcheck-collecting")
+    if config.getoption("axioms_report") and not hasattr(config, "workerinput"):
+        from .certifying import Certifying
+
+        config.pluginmanager.register(Certifying(config), "axiomcheck-certifying")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Let a check know which test it is run by."""
+    with running(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show a violation as its counterexample, and let the cells travel with the report."""
+    report = yield
+    if "axiomcheck.api" in sys.modules:
+        from .reporting import finish
+
+        finish(report, item, call)
+    return report
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test of a class of axioms its families."""
+    if metafunc.cls is not None and "axiomcheck.plugin.classes" in sys.modules:
+        from .classes import parametrize
+
+        parametrize(metafunc)
+
+
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[pytest.Item] | None:
+    """Leave out the axioms that a class of tests does not ask about."""
+    if "axiomcheck.plugin.classes" not in sys.modules:
+        return None
+    from .classes import left_out
+
+    return [] if left_out(getattr(collector, "cls", None), name) else None

@@ -1,0 +1,92 @@
+"""The class: one test method an axiom, and one test a family."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from ..axioms import AXIOMS
+from ..networks import Family
+from .asking import Asked, Violations
+from .check import Check
+
+PREFIX = "test_"
+
+
+class AxiomTests:
+    """Tests of the axioms for the ``explainer`` of a subclass, a name or a callable; any method may be overridden.
+
+    >>> class TestMine(AxiomTests):
+    ...     explainer = "lrp-0"
+    ...     families = ("bias-free",)
+    >>> AxiomTests.__test__, TestMine.__test__, TestMine.test_continuity.__name__
+    (False, True, 'test_continuity')
+    """
+
+    __test__: ClassVar[bool] = False
+    explainer: ClassVar[Any] = None
+    axioms: ClassVar[Iterable[str] | None] = None
+    families: ClassVar[Iterable[str | Family] | None] = None
+    known_violations: ClassVar[Violations] = None
+    examples: ClassVar[int | None] = None
+    settings: ClassVar[Any] = None
+
+    def __init_subclass__(cls, **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if "__test__" not in vars(cls):
+            cls.__test__ = True
+
+
+def _method(axiom: str) -> Callable[[AxiomTests, Check], None]:
+    def test(self: AxiomTests, check: Check) -> None:  # noqa: ARG001 - a method
+        check()
+
+    test.__name__ = f"{PREFIX}{axiom}"
+    test.__qualname__ = f"{AxiomTests.__qualname__}.{test.__name__}"
+    test.__doc__ = AXIOMS[axiom].statement
+    return test
+
+
+for _axiom in AXIOMS:
+    setattr(AxiomTests, f"{PREFIX}{_axiom}", _method(_axiom))
+
+
+def parametrize(metafunc: pytest.Metafunc) -> None:
+    """Give a method of such a class one check a family."""
+    axiom = metafunc.function.__name__.removeprefix(PREFIX)
+    asked = metafunc.cls
+    if asked is None or not issubclass(asked, AxiomTests) or axiom not in AXIOMS:
+        return
+    if "check" not in metafunc.fixturenames:
+        return
+    found = [check for check in _checks(asked) if check.question.axiom.name == axiom]
+    metafunc.parametrize(
+        "check", [pytest.param(check, id=str(check.question.family), marks=pytest.mark.axiom) for check in found]
+    )
+
+
+def left_out(asked: type | None, name: str) -> bool:
+    """Whether a test is about an axiom that its class does not ask about."""
+    if asked is None or not issubclass(asked, AxiomTests) or asked.axioms is None:
+        return False
+    axiom = name.removeprefix(PREFIX)
+    wanted = [asked.axioms] if isinstance(asked.axioms, str) else asked.axioms
+    return name.startswith(PREFIX) and axiom in AXIOMS and axiom not in wanted
+
+
+@cache
+def _checks(asked: type[AxiomTests]) -> tuple[Check, ...]:
+    explainer = inspect.getattr_static(asked, "explainer")
+    if isinstance(explainer, staticmethod):
+        explainer = explainer.__func__
+    if explainer is None:
+        raise pytest.Collector.CollectError(
+            f"axiomcheck: {asked.__name__} has no explainer: write explainer = ... in its body, a name or a callable"
+        )
+    folder = Path(inspect.getfile(asked)).parent
+    return Asked(
+        explainer, folder, asked.axioms, asked.families, asked.known_violations, asked.examples, asked.settings
+    ).checks()

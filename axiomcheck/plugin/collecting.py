@@ -1,0 +1,80 @@
+"""Tests without code: which files are collected for the explainers that the command line or the ini file names."""
+
+from collections.abc import Generator, Iterable
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .items import AxiomFile, Known
+from .sources import is_installed, source_of
+
+ADDED, HOME = "axiomcheck_added", "axiomcheck_home"
+"""The names by which worker processes are told which files were added, and under which one others are collected."""
+
+
+class Collecting:
+    """Collects the items, each under the file in which its explainer is defined, or under the ini file."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        given = getattr(config, "workerinput", {})
+        self.home = Path(given.get(HOME) or config.inipath or __file__)
+        told: list[str] = config.getoption("axioms_explainer")
+        self.asked = dict.fromkeys(config.getini("axiomcheck_explainers"), config.rootpath)
+        self.asked |= dict.fromkeys(told, config.invocation_params.dir)
+        self.files: dict[Path, list[str]] = {}
+        for explainer, folder in self.asked.items():
+            self.files.setdefault(self._file(explainer, folder), []).append(explainer)
+        listed = config.getini("axiomcheck_known_violations")
+        self.known = Known(config.rootpath / listed if listed else None, self.asked)
+        self.added: list[str] = given.get(ADDED, [])
+        config.args += [path for path in self.added if path not in config.args]
+        if not hasattr(config, "workerinput"):
+            everything = config.args_source != pytest.Config.ArgsSource.ARGS
+            self._add(path for path, names in self.files.items() if everything or set(names) & set(told))
+
+    def _file(self, explainer: str, folder: Path) -> Path:
+        path = source_of(explainer, folder)
+        if path is None or is_installed(path):
+            return self.home
+        return path
+
+    def _add(self, paths: Iterable[Path]) -> None:
+        """Add the files that lie outside of what is collected anyway."""
+        found = [self.config.invocation_params.dir / str(word).partition("::")[0] for word in self.config.args]
+        skipped = self.config.getini("norecursedirs")
+        self.added = [str(path) for path in paths if not any(_covers(one, path, skipped) for one in found)]
+        self.config.args += self.added
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker process of xdist which files were added, and under which file others are collected.
+
+        With a file of this package among its arguments it could take another ini file for that of the run.
+        """
+        node.workerinput[ADDED], node.workerinput[HOME] = self.added, str(self.home)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(
+        self, file_path: Path, parent: pytest.Collector
+    ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+        """Collect the file of an explainer; one that was added has no tests besides."""
+        found = yield
+        if file_path not in self.files:
+            return found
+        if str(file_path) in self.added:
+            found = [node for node in found if not isinstance(node, pytest.Module)]
+        file = AxiomFile.from_parent(parent.session, path=file_path)
+        file.asked = {name: self.asked[name] for name in self.files[file_path]}
+        file.known = self.known
+        return [*found, file]
+
+
+def _covers(found: Path, path: Path, skipped: list[str]) -> bool:
+    """Whether a file is collected with a file that is asked for, or with a folder."""
+    if not path.is_relative_to(found):
+        return False
+    between = path.relative_to(found).parent.parts
+    return not any(fnmatch(part, pattern) for part in between for pattern in skipped)

@@ -1,0 +1,42 @@
+"""The decorator: one test a cell, after scikit-learn's ``parametrize_with_checks``."""
+
+import inspect
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..networks import Family
+from .asking import AnyExplainer, Asked, Violations
+
+
+def parametrize_with_axioms(
+    explainers: AnyExplainer | Iterable[AnyExplainer],
+    *,
+    axioms: str | Iterable[str] | None = None,
+    families: str | Family | Iterable[str | Family] | None = None,
+    known_violations: Violations = None,
+    examples: int | None = None,
+    settings: Any = None,
+) -> pytest.MarkDecorator:
+    """Make one test of each explainer, axiom and family, of a function that calls its argument ``check``.
+
+    Axioms are all, and families the presets, unless some are named. ``known_violations`` is a TOML file, looked for
+    beside the test, or the same as a list. Cases are ``examples``, else those of ``settings``, else those of the
+    Hypothesis profile.
+
+    >>> import axiomcheck as ac
+    >>> @ac.parametrize_with_axioms(["uniform"], axioms=["conservation"], families=["bias-free", "biased"])
+    ... def test_axioms(check):
+    ...     check()
+    >>> [parameter.id for parameter in test_axioms.pytestmark[0].args[1]]
+    ['uniform-conservation-bias-free', 'uniform-conservation-biased']
+    """
+    caller = inspect.currentframe()
+    assert caller is not None
+    assert caller.f_back is not None
+    folder = Path(caller.f_back.f_globals.get("__file__") or "here").parent
+    asked = Asked(explainers, folder, axioms, families, known_violations, examples, settings)
+    found = [pytest.param(check, id=check.id, marks=pytest.mark.axiom) for check in asked.checks()]
+    return pytest.mark.parametrize("check", found)

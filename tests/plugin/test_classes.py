@@ -1,0 +1,73 @@
+"""A class: one method an axiom, one item a family, each method its author's to change."""
+
+BODY = """
+class TestMine(ac.AxiomTests):
+    explainer = {}
+    axioms = ["conservation", "selectivity"]
+    families = ["bias-free", "biased"]
+"""
+
+
+def collected(project):
+    """Return the names of the tests."""
+    return [line for line in project.run("--collect-only", "-q").outlines if "::" in line]
+
+
+def test_a_class_asks_about_its_axioms_in_its_families(project):
+    """And about no others; what it inherits from is not collected."""
+    project.test("from axiomcheck import AxiomTests\n" + BODY.format("nothing"))
+    assert sorted(collected(project)) == [
+        f"test_mine.py::TestMine::test_{axiom}[{family}]"
+        for axiom in ("conservation", "selectivity")
+        for family in ("bias-free", "biased")
+    ]
+
+
+def test_all_axioms_unless_some_are_named(project):
+    """One method each, in the usual families."""
+    from axiomcheck.axioms import AXIOMS
+    from axiomcheck.campaign import DEFAULT_FAMILIES
+
+    project.test("class TestMine(ac.AxiomTests):\n    explainer = 'uniform'")
+    assert len(collected(project)) == len(AXIOMS) * len(DEFAULT_FAMILIES)
+    assert "test_mine.py::TestMine::test_demand_monotonicity[ordinary]" in collected(project)
+
+
+def test_a_function_is_not_bound(project):
+    """Written as it is or as a static method, it is called with a model, inputs and targets."""
+    project.test(BODY.format("equal") + "\nclass TestStatic(TestMine):\n    explainer = staticmethod(nothing)\n")
+    project.run("-k", "conservation").assert_outcomes(passed=2, failed=2)
+
+
+def test_the_failure_is_the_counterexample(project):
+    """As with the decorator."""
+    project.test(BODY.format("nothing"))
+    result = project.run("-k", "conservation and biased and not free")
+    result.stdout.fnmatch_lines(["mine:nothing violates *", "store it: pytest *test_conservation?biased*"])
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_a_method_may_be_written_anew(project):
+    """With a check and without one."""
+    project.test(
+        BODY.format("nothing")
+        + "    def test_conservation(self, check):\n"
+        + "        if check.question.family.bias == 'any':\n            super().test_conservation(check)\n"
+        + "    def test_selectivity(self):\n        pass\n"
+    )
+    project.run().assert_outcomes(passed=2, failed=1)
+
+
+def test_a_class_without_an_explainer_is_told(project):
+    """At collection, in a sentence."""
+    project.test("class TestMine(ac.AxiomTests):\n    pass")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["axiomcheck: TestMine has no explainer: write explainer = * a name or a callable"])
+
+
+def test_known_violations_of_a_class(project):
+    """They lie beside it."""
+    project.write("known.toml", '[[violation]]\nexplainer="mine:nothing"\naxiom="conservation"\nreason="so far"\n')
+    project.test(BODY.format("nothing") + "    known_violations = 'known.toml'\n")
+    project.run("-k", "conservation").assert_outcomes(xfailed=2)
