@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from .api import AxiomViolation, certify, check, find_counterexample
     from .explainers.protocol import explainer
     from .networks import AxiomcheckError, Family, Network
+    from .plugin.classes import AxiomTests
+    from .plugin.decorator import parametrize_with_axioms
+    from .plugin.warning import AxiomcheckWarning
     from .reports.certificate import Certificate
     from .reports.counterexample import Counterexample
 
 __all__ = [
+    "AxiomTests",
     "AxiomViolation",
     "AxiomcheckError",
+    "AxiomcheckWarning",
     "Certificate",
     "Counterexample",
     "Family",
@@ -28,11 +33,14 @@ __all__ = [
     "check",
     "explainer",
     "find_counterexample",
+    "parametrize_with_axioms",
 ]
 
 _HOMES = {
+    "AxiomTests": "plugin.classes",
     "AxiomViolation": "api",
     "AxiomcheckError": "networks",
+    "AxiomcheckWarning": "plugin.warning",
     "Certificate": "reports.certificate",
     "Counterexample": "reports.counterexample",
     "Family": "networks",
@@ -41,6 +49,7 @@ _HOMES = {
     "check": "api",
     "explainer": "explainers.protocol",
     "find_counterexample": "api",
+    "parametrize_with_axioms": "plugin.decorator",
 }
 
 

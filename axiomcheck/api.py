@@ -6,9 +6,9 @@ from typing import Any
 from .axioms.arithmetic import Dtype
 from .campaign import Campaign
 from .cell import Budget
+from .commands.hunt import HUNTED
 from .hunting import hunt, question
 from .networks import AxiomcheckError, Family
-from .parser import HUNTED
 from .reports.certificate import Certificate
 from .reports.counterexample import Counterexample
 from .reports.terminal import as_text
@@ -50,8 +50,9 @@ def certify(
 
 def check(
     explainer: AnyExplainer,
-    axiom: str,
+    axiom: str | None = None,
     *,
+    equals: AnyExplainer | None = None,
     family: str | Family = HUNTED,
     examples: int = 100,
     seed: int = 0,
@@ -59,20 +60,23 @@ def check(
 ) -> None:
     """Raise ``AxiomViolation`` if ``explainer`` breaks ``axiom`` in ``family``; raise too if too little could be seen.
 
+    In place of an axiom, ``equals`` names another explainer that it is to be equal to.
+
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    cell = question(explainer, axiom, family, Budget(examples, seed, dtype)).cell()
+    cell = question(explainer, axiom, family, Budget(examples, seed, dtype), equals).cell()
     if cell.counterexample is not None:
         raise AxiomViolation(cell.counterexample)
     if cell.verdict != "holds":
-        raise AxiomcheckError(f"{cell.explainer} on {axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
+        raise AxiomcheckError(f"{cell.explainer} on {cell.axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
 
 
 def find_counterexample(
     explainer: AnyExplainer,
-    axiom: str,
+    axiom: str | None = None,
     *,
+    equals: AnyExplainer | None = None,
     family: str | Family = HUNTED,
     examples: int = 500,
     seed: int = 0,
@@ -80,9 +84,13 @@ def find_counterexample(
 ) -> Counterexample | None:
     """Return the smallest counterexample found, or None.
 
+    In place of an axiom, ``equals`` names another explainer that it is to be equal to.
+
     >>> import axiomcheck as ac
     >>> print(ac.find_counterexample("gradient", "conservation").formula)
     f(x1) = x1
+    >>> print(ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free").formula)
+    f(x1, x2) = x1 + x2
     """
-    _, _, finding = hunt(explainer, axiom, family, Budget(examples, seed, dtype))
+    _, finding = hunt(question(explainer, axiom, family, Budget(examples, seed, dtype), equals))
     return finding.counterexample if finding else None

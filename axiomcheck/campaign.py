@@ -1,12 +1,15 @@
 """A campaign: many cells, one after the other or in several processes, made one certificate."""
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .axioms import AXIOMS
 from .cell import Budget, Question
+from .claiming import check_claims
 from .explainers import Located, locate
+from .identity import identity
+from .known import CellKey
 from .networks import AxiomcheckError, Family, UnknownName
 from .reports.certificate import Cell, Certificate, Environment
 from .reports.scope import Scope
@@ -41,6 +44,8 @@ class Campaign:
         located = {found.name: found for found in map(locate, explainers)}
         if not located:
             raise AxiomcheckError("Expected at least one explainer")
+        for found in located.values():
+            check_claims(found)
         chosen = tuple(dict.fromkeys(AXIOMS if axioms is None else map(known_axiom, axioms)))
         asked = DEFAULT_FAMILIES if families is None else families
         parsed = [family if isinstance(family, Family) else Family.parse(family) for family in asked]
@@ -57,24 +62,30 @@ class Campaign:
         ]
 
     def run(
-        self, jobs: int = 1, on_cell: Callable[[Cell], None] = lambda _: None, *, with_scope: bool = False
+        self,
+        jobs: int = 1,
+        on_cell: Callable[[Cell], None] = lambda _: None,
+        *,
+        with_scope: bool = False,
+        known: Mapping[CellKey, Cell] | None = None,
     ) -> Certificate:
-        """Judge every cell and return the certificate; ``on_cell`` sees each as it comes.
+        """Judge every cell that is not ``known``, and return the certificate; ``on_cell`` sees each as it comes.
 
         ``with_scope``: then search, for each explainer and axiom, the widest families in which it holds; ``on_cell``
         sees a cell of each once more.
         """
-        cells = []
-        for cell in _cells(self.questions, jobs):
+        settled = known or {}
+        cells = list(settled.values())
+        for cell in cells:
+            on_cell(cell)
+        for cell in _cells([asked for asked in self.questions if asked.key not in settled], jobs):
             on_cell(cell)
             cells.append(cell)
         cells.sort(key=lambda cell: cell.key)
         if with_scope:
             cells = list(self._scoped(cells, jobs, on_cell))
-        environment = Environment(
-            versions(), platform.platform(), self.budget.dtype, self.budget.examples, DISTRIBUTION
-        )
-        return Certificate(environment, self.budget.seed, tuple(cells))
+        identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
+        return Certificate(environment(self.budget), self.budget.seed, tuple(cells), identities)
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
@@ -92,6 +103,11 @@ class Campaign:
             on_cell(groups[explainer, axiom][0])
         for cell in cells:
             yield replace(cell, scope=found[cell.explainer, cell.axiom])
+
+
+def environment(budget: Budget) -> Environment:
+    """Return what else the cells of a certificate depend on."""
+    return Environment(versions(), platform.platform(), budget.dtype, budget.examples, DISTRIBUTION)
 
 
 def known_axiom(name: str) -> str:
@@ -127,7 +143,7 @@ class _Asked:
 
     def scope(self) -> Scope:
         """Search the scope of its explainer and axiom."""
-        return _scope(self.question, self.known)
+        return scope_of(self.question, self.known)
 
     @property
     def dead(self) -> Cell:
@@ -150,13 +166,14 @@ def _scopes(groups: Sequence[Known], jobs: int) -> Iterator[tuple[tuple[str, str
     """Yield the scope of each explainer and axiom, given one question about them and the cells that are known."""
     names = [(question.located.name, question.axiom.name) for question, _ in groups]
     if jobs == 1:
-        yield from zip(names, (_scope(*group) for group in groups), strict=True)
+        yield from zip(names, (scope_of(*group) for group in groups), strict=True)
         return
     asked = [_Asked.of(*group) for group in groups]
     for number, found in in_processes(_Asked.scope, asked, jobs, lambda of: Scope.unsearched(DIED, of.family)):
         yield names[number], found
 
 
-def _scope(question: Question, known: Sequence[Cell]) -> Scope:
+def scope_of(question: Question, known: Sequence[Cell]) -> Scope:
+    """Return the scope of a question's explainer and axiom, given the cells that are known."""
     answers = {Family.parse(cell.family): cell for cell in known}
     return scope(question.axiom, lambda family: replace(question, family=family).cell(), answers)

@@ -1,22 +1,27 @@
 """One cell: search, confirm, shrink, screen, and the verdict."""
 
+import logging
 from dataclasses import dataclass, replace
 from random import Random
 from time import perf_counter
 
 from .axioms import Axiom
 from .axioms.arithmetic import Dtype
+from .claiming import judged_claim
 from .deadline import Deadline
 from .explainers import Located
 from .judging import Judge, Outcome
-from .networks import Case, Family
+from .networks import AxiomcheckError, Case, Family
 from .reports.certificate import Cell, VerdictName
 from .reports.counterexample import Counterexample
 from .screening import Screen, rate_upper_bound, screen
 from .searching import ENOUGH, Search, search
 from .shrinking import shrunk
 from .threads import one_thread
+from .tracing import along
 from .versions import versions
+
+LOG = logging.getLogger("axiomcheck")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,11 @@ class Question:
     budget: Budget
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """Explainer, axiom and family by name."""
+        return self.located.name, self.axiom.name, str(self.family)
+
+    @property
     def judge(self) -> Judge:
         """Return what judges its cases."""
         assert self.located.explain is not None
@@ -66,14 +76,13 @@ class Question:
         asked = (self.budget.seed, self.located.name, self.axiom.name, str(self.family), purpose)
         return Random("|".join(map(str, asked)))  # noqa: S311 - no secret
 
-    def hunt(self) -> tuple[Search, Finding | None]:
-        """Search for a counterexample; shrink and confirm it."""
+    def hunt(self, *, largest: bool = False) -> tuple[Search, Finding | None]:
+        """Search for a counterexample; shrink and confirm it. The ``largest`` is not shrunk: its gap would be less."""
         judge, searching, shrinking = self.judge, self.budget.until(SCREENING), self.budget.until(1)
         with one_thread():
-            searched = search(
-                replace(judge, deadline=searching), self.family, self.budget.examples, self.random("search")
-            )
-            return searched, self.confirmed(judge, searched.failed, shrinking)
+            timed, examples = replace(judge, deadline=searching), self.budget.examples
+            searched = search(timed, self.family, examples, self.random("search"), largest=largest)
+            return searched, self.confirmed(judge, searched.failed, Deadline.after(0) if largest else shrinking)
 
     def confirmed(self, judge: Judge, case: Case | None, deadline: Deadline) -> Finding | None:
         """Shrink a failing case until the deadline, and look at it again on fresh copies of everything."""
@@ -104,9 +113,26 @@ class Question:
             tolerance=outcome.allowed,
             has_baseline=judge.declared.has_baseline,
             explainer_code=self.located.code,
+            axiom_code=self.axiom.code,
+            dtype=self.budget.dtype,
+            along=along(judge, case, outcome.observed),
         )
 
     def cell(self) -> Cell:
+        """Answer the question, and say what came of what the explainer claims.
+
+        A fault of our own is the error of this cell, so that the others are not lost; it is logged.
+        """
+        try:
+            cell = self.judged()
+            return cell if self.located.explain is None else replace(cell, claim=judged_claim(self, cell))
+        except AxiomcheckError:
+            raise
+        except Exception as fault:
+            LOG.exception("axiomcheck failed on %s, %s, %s", self.located.name, self.axiom.name, self.family)
+            return self._cell("error", f"axiomcheck itself failed, please report it: {type(fault).__name__}: {fault}")
+
+    def judged(self) -> Cell:
         """Answer the question."""
         if self.located.explain is None:
             return self._cell("unsupported", self.located.reason)
@@ -136,6 +162,7 @@ class Question:
             worst_gap=max(searched.worst_gap, screened.worst_gap),
             tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
             figures=screened.figures,
+            curves=screened.curves,
             seconds={
                 "total": round(perf_counter() - start, 3),
                 "in_explainer": round(judge.clock.seconds, 3),

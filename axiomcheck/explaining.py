@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any, Literal
 
@@ -11,15 +11,19 @@ from torch import Tensor, nn
 
 from .axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
 from .axioms.observation import Observation, Trouble
-from .explainers import Declaration, Explainer, Unsupported
+from .explainers import Declaration, Explainer, Unsupported, declaration
 from .isolation import isolated
 from .networks import Array, Case, Network
 from .observing import Watched
-from .returned import no_relevance, unlike
+from .returned import no_relevance, received, unlike
 from .snapshot import changes, snapshot
 
 SEED = 0
 """What an explainer that takes ``seed`` gets."""
+
+
+LOST = 32
+"""Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
 
 
 class ExplainerError(Exception):
@@ -42,6 +46,7 @@ class BoundExplainer:
     case: Case
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock)
+    came: set[torch.dtype] = field(default_factory=set, compare=False)
 
     @property
     def has_baseline(self) -> bool:
@@ -60,8 +65,9 @@ class BoundExplainer:
 
     @property
     def rounding(self) -> float:
-        """The share of all magnitudes added up that the arithmetic may lose."""
-        return ROUNDING[self.dtype]
+        """The share of all magnitudes added up that the arithmetic may lose, or that of the scores if it is coarser."""
+        steps = (torch.finfo(kind).eps for kind in self.came if kind.is_floating_point)
+        return max([ROUNDING[self.dtype], *(LOST * step for step in steps)])
 
     @property
     def resolution(self) -> float:
@@ -78,7 +84,11 @@ class BoundExplainer:
         given = self._given(network, points, target, baseline)
         with isolated():
             relevance = self._called(self._model(network), _copied(given))
-        return _checked(relevance, given["inputs"])
+        return self._checked(relevance, given["inputs"])
+
+    def beside(self, other: Explainer) -> "BoundExplainer":
+        """Return another explainer, bound to the same case."""
+        return replace(self, explainer=other, declared=declaration(other))
 
     def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
@@ -89,12 +99,12 @@ class BoundExplainer:
         model, given = self._model(network), self._given(network, points)
         with isolated(0):
             first = self._called(model, _copied(given))
-            copied = _checked(first, given["inputs"])
+            copied = self._checked(first, given["inputs"])
         with isolated(1):
-            second = _checked(self._called(model, _copied(given)), given["inputs"])
+            second = self._checked(self._called(model, _copied(given)), given["inputs"])
         with isolated(1), suppress(ExplainerError, Unsupported):
             self._called(model, _copied(self._given(network, points + 1)))
-        return copied, second, _checked(first, given["inputs"])
+        return copied, second, self._checked(first, given["inputs"])
 
     def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
         """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
@@ -150,7 +160,7 @@ class BoundExplainer:
         keywords = {name: value for name, value in given.items() if name not in ("inputs", "target")}
         start = perf_counter()
         try:
-            return self.explainer(model, given["inputs"], given["target"], **keywords)
+            returned: object = self.explainer(model, given["inputs"], given["target"], **keywords)
         except Unsupported:
             raise
         except Exception as error:
@@ -158,15 +168,16 @@ class BoundExplainer:
             raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
         finally:
             self.clock.seconds += perf_counter() - start
+        return received(returned, given["inputs"].device)
+
+    def _checked(self, relevance: object, inputs: Tensor) -> Array:
+        if problem := no_relevance(relevance, inputs):
+            raise ExplainerError(problem)
+        assert isinstance(relevance, Tensor)
+        self.came.add(relevance.dtype)
+        result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
+        return result
 
 
 def _copied(given: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.clone() if isinstance(value, Tensor) else value for name, value in given.items()}
-
-
-def _checked(relevance: object, inputs: Tensor) -> Array:
-    if problem := no_relevance(relevance, inputs):
-        raise ExplainerError(problem)
-    assert isinstance(relevance, Tensor)
-    result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
-    return result

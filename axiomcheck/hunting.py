@@ -4,35 +4,73 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from .axioms import AXIOMS
+from .axioms import AXIOMS, Explain, Gap, Rejected
+from .axioms.equality import equality
 from .campaign import known_axiom
 from .cell import Budget, Finding, Question
+from .claiming import check_claims
 from .explainers import Unsupported, locate
-from .networks import Case, Family, without_ingredients
+from .networks import REWRITES, AxiomcheckError, Case, Family, UnknownName, without_ingredients
 from .searching import Search
+from .strategies.cases import one_twin
+
+Other = str | Callable[..., Any] | None
 
 
-def question(explainer: str | Callable[..., Any], axiom: str, family: str | Family, budget: Budget) -> Question:
-    """Return the question, every name looked up; ``AxiomcheckError`` if the explainer cannot be had."""
-    known = AXIOMS[known_axiom(axiom)]
+def question(
+    explainer: str | Callable[..., Any], axiom: str | None, family: str | Family, budget: Budget, equals: Other = None
+) -> Question:
+    """Return the question, every name looked up; ``AxiomcheckError`` if the explainer cannot be had.
+
+    It is about an axiom, or about equality with the explainer ``equals``.
+    """
+    if (axiom is None) == (equals is None):
+        raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
     parsed = family if isinstance(family, Family) else Family.parse(family)
+    known = None if axiom is None else AXIOMS[known_axiom(axiom)]
     located = locate(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
-    return Question(located, known, parsed, budget)
+    check_claims(located)
+    return Question(located, known or equality(located, locate(equals or "")), parsed, budget)
 
 
-def hunt(
-    explainer: str | Callable[..., Any], axiom: str, family: str | Family, budget: Budget
-) -> tuple[Question, Search, Finding | None]:
-    """Search for a counterexample, shrink and confirm it."""
-    asked = question(explainer, axiom, family, budget)
+def with_rewrite(asked: Question, name: str) -> Question:
+    """Return the question with twins by one rewrite alone; ``AxiomcheckError`` if its axiom knows no twins."""
+    if name not in REWRITES:
+        raise UnknownName("rewrite", name, REWRITES)
+    if asked.axiom.name != "implementation_invariance":
+        raise AxiomcheckError(f"rewrites are drawn for implementation_invariance, not for {asked.axiom.name}")
+
+    def draws(block: bytes, family: Family) -> Case:
+        return one_twin(block, family, (name,))
+
+    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+        if any(rewrite.name != name for rewrite in case.rewrites):
+            raise Rejected(f"it is not by {name} alone")
+        yield from asked.axiom.gaps(explain, case)
+
+    return replace(asked, axiom=replace(asked.axiom, draws=draws, gaps=gaps))
+
+
+def hunt(asked: Question, *, largest: bool = False) -> tuple[Search, Finding | None]:
+    """Search for a counterexample, shrink and confirm it, or for the one of the ``largest`` gap."""
     if lacking := asked.axiom.lacks(asked.family):
         raise Unsupported(f"{asked.axiom.name} in {asked.family}: {lacking}")
-    searched, finding = asked.hunt()
+    searched, finding = asked.hunt(largest=largest)
     if finding is None and searched.hopeless:
         raise Unsupported(f"{asked.located.name} in {asked.family}: {searched.refused}")
-    return asked, searched, finding
+    return searched, finding
+
+
+def off_zeros(asked: Question, finding: Finding, equals: Other) -> Question | None:
+    """Return the question that is left after two explainers were seen to differ where a pre-activation is 0.
+
+    There relevance ends, by convention; None if they differ elsewhere.
+    """
+    narrower = replace(asked, axiom=equality(asked.located, locate(equals or ""), off_zeros=True))
+    found = finding.counterexample
+    return narrower if found and narrower.judge(found.case).kind == "rejected" else None
 
 
 SEARCHES = 8

@@ -1,11 +1,11 @@
 """One case, judged: the tolerance, and what an axiom's gaps amount to under it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from .axioms import Axiom, Gap, Rejected
+from .axioms import Axiom, Curve, Gap, Rejected
 from .axioms.arithmetic import ROUNDING, Dtype
 from .deadline import Deadline, TimedOut
 from .explainers import Declaration, Explainer, Unsupported, declaration
@@ -51,6 +51,7 @@ class Outcome:
     observed: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
 
     @property
     def fails(self) -> bool:
@@ -102,16 +103,17 @@ class Judge:
             return Outcome("unsupported", reason=str(unsupported))
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
-        return self._worst(gaps)
+        return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
 
-    def _worst(self, gaps: list[Gap]) -> Outcome:
-        kinds = [self.tolerance.judge(gap) for gap in gaps]
+    def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
+        kinds = [tolerance.judge(gap) for gap in gaps]
         for kind in ("violated", "rejected", "holds", "vacuous"):
             found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
             if found:
                 worst = max(found, key=lambda gap: gap.size)
-                allowed = self.tolerance.allowed(worst)
-                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), _largest(gaps))
+                allowed = tolerance.allowed(worst)
+                measured = _largest(gaps), _joined(gaps)
+                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), *measured)
         return Outcome("vacuous", reason=REASONS["vacuous"])
 
     def _reason(self, kind: Kind, worst: Gap) -> str:
@@ -128,3 +130,8 @@ REASONS: dict[str, str] = {
 def _largest(gaps: list[Gap]) -> dict[str, float]:
     names = {name: None for gap in gaps for name in gap.figures}
     return {name: max(gap.figures[name] for gap in gaps if name in gap.figures) for name in names}
+
+
+def _joined(gaps: list[Gap]) -> dict[str, Curve]:
+    names = {name: None for gap in gaps for name in gap.curves}
+    return {name: [point for gap in gaps for point in gap.curves.get(name, ())] for name in names}

@@ -1,13 +1,30 @@
 """What an explainer returned: whether it is an explanation, and whether in the form of the inputs."""
 
+import numpy as np
 import torch
 from torch import Tensor
+
+
+def received(returned: object, device: torch.device) -> object:
+    """Return an array of numbers as a tensor on ``device``, of its own memory where torch can have that; else itself.
+
+    >>> received(np.ones(2, dtype=np.float32), torch.device("cpu"))
+    tensor([1., 1.])
+    """
+    if not isinstance(returned, np.ndarray):
+        return returned
+    shared = returned.flags.writeable and min(returned.strides, default=0) >= 0
+    try:
+        return torch.from_numpy(returned if shared else returned.copy()).to(device)
+    except (TypeError, ValueError):
+        return returned
 
 
 def no_relevance(relevance: object, inputs: Tensor) -> str:
     """Return why ``relevance`` is no explanation of ``inputs``, or nothing."""
     if not isinstance(relevance, Tensor):
-        return f"it returned {type(relevance).__name__} where a Tensor was expected"
+        kind = f"an array of {relevance.dtype}" if isinstance(relevance, np.ndarray) else type(relevance).__name__
+        return f"it returned {kind} where a Tensor was expected"
     if relevance.shape != inputs.shape:
         return f"it returned the shape {tuple(relevance.shape)} for inputs of the shape {tuple(inputs.shape)}"
     if relevance.is_meta or relevance.is_complex() or relevance.layout != torch.strided:

@@ -1,16 +1,24 @@
 """Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from random import Random
 from statistics import median
 
 from .judging import Judge, Outcome
 from .networks import Case, Family
+from .reports.certificate import GAPS
 from .strategies.codec import block_size
 
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""
+
+SEVERAL = 5
+"""How many cases have a point, before their median is told."""
+TWENTIETHS = 20
+"""Steps in which the distribution of the gaps is told."""
 
 
 @dataclass
@@ -29,6 +37,8 @@ class Screen:
     errored: Case | None = None
     silent: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
+    gaps: list[float] = field(default_factory=list)
+    along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
 
     @property
     def failed(self) -> Case | None:
@@ -39,6 +49,17 @@ class Screen:
     def figures(self) -> dict[str, dict[str, float]]:
         """The median and the maximum of what was measured on the effective cases, by name."""
         return {name: {"median": median(values), "max": max(values)} for name, values in sorted(self.measured.items())}
+
+    @property
+    def curves(self) -> dict[str, list[tuple[float, float]]]:
+        """The distribution of the gaps, and of each curve the medians, by name.
+
+        Of a curve no point is told that fewer than ``SEVERAL`` cases have.
+        """
+        told = {GAPS: quantiles(self.gaps)} if self.gaps else {}
+        for name, places in sorted(self.along.items()):
+            told[name] = [(at, median(found)) for at, found in sorted(places.items()) if len(found) >= SEVERAL]
+        return {name: points for name, points in told.items() if points}
 
     def count(self, case: Case, outcome: Outcome) -> None:
         """Add one case."""
@@ -55,6 +76,25 @@ class Screen:
         self.worst_gap = max(self.worst_gap, outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)
+        self.gaps.append(outcome.gap)
+        for name, points in outcome.curves.items():
+            for at, value in filter(_is_finite, points):
+                self.along.setdefault(name, {}).setdefault(at, []).append(value)
+
+
+def _is_finite(point: tuple[float, float]) -> bool:
+    return isfinite(point[1])
+
+
+def quantiles(values: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the smallest value, the largest, and those at every twentieth between, each with its share.
+
+    >>> quantiles([3.0, 1.0, 2.0])[0], quantiles([3.0, 1.0, 2.0])[10], quantiles([3.0, 1.0, 2.0])[-1]
+    ((0.0, 1.0), (0.5, 2.0), (1.0, 3.0))
+    """
+    ordered = sorted(values)
+    shares = [place / TWENTIETHS for place in range(TWENTIETHS + 1)]
+    return [(share, ordered[round(share * (len(ordered) - 1))]) for share in shares]
 
 
 def screen(judge: Judge, family: Family, examples: int, random: Random) -> Screen:

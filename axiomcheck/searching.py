@@ -38,15 +38,20 @@ class Search:
     found: Case | None = None
     errored: Case | None = None
     refused: str = ""
+    worst_violation: float = 0.0
 
     @property
     def failed(self) -> Case | None:
         """The first violation, or else the first error."""
         return self.found or self.errored
 
-    def count(self, outcome: Outcome) -> None:
-        """Add one case."""
+    def count(self, case: Case, outcome: Outcome) -> None:
+        """Add one case; of violations the worst is kept."""
         self.drawn += 1
+        if outcome.kind == "violated" and (self.found is None or outcome.gap > self.worst_violation):
+            self.found, self.worst_violation = case, outcome.gap
+        if outcome.kind == "error":
+            self.errored = self.errored or case
         self.effective += outcome.effective
         self.rejected += outcome.is_silent
         self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
@@ -74,10 +79,11 @@ class _Done(Exception):
     """Ends the search."""
 
 
-def search(judge: Judge, family: Family, examples: int, random: Random) -> Search:
+def search(judge: Judge, family: Family, examples: int, random: Random, *, largest: bool = False) -> Search:
     """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
 
-    Hypothesis is told of cases that show nothing, and steers away from them.
+    With ``largest`` no violation is the last, and the one of the largest gap is kept. Hypothesis is told of cases that
+    show nothing, and steers away from them.
     """
     if currently_in_test_context():
         raise AxiomcheckError(
@@ -100,18 +106,17 @@ def search(judge: Judge, family: Family, examples: int, random: Random) -> Searc
     @seed(random.getrandbits(64))
     @given(st.binary(min_size=size, max_size=size))
     def one_case(block: bytes) -> None:
-        if result.found is not None or result.hopeless or result.drawn >= PATIENCE * examples:
+        if result.found is not None and not largest:
+            raise _Done
+        if result.hopeless or result.drawn >= PATIENCE * examples:
             raise _Done
         case = judge.axiom.draws(block, family)
         outcome = judge(case)
         if outcome.kind == "timed out":
             raise _Done
-        result.count(outcome)
-        if outcome.kind == "violated":
-            result.found = case
+        result.count(case, outcome)
+        if result.found is not None and not largest:
             raise _Done
-        if outcome.kind == "error":
-            result.errored = result.errored or case
         if outcome.is_silent:
             reject()
         target(min(outcome.gap, 1e300) if outcome.gap > ROUNDING * outcome.allowed else 0.0)

@@ -1,5 +1,7 @@
 """Verdicts: what a search, a screen and a confirmation amount to."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -83,3 +85,16 @@ def test_a_question_about_networks_of_all_kinds_is_answered_alone():
     first, again = (_cell("gradient", examples=60, family="ordinary") for _ in range(2))
     assert first.verdict == "violated"
     assert first.counterexample == again.counterexample
+
+
+def test_a_fault_of_our_own_is_told_and_nothing_is_lost(caplog):
+    """Where axiomcheck itself fails, that is the error of one cell, logged with its traceback; others are judged."""
+
+    def broken(block, family):
+        raise KeyError("a bug")
+
+    broken_axiom = replace(AXIOMS["continuity"], draws=broken)
+    asked = Question(locate("uniform"), broken_axiom, Family.parse("biased"), Budget(60))
+    assert asked.cell().verdict == "error"
+    assert "axiomcheck itself failed, please report it: KeyError: 'a bug'" in asked.cell().reason
+    assert "Traceback" in caplog.text

@@ -10,6 +10,7 @@ from axiomcheck.networks import Case, Linear, Network
 
 NETWORK = Network((Linear(((1.0, 1.0),), (0.0,)),))
 CASE = Case(NETWORK, (0.0, 0.0), inputs=((1.0, 1.0),))
+BIG = 4097 + 1 / 3
 
 
 def _tolerance(dtype="float64", own=0.0):
@@ -50,6 +51,24 @@ def test_huge_scores_are_no_excuse():
         return torch.tensor([[1e6 + 1, -1e6]], dtype=inputs.dtype)
 
     assert Judge(huge, AXIOMS["conservation"])(CASE).kind == "violated"
+
+
+@pytest.mark.parametrize(
+    ("dtype", "off", "kind"),
+    [
+        (torch.float64, 0.0, "holds"),
+        (torch.float32, 0.0, "rejected"),
+        (torch.float32, 1.0, "violated"),
+        (torch.float64, 1e-4, "violated"),
+    ],
+)
+def test_scores_in_a_coarser_arithmetic_are_judged_in_that(dtype, off, kind):
+    """Two that cancel up to f = 2 lose 2e-4 when they are returned in float32, which is no defect; 1 is one."""
+
+    def cancelling(model, inputs, target):
+        return torch.tensor([[BIG, 2 - BIG + off]], dtype=torch.float64).to(dtype)
+
+    assert Judge(cancelling, AXIOMS["conservation"])(CASE).kind == kind
 
 
 def test_the_explainer_s_own_tolerance_widens():

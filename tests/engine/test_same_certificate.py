@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 ASKED = ["--axiom", "conservation", "--family", "deep-taylor", "--examples", "60", "--no-fail"]
 
 WITH_CONSTANTS = """
@@ -38,6 +40,7 @@ def test_whatever_the_order_the_processes_and_the_imports(tmp_path):
     assert not (tmp_path / ".hypothesis").exists()
 
 
+@pytest.mark.long
 def test_another_seed_gives_another(tmp_path):
     """The seed matters: other cases are counted."""
     plain = [sys.executable, "-m", "axiomcheck", "certify", "gradient"]

@@ -1,5 +1,6 @@
 """The bound, and the sample it rests on."""
 
+from math import inf
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from axiomcheck.axioms.axiom import axiom
 from axiomcheck.explainers import locate
 from axiomcheck.judging import Judge, Outcome
 from axiomcheck.networks import Case, Family, Linear, Network
-from axiomcheck.screening import Screen, rate_upper_bound, screen
+from axiomcheck.screening import Screen, quantiles, rate_upper_bound, screen
 
 
 @pytest.mark.parametrize(("violations", "effective"), [(0, 500), (0, 59), (3, 100), (99, 100), (100, 100)])
@@ -84,3 +85,20 @@ def test_figures_are_those_of_the_effective_cases():
     for kind, value in (("holds", 1.0), ("violated", 4.0), ("holds", 2.0), ("vacuous", 9.0)):
         counted.count(Case(NETWORK, (0.0,)), Outcome(kind, figures={"length": value}))
     assert counted.figures == {"length": {"median": 2.0, "max": 4.0}}
+
+
+def test_curves_are_medians_place_by_place():
+    """Of effective cases alone, where at least five have a number; a number that is none is left out."""
+    counted = Screen()
+    for value in (1.0, 5.0, 2.0, 4.0, 3.0, inf):
+        curves = {"size over depth": [(1.0, value), (2.0, 10 * value)][: 2 if value > 1 else 1]}
+        counted.count(Case(NETWORK, (0.0,)), Outcome("holds", gap=value, curves=curves))
+    counted.count(Case(NETWORK, (0.0,)), Outcome("vacuous", gap=99.0, curves={"size over depth": [(1.0, 99.0)]}))
+    assert counted.curves["size over depth"] == [(1.0, 3.0)]
+
+
+def test_gaps_are_told_in_their_order():
+    """Of the numbers 0 to 20 every twentieth is one of them; of two the smaller fills the first half."""
+    assert quantiles([float(number) for number in reversed(range(21))]) == [(n / 20, float(n)) for n in range(21)]
+    assert [gap for _, gap in quantiles([7.0, 1.0])] == [1.0] * 11 + [7.0] * 10
+    assert Screen().curves == {}

@@ -49,7 +49,7 @@ def raises(model, inputs, target):
     return right(model, inputs, target)
 
 def array(model, inputs, target):
-    return right(model, inputs, target).numpy()
+    return right(model, inputs, target).tolist()
 """
 
 
@@ -76,6 +76,29 @@ def test_hunt_finds_a_planted_defect(theirs, capsys):
     assert float(capsys.readouterr().out.split("gap:")[1]) == pytest.approx(told, rel=1e-5)
 
 
+def test_hunt_for_where_two_explainers_differ(capsys):
+    """The smallest network, and then whether they differ off the zeros at which relevance ends."""
+    assert main(["hunt", "lrp-0", "--equals", "grad-x-input", "--family", "bias-free"]) == 1
+    told = capsys.readouterr().out
+    assert "f(x1, x2) = x1 + x2" in told
+    assert "the scores are (0, 0), and those of grad-x-input are (1, -1)" in told
+    assert "no counterexample to equality with grad-x-input, off zero pre-activations" in told
+
+
+def test_hunt_where_two_are_one(capsys):
+    """Two names of one method: nothing is found."""
+    assert main(["hunt", "lrp-z-plus", "--equals", "lrp-alpha-beta:alpha=1,beta=0", "--examples", "60"]) == 0
+    assert "60 of" in capsys.readouterr().out
+
+
+def test_hunt_tells_the_scope_of_an_equality(capsys):
+    """Where two explainers are one, and the smallest network just outside."""
+    asked = ["--equals", "grad-x-input", "--family", "biased", "--examples", "60", "--scope"]
+    assert main(["hunt", "deeplift", *asked]) == 1
+    told = capsys.readouterr().out
+    assert "deeplift equals grad-x-input without biases; fails once biases are negative: f(x1) = relu(x1 - 1)" in told
+
+
 def test_hunt_acquits_a_correct_one(theirs, capsys):
     """Nothing is found, and the status is 0."""
     assert main(["hunt", "my.py:right", "conservation", "--examples", "100"]) == 0
@@ -93,6 +116,9 @@ def test_enormous_scores_that_cancel_are_not_acquitted(theirs, capsys):
     [
         (["hunt", "uniform", "continuty"], "unknown axiom 'continuty'; did you mean 'continuity'?"),
         (["hunt", "uniform", "continuity", "--family", "bised"], "unknown family 'bised'; did you mean 'biased'?"),
+        (["hunt", "uniform"], "Expected an axiom, or another explainer to equal"),
+        (["hunt", "uniform", "continuity", "--equals", "gradient"], "and not both"),
+        (["hunt", "uniform", "--equals", "gradien"], "unknown explainer 'gradien'; did you mean 'gradient'?"),
         (["hunt", "unifrm", "continuity"], "unknown explainer 'unifrm'; did you mean 'uniform'?"),
         (["certify", "uniform", "--axiom", "selectivty"], "unknown axiom 'selectivty'; did you mean 'selectivity'?"),
         (["hunt", "none.py:explain", "continuity"], "there is no file 'none.py'"),
@@ -126,7 +152,7 @@ def test_unknown_options_are_wrong_use(arguments):
         ("shape", "it returned the shape (1,) for inputs of the shape (1, 1)"),
         ("nan_beyond", "it returned NaN"),
         ("raises", "it raised ZeroDivisionError: deep models are too deep"),
-        ("array", "it returned ndarray where a Tensor was expected"),
+        ("array", "it returned list where a Tensor was expected"),
     ],
 )
 def test_what_is_no_explanation_is_an_error(theirs, capsys, name, reason):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import pytest
 import torch
 
-from axiomcheck.axioms import AXIOMS, Axiom
+from axiomcheck import find_counterexample
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.axioms.equality import equality
 from axiomcheck.cell import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.judging import Judge
@@ -13,8 +15,6 @@ from axiomcheck.networks import Case, Family, Linear, Network, Path, ReLU
 from axiomcheck.networks.tent import tent_map
 from axiomcheck.screening import screen
 from axiomcheck.threads import one_thread
-
-from .equality import equality, off_zeros
 
 DRAWN = 220
 """Networks on which two explainers are compared."""
@@ -28,35 +28,37 @@ class Equal:
     """An explainer that is ``other`` in a family of perceptrons, and in a wider one if it is named."""
 
     explainer: str
-    other: Axiom
+    other: str
     family: str
     wide: str = ""
+    off_zeros: bool = False
 
 
-GRADIENT_X_INPUT = equality("grad-x-input", off_zeros)
 EQUAL = {
-    "LRP-0 is G×I off zeros": Equal("lrp-0", GRADIENT_X_INPUT, "biased", LOGIT),
-    "IG(0) is G×I": Equal("integrated-gradients", GRADIENT_X_INPUT, "bias-free", f"{LOGIT},bias=none"),
-    "DeepLIFT(0) is G×I": Equal("deeplift", GRADIENT_X_INPUT, "bias-free", "conv,avgpool,residual,concat,bias=none"),
-    "γ = 1 of deep Taylor is LRP-0": Equal(f"{GENERALIZED},gamma=1.0", equality("lrp-0"), "biased", LOGIT),
-    "γ = 1 of deep Taylor is G×I off zeros": Equal(f"{GENERALIZED},gamma=1.0", GRADIENT_X_INPUT, "biased"),
+    "LRP-0 is G×I off zeros": Equal("lrp-0", "grad-x-input", "biased", LOGIT, off_zeros=True),
+    "IG(0) is G×I": Equal("integrated-gradients", "grad-x-input", "bias-free", f"{LOGIT},bias=none"),
+    "DeepLIFT(0) is G×I": Equal("deeplift", "grad-x-input", "bias-free", "conv,avgpool,residual,concat,bias=none"),
+    "γ = 1 of deep Taylor is LRP-0": Equal(f"{GENERALIZED},gamma=1.0", "lrp-0", "biased", LOGIT),
+    "γ = 1 of deep Taylor is G×I off zeros": Equal(
+        f"{GENERALIZED},gamma=1.0", "grad-x-input", "biased", off_zeros=True
+    ),
     "γ = 0 of deep Taylor is z⁺ on activations of at least 0": Equal(
-        f"{GENERALIZED},gamma=0.0", equality("lrp-z-plus"), "inputs=nonnegative"
+        f"{GENERALIZED},gamma=0.0", "lrp-z-plus", "inputs=nonnegative"
     ),
-    "γ = 4/5 of deep Taylor is LRP-1/4": Equal(f"{GENERALIZED},gamma=0.8", equality("lrp-gamma"), "biased"),
-    # 4/5 is no float: where a denominator is 0, one of the two divides by a rounding error. 1/4 is one.
-    "γ = 1/4 of deep Taylor is LRP-3": Equal(
-        f"{GENERALIZED},gamma=0.25", equality("lrp-gamma:gamma=3.0"), "biased", LOGIT
-    ),
-    "z⁺ is αβ(1, 0)": Equal("lrp-z-plus", equality("lrp-alpha-beta:alpha=1.0,beta=0.0"), "biased", LOGIT),
-    "a bias of at most 0 has no share in z⁺": Equal("deep-taylor", equality("lrp-z-plus"), "bias=nonpositive"),
-    "flat at every dense layer is f/d": Equal("lrp-flat:everywhere=True", equality("uniform"), "biased"),
-    "flat under z⁺ is f/d where nothing is lost": Equal("lrp-flat", equality("uniform"), MONTAVON),
+    # 4/5 is no float: where a denominator is 0, one of the two divides by a rounding error. Here it is at least z > 0.
+    "γ = 4/5 of deep Taylor is LRP-1/4": Equal(f"{GENERALIZED},gamma=0.8", "lrp-gamma", "deep-taylor"),
+    "γ = 1/4 of deep Taylor is LRP-3": Equal(f"{GENERALIZED},gamma=0.25", "lrp-gamma:gamma=3.0", "biased", LOGIT),
+    "z⁺ is αβ(1, 0)": Equal("lrp-z-plus", "lrp-alpha-beta:alpha=1.0,beta=0.0", "biased", LOGIT),
+    "a bias of at most 0 has no share in z⁺": Equal("deep-taylor", "lrp-z-plus", "bias=nonpositive"),
+    "flat at every dense layer is f/d": Equal("lrp-flat:everywhere=True", "uniform", "biased"),
+    "flat under z⁺ is f/d where nothing is lost": Equal("lrp-flat", "uniform", MONTAVON),
 }
 
 
 def _assert_equal(fact, family):
-    question = Question(locate(fact.explainer), fact.other, Family.parse(family), Budget(DRAWN))
+    of, other = locate(fact.explainer), locate(fact.other)
+    asked = equality(of, other, off_zeros=fact.off_zeros)
+    question = Question(of, asked, Family.parse(family), Budget(DRAWN))
     with one_thread():
         screened = screen(question.judge, question.family, DRAWN, question.random("screen"))
     assert screened.failed is None, question.judge(screened.failed).reason
@@ -81,26 +83,24 @@ class End:
     """Two explainers that are not one in a family, and the smallest network that tells them apart: its formula."""
 
     explainer: str
-    other: Axiom
+    other: str
     family: str
     formula: str
 
 
 ENDS = {
     # At (1, -1) the output is 0, and relevance ends.
-    "LRP-0 and G×I at a zero pre-activation": End(
-        "lrp-0", equality("grad-x-input"), "bias-free", "f(x1, x2) = x1 + x2"
-    ),
+    "LRP-0 and G×I at a zero pre-activation": End("lrp-0", "grad-x-input", "bias-free", "f(x1, x2) = x1 + x2"),
     # At -2 the ReLU is closed, and was open at 0.
-    "IG(0) and G×I with a bias": End("integrated-gradients", GRADIENT_X_INPUT, "biased", "f(x1) = relu(x1 + 1)"),
-    "DeepLIFT(0) and G×I with a bias": End("deeplift", GRADIENT_X_INPUT, "biased", "f(x1) = relu(x1 + 1)"),
+    "IG(0) and G×I with a bias": End("integrated-gradients", "grad-x-input", "biased", "f(x1) = relu(x1 + 1)"),
+    "DeepLIFT(0) and G×I with a bias": End("deeplift", "grad-x-input", "biased", "f(x1) = relu(x1 + 1)"),
     # At (-2, -1) the loss goes to the winner at the baseline, where all are 0.
     "DeepLIFT(0) and G×I at a max pool": End(
-        "deeplift", GRADIENT_X_INPUT, "maxpool,bias=none", "f(x1, x2) = max(x1, x2)"
+        "deeplift", "grad-x-input", "maxpool,bias=none", "f(x1, x2) = max(x1, x2)"
     ),
     # At -1 a positive weight contributes what is negative.
     "γ = 0 of deep Taylor and z⁺ at negative inputs": End(
-        f"{GENERALIZED},gamma=0.0", equality("lrp-z-plus"), "bias-free", "f(x1) = x1"
+        f"{GENERALIZED},gamma=0.0", "lrp-z-plus", "bias-free", "f(x1) = x1"
     ),
 }
 
@@ -109,10 +109,8 @@ ENDS = {
 def test_where_they_are_two(name):
     """The search finds where an equality ends, and shrinks it to the network that a hand would take."""
     end = ENDS[name]
-    question = Question(locate(end.explainer), end.other, Family.parse(end.family), Budget(500))
-    _, finding = question.hunt()
-    assert finding is not None
-    assert finding.counterexample.case.network.formula() == end.formula
+    found = find_counterexample(end.explainer, equals=end.other, family=end.family)
+    assert found.formula == end.formula
 
 
 SATURATED = Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (1.0,))))

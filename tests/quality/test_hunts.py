@@ -3,14 +3,15 @@
 import pytest
 
 from axiomcheck.cell import Budget
-from axiomcheck.hunting import further, hunt
+from axiomcheck.commands.hunt import HUNTED
+from axiomcheck.hunting import further, hunt, question
 from axiomcheck.networks import Block
-from axiomcheck.parser import HUNTED
 
 
 def _found(explainer, axiom, seed):
-    question, _, finding = hunt(explainer, axiom, HUNTED, Budget(500, seed))
-    found = [finding, *(other for _, other in further(question, finding))]
+    asked = question(explainer, axiom, HUNTED, Budget(500, seed))
+    _, finding = hunt(asked)
+    found = [finding, *(other for _, other in further(asked, finding))]
     return [one.counterexample.case.network for one in found]
 
 
@@ -28,6 +29,7 @@ def test_captums_deeplift_loses_completeness_with_a_functional_relu(seed):
     assert _leaves_and_blocks(functional[0].layers) <= 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(1))
 def test_captums_lrp_loses_conservation_with_a_plain_residual_sum(seed):
     """A sum written as `+`, without biases, and no style of code but the plain one."""

@@ -12,13 +12,15 @@ from axiomcheck.threads import one_thread
 
 from .theory import FAILS, HOLDS, STATEMENTS, narrowest, on_perceptrons, one_each, widest
 
-FEW, MORE, SOME, MANY = 30, 100, 160, 2_500
+FEW, MORE, SOME = 30, 60, 40
 """Effective cases that are searched where theory has a proof, and as many that are screened."""
+SEARCHED, SCREENED = 500, 4_500
+"""Effective cases of the cells that are asked about most; a case that is drawn by itself costs less."""
 WANTED = 500
 """Effective cases within which what theory refutes is found."""
 
 
-SLOW = {"expected-gradients", "shapley-sampling", "gradient-squared"}
+SLOW = {"expected-gradients", "shapley-sampling", "gradient-squared", "gradient-magnitude"}
 """Variants of others, whose cases are not worth their time where there are many."""
 KEPT = ({*CATALOGUE} - SLOW) | {"captum:InputXGradient", "captum:DeepLift"}
 """Explainers that the suite asks about; those with options and further methods of Captum take longer."""
@@ -36,16 +38,17 @@ NATIVE = [c for c in STRONGEST if c[0] in CATALOGUE]
 WIDEST = set(widest(HOLDS))
 
 
-def _assert_holds(explainer, axiom, family, examples):
-    """Neither search nor screen finds anything in ``examples`` effective cases each, or a few less."""
+def _assert_holds(explainer, axiom, family, examples, more=None):
+    """Neither search nor screen finds anything in ``examples`` effective cases each, or ``more`` screened ones."""
+    more = more or examples
     question = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(examples))
     with one_thread():
         searched = search(question.judge, question.family, examples, question.random("search"))
-        screened = screen(question.judge, question.family, examples, question.random("screen"))
+        screened = screen(question.judge, question.family, more, question.random("screen"))
     for failed in (searched.failed, screened.failed):
         assert failed is None, question.judge(failed).reason
     assert screened.violations == 0
-    assert searched.effective + screened.effective >= 1.9 * examples
+    assert searched.effective + screened.effective >= 0.95 * (examples + more)
 
 
 def _assert_fails(explainer, axiom, family):
@@ -59,7 +62,7 @@ def _assert_fails(explainer, axiom, family):
 
 @pytest.mark.parametrize(("explainer", "axiom", "family"), STRONGEST)
 def test_what_is_proved_holds(explainer, axiom, family):
-    """No counterexample is found in 300 effective cases and more."""
+    """No counterexample is found in 80 effective cases, or a few less."""
     _assert_holds(explainer, axiom, family, SOME)
 
 
@@ -72,7 +75,7 @@ def test_what_is_refuted_is_found(explainer, axiom, family):
 @pytest.mark.long
 @pytest.mark.parametrize(("explainer", "axiom", "family"), [cell for cell in HOLDS if cell not in STRONGEST])
 def test_every_proved_cell_comes_out_of_the_search(explainer, axiom, family):
-    """In 200 effective cases of the widest families, and some of those inside, whose cases the wide ones draw too."""
+    """In 120 effective cases of the widest families, and some of those inside, whose cases the wide ones draw too."""
     _assert_holds(explainer, axiom, family, MORE if (explainer, axiom, family) in WIDEST else FEW)
 
 
@@ -86,8 +89,8 @@ def test_every_refuted_cell_comes_out_of_the_search(explainer, axiom, family):
 @pytest.mark.long
 @pytest.mark.parametrize(("explainer", "axiom", "family"), NATIVE)
 def test_what_is_proved_holds_in_five_thousand_cases(explainer, axiom, family):
-    """Half of them are searched, half drawn by themselves; none is against the explainer."""
-    _assert_holds(explainer, axiom, family, MANY)
+    """Some of them are searched, most drawn by themselves; none is against the explainer."""
+    _assert_holds(explainer, axiom, family, SEARCHED, SCREENED)
 
 
 def test_the_table_does_not_contradict_itself():

@@ -44,7 +44,7 @@ WEAKENED = {
         "scale=1.0 if unit else float(abs(output) + abs(start)) + fsum(map(abs, scores))",
     ),
     "conservation: nothing is vacuous": _of(
-        "conservation", "vacuous=not unit and output == start == 0", "vacuous=False"
+        "conservation", "vacuous=is_spent or (not unit and output == start == 0)", "vacuous=False"
     ),
     "continuity: kinks": _of("continuity", "kinks = [float(kink.at) for kink in case.kinks]", "kinks = []"),
     "continuity: undecided places": _of("continuity", 'undecided=found.kind == "undecided"', "undecided=False"),

@@ -18,7 +18,6 @@ CAPTUM = (
         holds=("bias-free", HOMOGENEOUS),
         fails=("deep-taylor", "biased"),
     ),
-    Statement(SALIENCY, "conservation", "relu(x) at 2 gets 1.", fails=WIDE),
     Statement((*INPUT, *SALIENCY), "continuity", "relu(x1 - x2): slopes jump at kinks.", fails=WIDE),
     Statement(
         (*INPUT, *SALIENCY),
@@ -61,9 +60,7 @@ CAPTUM = (
         fails=("deep-taylor", "biased", "residual,bias=none", "ordinary"),
     ),
     Statement(LRP, "selectivity", "1 - relu(1 - x) at 2 gets 0.", fails=("biased",)),
-    Statement(GUIDED, "conservation", "relu(x) at 2 gets 1.", fails=WIDE),
     Statement(GUIDED, "continuity", "relu(x) at 0.", fails=WIDE),
-    Statement(DECONVOLUTION, "conservation", "relu(x) at 2 gets 1.", fails=WIDE),
     Statement(DECONVOLUTION, "continuity", "It asks weights alone.", holds=ALL),
     Statement(
         (*GUIDED, *DECONVOLUTION),
@@ -78,12 +75,6 @@ CAPTUM = (
         fails=("bias-free", "biased"),
     ),
     # What asks the function alone.
-    Statement(
-        (*ABLATION, *WINDOW),
-        "conservation",
-        "relu(x1 - x2) from 0 at (2, 1): 1 and -1, of 1.",
-        fails=ALL,
-    ),
     Statement((*ABLATION, *WINDOW, *SHAPLEY), "implementation_invariance", "It asks the function alone.", holds=ALL),
     Statement((*ABLATION, *WINDOW, *SHAPLEY), "continuity", "It asks the function alone.", holds=ALL),
     Statement(

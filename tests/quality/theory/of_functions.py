@@ -1,6 +1,6 @@
 """Explanations that ask the function alone, at x or between x and a baseline."""
 
-from .statement import ALL, EVERY_LAYER, MODULES, WIDE, Statement
+from .statement import ALL, EVERY_LAYER, EVERYWHERE, MODULES, WIDE, Statement
 
 UNIFORM, IG, EXPECTED = ("uniform",), ("integrated-gradients",), ("expected-gradients",)
 SHAPLEY, ORDERS, OCCLUSION = ("shapley",), ("shapley-sampling",), ("occlusion",)
@@ -25,6 +25,7 @@ FUNCTIONS = (
         holds=(*WIDE, f"kinks,{EVERY_LAYER}"),
         source="tutorial",
     ),
+    Statement(UNIFORM, "positivity", "f/d has the sign of f.", holds=(*WIDE, EVERYWHERE)),
     Statement(UNIFORM, "selectivity", "f(x1, x2) = x1 gets 1/2 and 1/2.", fails=WIDE, source="tutorial"),
     Statement(UNIFORM, "null_player", "f(x1, x2) = x1 gets 1/2 and 1/2.", fails=WIDE),
     Statement(
@@ -119,6 +120,13 @@ FUNCTIONS = (
         "conservation",
         "Each rule hands on all of what changed: summation to delta. A max pool's gains and losses sum to its change.",
         holds=(*WIDE, f"maxpool,{MODULES}"),
+        source="Shrikumar et al. 2017",
+    ),
+    Statement(
+        REVEAL,
+        "conservation",
+        "m⁺ Δz⁺ + m⁻ Δz⁻ = Δa at each unit, and the w_i Δx_i of either sign sum to Δz of that sign.",
+        holds=ALL,
         source="Shrikumar et al. 2017",
     ),
     Statement(

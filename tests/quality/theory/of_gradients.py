@@ -1,14 +1,15 @@
 """The gradient, its kin, and the ways to change it at a ReLU."""
 
-from .statement import EVERY_LAYER, HOMOGENEOUS, WIDE, Statement
+from .statement import EVERY_LAYER, EVERYWHERE, HOMOGENEOUS, WIDE, Statement
 
 GRADIENT, SQUARED, INPUT, SMOOTH = ("gradient",), ("gradient-squared",), ("grad-x-input",), ("smoothgrad",)
+MAGNITUDE = ("gradient-magnitude",)
 GUIDED, DECONVNET = ("guided-backprop",), ("deconvnet",)
 
 GRADIENTS = (
     # The gradient is a property of the function, off the kinks. Without biases f(x) = ∇f(x)·x (Euler).
     Statement(
-        (*GRADIENT, *SQUARED, *INPUT),
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT),
         "implementation_invariance",
         "Functions that are equal have equal gradients where they have any.",
         holds=(*WIDE, EVERY_LAYER),
@@ -22,10 +23,12 @@ GRADIENTS = (
         fails=("deep-taylor", "biased", "ordinary"),
     ),
     Statement(GRADIENT, "conservation", "relu(x) at 2 gets 1.", fails=WIDE),
-    Statement((*GRADIENT, *SQUARED, *INPUT), "continuity", "relu(x1 - x2): slopes jump at kinks.", fails=WIDE),
+    Statement(
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT), "continuity", "relu(x1 - x2): slopes jump at kinks.", fails=WIDE
+    ),
     Statement(SMOOTH, "continuity", "Each of the noisy points meets its kink by itself.", fails=WIDE),
     Statement(
-        (*GRADIENT, *SQUARED, *INPUT),
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT),
         "selectivity",
         "Without biases f(x) ≠ f(0) = 0 leaves a product x_i ∂f/∂x_i ≠ 0 outside the irrelevant variables, whose"
         " derivative is 0. Saturation: relu(1 - x) at 2, relu(relu(x) - relu(x - 1)) at 2.",
@@ -34,31 +37,31 @@ GRADIENTS = (
     ),
     Statement(SMOOTH, "selectivity", "relu(1 - x) at 3, farther than the noise.", fails=("biased", "ordinary")),
     Statement(
-        (*GRADIENT, *SQUARED, *INPUT, *SMOOTH),
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT, *SMOOTH),
         "null_player",
         "What has no influence has derivative 0.",
         holds=(*WIDE, EVERY_LAYER),
     ),
     Statement((*GRADIENT, *INPUT, *SMOOTH), "linearity", "Derivatives are linear in f.", holds=WIDE),
-    Statement((*GRADIENT, *INPUT, *SMOOTH), "homogeneity", "Derivatives are linear in f.", holds=WIDE),
-    Statement(SQUARED, "linearity", "(1 + 1)² ≠ 1 + 1.", fails=WIDE),
+    Statement((*GRADIENT, *MAGNITUDE, *INPUT, *SMOOTH), "homogeneity", "Derivatives are linear in f.", holds=WIDE),
+    Statement((*SQUARED, *MAGNITUDE), "linearity", "(1 + 1)² ≠ 1 + 1, and |1 - 1| ≠ 1 + 1.", fails=WIDE),
     Statement(SQUARED, "homogeneity", "2² ≠ 2.", fails=WIDE),
     Statement(
-        (*GRADIENT, *SQUARED, *INPUT),
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT),
         "sensitivity",
         "Without biases the one variable has x_i ∂f/∂x_i = f(x) ≠ 0. Saturation: relu(1 - x) at 2.",
         holds=("bias-free",),
         fails=("biased",),
     ),
     Statement(
-        (*GRADIENT, *SQUARED, *SMOOTH, *GUIDED, *DECONVNET),
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *SMOOTH, *GUIDED, *DECONVNET),
         "shift_invariance",
         "All pre-activations are as before.",
         holds=("biased",),
         source="Kindermans et al. 2017",
     ),
     Statement(INPUT, "shift_invariance", "x itself is another.", fails=("biased",), source="Kindermans et al. 2017"),
-    Statement(SQUARED, "positivity", "Squares.", holds=WIDE),
+    Statement((*SQUARED, *MAGNITUDE), "positivity", "Squares, and absolute values.", holds=(*WIDE, EVERYWHERE)),
     # ReLUs on the way back.
     Statement(
         GUIDED,

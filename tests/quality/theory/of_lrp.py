@@ -134,21 +134,20 @@ LRP = (
         fails=WIDE,
     ),
     Statement((*GAMMA,), "null_player", "relu(x2) - relu(x2).", fails=("bias-free", "biased")),
-    # w² at the input, γ in the middle, ε on top.
+    # zᴮ at the input, γ in the middle, ε on top.
     Statement(COMPOSITE, "conservation", "ε takes its share.", fails=WIDE),
     Statement(
         COMPOSITE,
         "continuity",
-        "ε is continuous on top of linear outputs, γ on the units between, whose activations are at least 0, and w²"
-        " shares by weights alone. A max pool hands on to its winner.",
+        "ε is continuous on top of linear outputs, γ on the units between, whose activations are at least 0, and zᴮ"
+        " has positive contributions within its box. A max pool hands on to its winner.",
         holds=ALL,
         fails=("ordinary",),
     ),
-    Statement(COMPOSITE, "implementation_invariance", "A share of w² is the square of no share.", fails=WIDE),
+    Statement(COMPOSITE, "implementation_invariance", "A cancelling pair takes a share of zᴮ.", fails=WIDE),
     Statement(COMPOSITE, "selectivity", "1 - relu(1 - x) at 2 gets 0.", fails=("biased", "ordinary")),
-    Statement(COMPOSITE, "shift_invariance", "The values of the input have no part in it.", holds=("biased",)),
     Statement(
-        (*ZERO, *DROPPED, *EPSILON, *GAMMA),
+        (*ZERO, *DROPPED, *EPSILON, *GAMMA, *COMPOSITE),
         "shift_invariance",
         "x itself is another.",
         fails=("biased",),

@@ -1,6 +1,6 @@
 """LRP by the signs of contributions, and rules of their own at the input: αβ, z⁺, w², flat, zᴮ, deep Taylor."""
 
-from .statement import ALL, MODULES, MONTAVON, POSITIVE, RELU_AT_END, WIDE, Statement
+from .statement import ALL, LOGITS, MODULES, MONTAVON, POSITIVE, RELU_AT_END, WIDE, Statement
 
 ALPHA_BETA = ("lrp-alpha-beta", "lrp-alpha-beta:bias='dropped'")
 Z_PLUS = ("lrp-z-plus", "lrp-alpha-beta:alpha=1,beta=0", "deep-taylor:root='rescaled-excitations',bias='kept'")
@@ -74,10 +74,10 @@ RULES = (
         fails=WIDE,
     ),
     Statement(
-        (*Z_PLUS, *SPENT, *BELOW),
+        (*Z_PLUS, *SPENT, *BELOW, *SQUARES, *FLAT),
         "positivity",
         "All shares are at least 0.",
-        holds=ALL,
+        holds=(*ALL, LOGITS),
         source="Montavon et al. 2017",
     ),
     Statement((*Z_PLUS, *SPENT, *BELOW), "null_player", "relu(x2) - relu(x2).", fails=("bias-free", "biased")),

@@ -1,0 +1,53 @@
+"""``axiomcheck diff``: what got better or worse between two certificates."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .status import EXPECTED, FOUND
+
+if TYPE_CHECKING:
+    from ..reports.difference import Difference
+
+HELP = "what got better or worse between two certificates"
+ORDER = (
+    "From good to bad: holds, inconclusive, violated, error. Worse is also what held and is now unsupported, and what "
+    "was unsupported and is now violated or an error. Exit status: 1 if a cell got worse, or is new and fails, unless "
+    "it is expected in NEW; 0 else, also where cells are gone, which is told; 2 wrong use."
+)
+"""What counts as worse."""
+STYLES = {"worse": "bold red", "better": "green", "other": "yellow", "new": "", "gone": "yellow"}
+
+
+def understand(command: ArgumentParser) -> None:
+    """Name the options."""
+    command.epilog = ORDER
+    command.add_argument("old", type=Path, metavar="OLD.json", help="a certificate")
+    command.add_argument("new", type=Path, metavar="NEW.json", help="a later one")
+
+
+def run(asked: Namespace) -> int:
+    """Tell what differs; 1 if something got worse, or a new cell fails that is not expected."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from ..reports.difference import circumstances, differences
+    from ..reports.reading_certificate import read_certificate
+
+    old, new = map(read_certificate, (asked.old, asked.new))
+    console = Console(highlight=False)
+    for line in circumstances(old, new):
+        console.print(Text(line, style="dim"), soft_wrap=True)
+    found = list(differences(old, new))
+    for one in found:
+        console.print(Text.assemble((f"{one.change:<7}", STYLES[one.change]), one.told), soft_wrap=True)
+    if not found:
+        console.print(f"no verdict differs in {len(new.cells)} cells")
+    unexpected = {cell.key for cell in new.unexpected}
+    failing = [one for one in found if one.after is not None and one.after.key in unexpected]
+    return FOUND if any(one.change in ("worse", "new") for one in failing) or _lost(found) else EXPECTED
+
+
+def _lost(found: "list[Difference]") -> bool:
+    """Return whether something that held is no longer judged."""
+    return any(one.change == "worse" and one.after is not None and one.after.verdict == "unsupported" for one in found)

@@ -1,0 +1,20 @@
+"""``axiomcheck list``: say what there is."""
+
+from argparse import ArgumentParser, Namespace
+
+from .status import EXPECTED
+
+HELP = "say what there is"
+
+
+def understand(command: ArgumentParser) -> None:
+    """Name the options."""
+    command.add_argument("what", choices=("explainers", "axioms", "families", "rewrites"))
+
+
+def run(asked: Namespace) -> int:
+    """Print it."""
+    from ..reports.listing import listing
+
+    print("\n".join(listing(asked.what)))
+    return EXPECTED

@@ -1,0 +1,40 @@
+"""Options that several commands have, and what their values may be."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+
+EXPLAINER = (
+    "a name (axiomcheck list explainers), captum:NAME, path/to/file.py:name or package.module:name, "
+    "with options as in lrp-gamma:gamma=0.5"
+)
+FAMILY = "a preset (axiomcheck list families) or items as in bias=none,inputs=nonnegative"
+
+
+def add_budget(command: ArgumentParser) -> None:
+    """Add how much is drawn, from which seed, in which arithmetic."""
+    command.add_argument(
+        "--examples", type=positive, default=500, metavar="N", help="cases to draw (default: %(default)s)"
+    )
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="where the draws begin (default: %(default)s)"
+    )
+    command.add_argument(
+        "--dtype", choices=("float64", "float32"), default="float64", help="arithmetic (default: %(default)s)"
+    )
+
+
+def positive(text: str) -> int:
+    """Read a whole number of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"expected a whole number of at least 1 but got {text!r}")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Read a number of seconds above 0."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < float("inf"):
+        raise ArgumentTypeError(f"expected a number of seconds above 0 but got {text!r}")
+    return found

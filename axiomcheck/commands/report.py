@@ -1,0 +1,43 @@
+"""``axiomcheck report``: a certificate in other forms."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from .status import EXPECTED
+
+HELP = "render a certificate again, in any form"
+
+
+def understand(command: ArgumentParser) -> None:
+    """Name the options."""
+    command.add_argument("certificate", type=Path, metavar="CERTIFICATE.json", help="a file that certify wrote")
+    for form in ("html", "markdown", "junit", "csv"):
+        command.add_argument(f"--{form}", type=Path, metavar="F", help=f"write it as {form}")
+    command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
+
+
+def run(asked: Namespace) -> int:
+    """Write each form that is asked for; print the certificate if none is."""
+    from rich.console import Console
+
+    from ..reports.github import as_github
+    from ..reports.html import as_html
+    from ..reports.junit import as_junit
+    from ..reports.markdown import as_markdown
+    from ..reports.plain import printable
+    from ..reports.reading_certificate import read_certificate
+    from ..reports.table_csv import as_csv
+    from ..reports.terminal import print_certificate
+    from ..reports.write import write_text
+
+    certificate = read_certificate(asked.certificate)
+    forms = ((asked.html, as_html), (asked.markdown, as_markdown), (asked.junit, as_junit), (asked.csv, as_csv))
+    for path, form in forms:
+        if path is not None:
+            write_text(form(certificate), path)
+            print(f"wrote {path}")
+    if asked.github:
+        print(as_github(certificate), end="")
+    elif not any(path for path, _ in forms):
+        print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
+    return EXPECTED

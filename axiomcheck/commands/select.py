@@ -1,0 +1,56 @@
+"""``axiomcheck select``: judge an explainer with many values of an option, and say which stand out."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from .certify import progress
+from .options import EXPLAINER, FAMILY, add_budget, positive
+from .status import EXPECTED
+
+HELP = "pick a parameter by its axioms"
+
+
+def understand(command: ArgumentParser) -> None:
+    """Name the options."""
+    command.add_argument("explainer", metavar="EXPLAINER", help=EXPLAINER)
+    command.add_argument(
+        "--sweep", metavar="OPTION=V,V,…", help="the values to compare, as in gamma=0,0.1,1 (default: the usual ones)"
+    )
+    command.add_argument("--axiom", action="append", metavar="A", help="may be repeated (default: the tutorial's four)")
+    command.add_argument(
+        "--family", action="append", metavar="F", help=f"{FAMILY}; may be repeated (default: the presets)"
+    )
+    command.add_argument("--jobs", type=positive, default=1, metavar="J", help="processes to work in (default: 1)")
+    command.add_argument(
+        "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
+    )
+    add_budget(command)
+
+
+def run(asked: Namespace) -> int:
+    """Judge every value, write the certificate and the page, and print what stands out."""
+    from rich.console import Console
+
+    from ..axioms import AXIOMS
+    from ..campaign import Campaign
+    from ..cell import Budget
+    from ..reports.selection import Selection
+    from ..reports.selection_page import as_html
+    from ..reports.selection_terminal import print_selection
+    from ..reports.write import ready, write_certificate
+    from ..sweeping import Sweep
+
+    sweep = Sweep.of(asked.explainer, asked.sweep)
+    axioms = asked.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
+    budget = Budget(asked.examples, asked.seed, asked.dtype)
+    campaign = Campaign.of(sweep.explainers, axioms, asked.family, budget)
+    folder = ready(asked.out)
+    with progress(campaign.steps(with_scope=False)) as advance:
+        certificate = campaign.run(asked.jobs, on_cell=lambda _: advance())
+    selection = Selection(certificate, sweep.explainer, sweep.option, sweep.values, sweep.explainers)
+    page = folder / "selection.html"
+    page.write_text(as_html(selection), encoding="utf-8")
+    written = [page, *write_certificate(certificate, folder)]
+    print_selection(selection, Console(highlight=False))
+    print("\n" + "\n".join(f"wrote {path}" for path in written))
+    return EXPECTED

@@ -1,0 +1,44 @@
+"""Telling: what a hunt prints."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from .campaign import scope_of
+from .cell import Finding, Question
+from .distinct import distinct
+from .reports.counterexample import Counterexample
+from .reports.terminal import print_finding
+from .searching import Search
+
+
+def tell(
+    console: Console, question: Question, searched: Search, finding: Finding | None, *, alone: bool = False
+) -> Iterator[Counterexample]:
+    """Print what a hunt found, or that there was nothing; yield each counterexample once it is told.
+
+    Unless it is to stand ``alone``, go on to those of another kind, and to those that need less.
+    """
+    if finding is None:
+        console.print(
+            f"no counterexample to {question.axiom.name} for {question.located.name} in {question.family}: "
+            f"{searched.effective} of {searched.drawn} cases could have shown one",
+            soft_wrap=True,
+            markup=False,
+        )
+        return
+    print_finding(finding.reason, finding.counterexample, console)
+    if finding.counterexample is not None:
+        yield finding.counterexample
+    for told, other in () if alone else distinct(question, finding):
+        console.rule(f"also {told}", style="dim")
+        print_finding(other.reason, other.counterexample, console)
+        if other.counterexample is not None:
+            yield other.counterexample
+
+
+def tell_scope(console: Console, question: Question) -> None:
+    """Search and print the widest families."""
+    console.rule("scope", style="dim")
+    told = scope_of(question, [question.cell()]).sentence
+    console.print(f"{question.located.name} {told}", soft_wrap=True, markup=False)
