@@ -1,6 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
+PEERS := .venv-peers/bin
+PEERS_STAMP := .venv-peers/.set-up
 JOBS ?= 2
 OUT ?= build/demo
 EXAMPLES ?= 100
@@ -10,9 +12,9 @@ DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gr
 
 TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invariance --axiom selectivity
 
-LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks
+LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks noxfile.py
 
-.PHONY: setup demo test test-long lint bench clean
+.PHONY: setup demo test test-long test-peers test-matrix scoreboard lint bench clean
 
 setup: $(STAMP)
 
@@ -33,6 +35,22 @@ test: setup
 test-long: setup
 	$(BIN)/pytest -n $(JOBS) --dist worksteal -m long
 
+test-peers: $(PEERS_STAMP)
+	$(PEERS)/pytest -n $(JOBS) --dist worksteal -m peers
+	$(PEERS)/python -m benchmarks peers
+
+$(PEERS_STAMP): pyproject.toml constraints-peers.txt
+	$(PYTHON) -m venv .venv-peers
+	$(PEERS)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(PEERS)/python -m pip install --quiet --constraint constraints-peers.txt --editable . --group peers
+	touch $(PEERS_STAMP)
+
+scoreboard: $(PEERS_STAMP)
+	$(PEERS)/python -m benchmarks.scoreboard $(EXAMPLES) $(JOBS)
+
+test-matrix: setup
+	$(BIN)/nox
+
 lint: setup
 	$(BIN)/ruff check $(LINTED)
 	$(BIN)/ruff format --check $(LINTED)
@@ -42,4 +60,4 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .nox

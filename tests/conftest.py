@@ -1,12 +1,14 @@
 """What all tests share: a deterministic Hypothesis, random networks, and evaluation in plain loops."""
 
+import sys
 from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import product
 from math import ceil, exp, floor, isqrt
 from random import Random
 
 import pytest
-import torch
 from hypothesis import settings
 
 from axiomcheck.networks import (
@@ -31,6 +33,26 @@ from axiomcheck.networks import (
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 
+from .browsing import browser, visit
+
+torch = import_module("torch") if find_spec("torch") else None
+"""None where the part of the suite is run that needs none."""
+
+
+class _Without:
+    """Skips what imports torch: a test, or all of a file."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "torch":
+            pytest.skip("needs torch", allow_module_level=True)
+
+
+if torch is None:
+    sys.meta_path.insert(0, _Without())
+
+pytest_plugins = ["pytester"]
+__all__ = ["browser", "visit"]
+
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
 
@@ -38,6 +60,9 @@ settings.load_profile("ci")
 @pytest.fixture(autouse=True)
 def _same_default_dtype():
     """Put the default dtype back, which the scripts of counterexamples set."""
+    if torch is None:
+        yield
+        return
     before = torch.get_default_dtype()
     yield
     torch.set_default_dtype(before)
