@@ -26,6 +26,7 @@ def _oldest(name: str) -> str:
 @nox.parametrize("age", ["oldest", "newest"])
 def suite(session: nox.Session, age: str) -> None:
     """Run the whole suite with the oldest, or the newest, pytest and Hypothesis that pyproject admits."""
+    session.install("--quiet", "--upgrade", "pip>=25.1")
     session.install("--quiet", "--constraint", "constraints.txt", "--editable", ".", "--group", "dev")
     chosen = [_oldest(name) if age == "oldest" else name for name in ("pytest", "hypothesis")]
     session.install("--quiet", "--upgrade", *chosen)

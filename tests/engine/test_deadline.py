@@ -1,5 +1,6 @@
 """The time of a cell: what ends when it is up, and what is told of it."""
 
+import sys
 from threading import Thread
 from time import sleep
 
@@ -39,6 +40,23 @@ def test_what_goes_on_is_ended():
     """An explainer that hangs, and catches all exceptions, is ended; the alarm of others is put back."""
     with pytest.raises(TimedOut), Deadline.after(0.05).kept():
         _hanging(None, None, None)
+
+
+class _Deaf:
+    """What Python drops the exceptions of."""
+
+    def __del__(self):
+        sleep(0.3)
+
+
+def test_an_alarm_that_is_dropped_rings_again(capsys):
+    """Where the first one rings in ``__del__``, or in a callback of the garbage collector, another one ends it."""
+    before = sys.unraisablehook
+    with pytest.raises(TimedOut), Deadline.after(0.05).kept():
+        _Deaf()
+        _hanging(None, None, None)
+    assert sys.unraisablehook is before
+    assert "TimedOut" not in capsys.readouterr().err
 
 
 def test_what_is_late_does_not_begin():
