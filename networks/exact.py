@@ -18,11 +18,18 @@ Number = Fraction | float
 
 
 class Rows:
-    """A batch of rational vectors: ``values`` (m, n) integers over ``scale`` (m,) positive integers."""
+    """A batch of rational vectors: ``values`` (m, n) integers over ``scale`` (m,) positive integers.
 
-    def __init__(self, values: Array, scale: Array) -> None:
+    ``bound`` holds, without signs, at least the largest value and the largest scale.
+    """
+
+    def __init__(self, values: Array, scale: Array, bound: tuple[int, int] | None = None) -> None:
         self.values = values
         self.scale = scale
+        self.bound = bound or self._largest()
+
+    def _largest(self) -> tuple[int, int]:
+        return int(np.abs(self.values).max(initial=0)), int(self.scale.max(initial=1))
 
     @classmethod
     def of(cls, points: Sequence[Sequence[Number]]) -> "Rows":
@@ -38,24 +45,19 @@ class Rows:
         if isinstance(step, Affine):
             return self._through_affine(step)
         if isinstance(step, Rectify):
-            return Rows(np.where(step.mask, np.maximum(self.values, 0), self.values), self.scale)
+            return Rows(np.where(step.mask, np.maximum(self.values, 0), self.values), self.scale, self.bound)
         if isinstance(step, Largest):
-            return Rows(self.values[:, step.padded].max(axis=2), self.scale)
+            return Rows(self.values[:, step.padded].max(axis=2), self.scale, self.bound)
         return Rows.of(of(step, self.floats()).tolist())
 
     def _through_affine(self, step: Affine) -> "Rows":
-        values, scale = self._with_room_for(step)
-        weight, bias = (array.astype(values.dtype) for array in (step.weight, step.bias))
-        return Rows(values @ weight + scale[:, None] * bias, scale * step.scale)
-
-    def _with_room_for(self, step: Affine) -> tuple[Array, Array]:
-        """Return values and scales as Python's own integers if 64 bits might not hold what ``step`` makes of them."""
-        if object not in (self.values.dtype, self.scale.dtype, step.weight.dtype, step.bias.dtype):
-            (growth, bias), scale = step.growth, int(self.scale.max())
-            most = int(np.abs(self.values).max(initial=0)) * growth + scale * bias
-            if most < SAFE and scale * step.scale < SAFE:
-                return self.values, self.scale
-        return self.values.astype(object), self.scale.astype(object)
+        bound = step.growth_of(self.bound)
+        if max(bound) >= SAFE:  # it may be far from what the values are by now
+            bound = step.growth_of(self._largest())
+        values, scale, weight, bias = self.values, self.scale, step.weight, step.bias
+        if max(bound) >= SAFE or object in {array.dtype for array in (values, scale, weight, bias)}:
+            values, scale, weight, bias = (array.astype(object) for array in (values, scale, weight, bias))
+        return Rows(values @ weight + scale[:, None] * bias, scale * step.scale, bound)
 
     def floats(self) -> Array:
         """Return the rows as float64 (m, n), each number rounded once."""

@@ -18,6 +18,8 @@ from .steps import Affine, Largest, Rectify, Step, compact, of
 
 def is_on_kink(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     """Return whether ``point`` lies on a kink of any of ``steps``."""
+    if not _is_suspect(steps, point):
+        return False
     for step, rows, gradient in _walk(steps, point):
         values = rows.values[0]
         if isinstance(step, Rectify):
@@ -25,11 +27,24 @@ def is_on_kink(steps: Sequence[Step], point: Sequence[Number]) -> bool:
             if units.size and gradient[:, units].any():
                 return True
         elif isinstance(step, Largest):
-            tied = values[step.padded] == values[step.padded].max(axis=1, keepdims=True)
+            tied = step.winners(values)
             for group in np.flatnonzero(tied.sum(axis=1) > 1):
                 columns = gradient[:, step.padded[group][tied[group]]]
                 if (columns != columns[:, :1]).any():
                     return True
+    return False
+
+
+def _is_suspect(steps: Sequence[Step], point: Sequence[Number]) -> bool:
+    """Whether a pre-activation is 0 or maxima tie, whatever gradients they have; most points end here."""
+    rows = Rows.of([point])
+    for step in steps:
+        values = rows.values[0]
+        if isinstance(step, Rectify) and not values[step.units].all():
+            return True
+        if isinstance(step, Largest) and (step.winners(values).sum(axis=1) > 1).any():
+            return True
+        rows = rows.through(step)
     return False
 
 

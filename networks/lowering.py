@@ -1,7 +1,7 @@
 """Lowering: a network as one sequence of primitive steps on flat vectors."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import copy
 from itertools import count
 from math import prod
 
@@ -22,8 +22,17 @@ def _steps(layers: Branch, shape: Shape, numbers: Iterator[int]) -> Iterator[Ste
             yield from _of_block(layer, shape, numbers)
         else:
             number = next(numbers)
-            yield from (replace(step, layer=number) for step in layer.steps(shape))
+            yield from (_numbered(step, number) for step in layer.steps(shape))
         shape = layer.shape_after(shape)
+
+
+def _numbered(step: Step, layer: int) -> Step:
+    """Return a step of leaf ``layer``, with all that is known of it by now."""
+    if step.layer == layer:
+        return step
+    numbered = copy(step)
+    object.__setattr__(numbered, "layer", layer)
+    return numbered
 
 
 def _of_block(block: Block, shape: Shape, numbers: Iterator[int]) -> Iterator[Step]:

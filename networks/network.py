@@ -18,6 +18,7 @@ from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
 from .path import Path
+from .remembering import remembered
 from .style import PLAIN, Style
 from .tree import changed, leaves
 
@@ -95,6 +96,7 @@ class Network:
         """Whether the outputs are probabilities: those are not exact."""
         return isinstance(self.layers[-1], Softmax)
 
+    @remembered
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic but for a softmax."""
         return evaluate(self.steps, [x])[0]
@@ -106,6 +108,7 @@ class Network:
             values = steps.of(step, values)
         return values
 
+    @remembered
     def magnitude(self, x: Sequence[Number]) -> float:
         """Return a bound on all that is added up on the way to the outputs, and to their derivatives, around ``x``.
 
@@ -121,6 +124,7 @@ class Network:
         """Return every kink that ``path`` meets, at exact parameters."""
         return kinks_on(self.steps, path)
 
+    @remembered
     def on_kink(self, x: Sequence[Number]) -> bool:
         """Return whether ``x`` lies on a kink: the gradient there is a convention."""
         return is_on_kink(self.steps, x)

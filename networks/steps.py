@@ -67,7 +67,15 @@ class Affine:
     @cached_property
     def growth(self) -> tuple[int, int]:
         """The most that the weights of a unit sum up to, without signs, and the largest bias."""
-        return int(np.abs(self.weight).sum(axis=0).max()), int(np.abs(self.bias).max())
+        weight = np.abs(self.weight)
+        if len(weight) * int(weight.max()) >= SAFE:
+            weight = weight.astype(object)
+        return int(weight.sum(axis=0).max()), int(np.abs(self.bias).max())
+
+    def growth_of(self, bound: tuple[int, int]) -> tuple[int, int]:
+        """Return what values and scales of at most ``bound`` grow to at most."""
+        (most, scale), (growth, bias) = bound, self.growth
+        return most * growth + scale * bias, scale * self.scale
 
     @property
     def width(self) -> tuple[int, int]:
@@ -149,6 +157,13 @@ class Largest:
         """The groups as rows (groups, largest group); shorter ones repeat their first unit."""
         longest = max(map(len, self.groups))
         return np.array([(*group, *(group[0],) * (longest - len(group))) for group in self.groups])
+
+    def winners(self, values: Array) -> Array:
+        """Return where, in ``padded``, the largest of ``values`` (n,) of each group stand, as booleans."""
+        compared = values[self.padded]
+        sizes = np.array([len(group) for group in self.groups])
+        is_own = np.arange(compared.shape[1]) < sizes[:, None]
+        return np.asarray(is_own & (compared == compared.max(axis=1, keepdims=True)))
 
     def embedded(self, before: int, after: int) -> "Largest":
         """Return the step on a vector with more units around."""

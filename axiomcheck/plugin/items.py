@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _pytest._code.code import TerminalRepr
 
 from .sources import source_of
 
@@ -66,6 +67,13 @@ class AxiomItem(pytest.Item):
     def runtest(self) -> None:
         """Run the check."""
         self.check()
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str | TerminalRepr:
+        """Return what went wrong; pytest's way to the check, which a counterexample replaces, costs nothing."""
+        from ..api import AxiomViolation
+
+        is_replaced = isinstance(excinfo.value, AxiomViolation) and not self.config.getoption("fulltrace")
+        return excinfo.getrepr(style="native") if is_replaced else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Return where it is."""

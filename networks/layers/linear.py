@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from ..errors import AxiomcheckError
@@ -52,7 +53,11 @@ class Linear(Layer):
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one affine step."""
-        return (Affine.of_rows(self.weight, self.bias),)
+        return (self._affine,)
+
+    @cached_property
+    def _affine(self) -> Affine:
+        return Affine.of_rows(self.weight, self.bias)
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.Linear(in, out)``."""

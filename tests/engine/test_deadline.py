@@ -43,18 +43,22 @@ def test_what_goes_on_is_ended():
 
 
 class _Deaf:
-    """What Python drops the exceptions of."""
+    """What drops the alarm, as Python drops all that is raised in ``__del__``."""
 
     def __del__(self):
         sleep(0.3)
+
+
+def _deaf_first():
+    _Deaf()
+    _hanging(None, None, None)
 
 
 def test_an_alarm_that_is_dropped_rings_again(capsys):
     """Where the first one rings in ``__del__``, or in a callback of the garbage collector, another one ends it."""
     before = sys.unraisablehook
     with pytest.raises(TimedOut), Deadline.after(0.05).kept():
-        _Deaf()
-        _hanging(None, None, None)
+        _deaf_first()
     assert sys.unraisablehook is before
     assert "TimedOut" not in capsys.readouterr().err
 

@@ -55,6 +55,13 @@ def test_numbers_of_many_bits_are_exact(size, naive, draw_point):
         assert network.exact(x) == tuple(naive(network, x)[-1])
 
 
+@pytest.mark.parametrize("width", [2, 4, 8, 16])
+def test_sums_of_many_large_weights_are_exact(width):
+    """Also where each weight fits into 64 bits and their sum does not."""
+    network = Network((Linear(((2.0**60,) * width,), (2.0**60,)), ReLU(), Linear(((1.0,),), (-1.0,))))
+    assert network.exact((1.0,) * width) == ((width + 1) * 2**60 - 1,)
+
+
 def test_rows_keep_mixed_numbers_exactly():
     """Floats, integers and fractions of one point come back as they went in."""
     assert Rows.of([(0.1, Fraction(1, 3), 2)]).fractions() == [(Fraction(0.1), Fraction(1, 3), Fraction(2))]
