@@ -14,6 +14,9 @@ TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invar
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks noxfile.py
 
+# Tests start many processes: what Python has compiled once is kept, also where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test test-long test-peers test-matrix scoreboard lint bench clean
 
 setup: $(STAMP)

@@ -14,6 +14,8 @@ from axiomcheck.reports.html import as_html
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.markdown import as_markdown
 
+from .cross_examining import cross_examined
+
 DOCS = Path(__file__).parents[1] / "docs"
 RULES = ("GammaRule", "Alpha1_Beta0_Rule")
 ZENNIT = (
@@ -35,11 +37,15 @@ def explainers() -> list[str]:
 
 
 def main(examples: int, jobs: int) -> None:
-    """Write the scoreboard as Markdown, as a page and as a certificate."""
+    """Write the scoreboard as Markdown, as a page and as a certificate.
+
+    What convicts one explainer is shown to all others.
+    """
     axioms = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
-    campaign = Campaign.of(explainers(), axioms, None, Budget(examples, timeout=TIMEOUT))
-    with progress(campaign.steps(with_scope=False)) as advance:
-        certificate = campaign.run(jobs, lambda _: advance())
+    budget = Budget(examples, timeout=TIMEOUT)
+    campaign = Campaign.of(explainers(), axioms, None, budget)
+    with progress(2 * campaign.steps(with_scope=False)) as advance:
+        certificate = cross_examined(campaign.run(jobs, lambda _: advance()), budget, advance)
     forms = {"md": as_markdown(certificate), "html": as_html(certificate), "json": as_json(certificate)}
     for suffix, text in forms.items():
         path = DOCS / f"scoreboard.{suffix}"
