@@ -47,7 +47,7 @@ def _pool(x):
 
 POOL = nn.Sequential(nn.Unflatten(1, (1, 2)), nn.MaxPool1d(2), nn.Flatten())
 DEEPLIFT, GAMMA = "captum:DeepLift", "captum:LRP:rule=GammaRule"
-ALPHA = "captum:LRP:rule=Alpha1_Beta0_Rule"
+ALPHA, DECONVOLUTION = "captum:LRP:rule=Alpha1_Beta0_Rule", "captum:Deconvolution"
 ROWS = {
     # x + 1: contributions 5/4·x and the bias 5/4·1 or 1; f = 2 is shared by 5/4 / (5/4 + 5/4) or by 5/4 / (5/4 + 1).
     "γ and a bias": (nn.Sequential(_affine(1.0, 1.0)), [1.0], None, "lrp-gamma", [1.0], GAMMA, [10 / 9]),
@@ -83,7 +83,18 @@ ROWS = {
     ),
     "a pool as a module": (POOL, [1.0, 0.0], [0.0, 1.0], "deeplift", [0.0, 0.0], DEEPLIFT, [0.0, 0.0]),
     # On the way back 1 is positive; the gradient at -1 is 0.
-    "deconvnet of a function": (_Function(torch.relu), [-1.0], None, "deconvnet", [1.0], "captum:Deconvolution", [0.0]),
+    "deconvnet of a function": (_Function(torch.relu), [-1.0], None, "deconvnet", [1.0], DECONVOLUTION, [0.0]),
+    # As before, with modules; by one of them alone, 1 goes back.
+    "deconvnet of two ReLUs": (
+        nn.Sequential(nn.ReLU(), nn.ReLU()),
+        [-1.0],
+        None,
+        "deconvnet",
+        [1.0],
+        DECONVOLUTION,
+        [0.0],
+    ),
+    "deconvnet of a ReLU": (nn.Sequential(nn.ReLU()), [-1.0], None, "deconvnet", [1.0], DECONVOLUTION, [1.0]),
 }
 """Network, input, baseline; ours and its scores, Captum's and its scores."""
 
@@ -133,4 +144,4 @@ def test_kernel_shap_of_one_variable():
 def test_the_page_has_a_row_for_each():
     """docs/differences/captum.md tells them."""
     page = Path(__file__).parents[3].joinpath("docs", "differences", "captum.md").read_text(encoding="utf-8")
-    assert sum(line.startswith("| `") for line in page.splitlines()) == 12
+    assert sum(line.startswith("| `") for line in page.splitlines()) == 13

@@ -61,7 +61,7 @@ CAPTUM = (
     ),
     Statement(LRP, "selectivity", "1 - relu(1 - x) at 2 gets 0.", fails=("biased",)),
     Statement(GUIDED, "continuity", "relu(x) at 0.", fails=WIDE),
-    Statement(DECONVOLUTION, "continuity", "It asks weights alone.", holds=ALL),
+    Statement(DECONVOLUTION, "continuity", "It asks weights alone; unless a ReLU follows a ReLU.", holds=ALL),
     Statement(
         (*GUIDED, *DECONVOLUTION),
         "implementation_invariance",
