@@ -1,6 +1,7 @@
 """From what a user writes to an explainer: ``lrp-gamma:gamma=0.5``, ``captum:LRP``, ``my.py:explain``, a callable."""
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from .catalogue import CATALOGUE
 from .convention import adapted
 from .libraries import LIBRARIES, library_code, library_method
 from .protocol import Explainer, Unsupported
+
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+", re.IGNORECASE)
+"""What Python says of an object that says nothing of itself; it is another in every process."""
 
 
 @dataclass(frozen=True)
@@ -153,14 +157,45 @@ def _of_callable(found: Callable[..., Any]) -> Located:
         raise AxiomcheckError(f"Expected an explainer's name or a callable but got {found!r}")
     if isinstance(found, type):
         found = _made(found.__qualname__, found, {})
-    name = getattr(found, "__qualname__", None)
+    if isinstance(found, partial) and _has_options_alone(found):
+        return _of_partial(found)
+    if (name := getattr(found, "__qualname__", None)) is None:
+        return _of_instance(found)
     module = getattr(found, "__module__", "__main__")
-    if name is None:
-        kind = type(found)
-        code, expression = _adapting(found, f"from {kind.__module__} import {kind.__qualname__}", repr(found))
-        return Located(repr(found), adapted(found), f"{code}\nexplain = {expression}")
-    importable = name.isidentifier() and module != "__main__"
+    importable = _is_importable(found)
     code = f"from {module} import {name} as explain" if importable else f"explain = ...  # put {name} here"
     if importable and adapted(found) is not found:
         code = "{}\nexplain = {}".format(*_adapting(found, f"from {module} import {name}", name))
     return Located(f"{module}:{name}", adapted(found), code)
+
+
+def _is_importable(found: object) -> bool:
+    name = getattr(found, "__qualname__", "")
+    return str(name).isidentifier() and getattr(found, "__module__", "__main__") != "__main__"
+
+
+def _has_options_alone(found: partial[Any]) -> bool:
+    """Whether it is a function of a module with options by name, whose values can be written down."""
+    return _is_importable(found.func) and not found.args and not _ADDRESS.search(repr(found.keywords))
+
+
+def _of_partial(found: partial[Any]) -> Located:
+    """Return a function with options, by the name that it is asked for by on the command line."""
+    home, name = found.func.__module__, found.func.__qualname__
+    told = ",".join(f"{key}={value!r}" for key, value in found.keywords.items())
+    asked = f"{home}:{name}:{told}" if told else f"{home}:{name}"
+    return _configured(asked, found.func, found.keywords, f"from {home} import {name}", name)
+
+
+def _of_instance(found: Callable[..., Any]) -> Located:
+    """Return an object by its ``repr``; where that is an address, which is another in every process, by its class."""
+    kind, told = type(found), repr(found)
+    if isinstance(found, partial):
+        given = [*map(repr, found.args), *(f"{key}={value!r}" for key, value in found.keywords.items())]
+        name = _ADDRESS.sub("", f"partial({', '.join([locate(found.func).name, *given])})")
+        return Located(name, adapted(found), f"explain = ...  # put {name} here")
+    if _ADDRESS.search(told):
+        home, name = kind.__module__, kind.__qualname__
+        return Located(f"{home}:{name}", adapted(found), f"explain = ...  # put an instance of {name} here")
+    code, expression = _adapting(found, f"from {kind.__module__} import {kind.__qualname__}", told)
+    return Located(told, adapted(found), f"{code}\nexplain = {expression}")

@@ -186,10 +186,51 @@ def test_callables_are_taken_as_they_are():
     assert _by_code(made) == LRPGamma(0.5)
 
 
-def test_partial_functions_are_callables():
-    """Other callables are taken too."""
-    explain = partial(grad_x_input)
-    assert locate(explain).explain is explain
+def test_partial_functions_have_the_name_they_are_asked_for_by():
+    """Options by name are those of the command line; other partial functions are called by what they are of."""
+    made = locate(partial(_scaled, factor=2.0))
+    assert made.name == f"{__name__}:_scaled:factor=2.0"
+    assert locate(made.name).code == made.code
+    assert made.explain(None, torch.ones(1), None) == _by_code(made)(None, torch.ones(1), None) == 2
+    assert locate(partial(grad_x_input)).explain is grad_x_input
+    assert locate(partial(lambda k, *given: k, 3)).name == f"partial({__name__}:{_lambda()}, 3)"
+    with pytest.raises(UnknownName, match="factor"):
+        locate(partial(_scaled, facto=2.0))
+
+
+def _scaled(model, inputs, target, *, factor=1.0):
+    return factor * inputs
+
+
+def _lambda():
+    return "test_partial_functions_have_the_name_they_are_asked_for_by.<locals>.<lambda>"
+
+
+class _Silent:
+    """It says nothing of itself."""
+
+    def __call__(self, model, inputs, target):
+        return inputs
+
+    def method(self, model, inputs, target):
+        return inputs
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (_Silent, "_Silent"),
+        (lambda: _Silent().method, "_Silent.method"),
+        (lambda: partial(_Silent(), 1), None),
+        (lambda: partial(_scaled, factor=_Silent()), None),
+    ],
+)
+def test_no_name_has_an_address(made, name):
+    """It would be another in every process: in the tests of two workers, in a stored counterexample."""
+    located = locate(made())
+    assert " at 0x" not in located.name + located.code
+    assert name is None or located.name == f"{__name__}:{name}"
+    compile(located.code, "code", "exec")
 
 
 WRONG = {
