@@ -1,15 +1,16 @@
 """The same engine for Python: certify, check, find_counterexample."""
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from .axioms.arithmetic import Dtype
 from .campaign import Campaign
-from .cell import Budget
+from .cell import Budget, Question
 from .commands.hunt import HUNTED
 from .hunting import hunt, question
 from .networks import AxiomcheckError, Family
-from .reports.certificate import Certificate
+from .reports.certificate import Cell, Certificate
 from .reports.counterexample import Counterexample
 from .reports.terminal import as_text
 
@@ -17,11 +18,16 @@ AnyExplainer = str | Callable[..., Any]
 
 
 class AxiomViolation(AssertionError):
-    """An explainer breaks an axiom. ``counterexample`` is the smallest network found that shows it."""
+    """An explainer breaks an axiom. ``counterexample`` is the smallest network found that shows it.
 
-    def __init__(self, counterexample: Counterexample) -> None:
+    ``line`` says in a test how it is stored, or replayed.
+    """
+
+    def __init__(self, counterexample: Counterexample, line: str = "") -> None:
         super().__init__(as_text(counterexample))
         self.counterexample = counterexample
+        if line:
+            self.add_note(line)
 
 
 def certify(
@@ -60,16 +66,27 @@ def check(
 ) -> None:
     """Raise ``AxiomViolation`` if ``explainer`` breaks ``axiom`` in ``family``; raise too if too little could be seen.
 
-    In place of an axiom, ``equals`` names another explainer that it is to be equal to.
+    In place of an axiom, ``equals`` names another explainer that it is to be equal to. In a test, counterexamples that
+    are stored beside it are replayed first, and pytest's options for cases and seed come before those given here.
 
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    cell = question(explainer, axiom, family, Budget(examples, seed, dtype), equals).cell()
+    cell, line = _answer(question(explainer, axiom, family, Budget(examples, seed, dtype), equals))
     if cell.counterexample is not None:
-        raise AxiomViolation(cell.counterexample)
+        raise AxiomViolation(cell.counterexample, line)
     if cell.verdict != "holds":
         raise AxiomcheckError(f"{cell.explainer} on {cell.axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
+
+
+def _answer(asked: Question) -> tuple[Cell, str]:
+    """Return the cell, and in a test the line that says how its counterexample is stored, or replayed."""
+    if "axiomcheck.plugin.running" not in sys.modules:
+        return asked.cell(), ""
+    from .plugin.seeing import see_in_test
+
+    seen = see_in_test(asked)
+    return seen.cell, seen.line
 
 
 def find_counterexample(

@@ -49,6 +49,8 @@ class Campaign:
         chosen = tuple(dict.fromkeys(AXIOMS if axioms is None else map(known_axiom, axioms)))
         asked = DEFAULT_FAMILIES if families is None else families
         parsed = [family if isinstance(family, Family) else Family.parse(family) for family in asked]
+        if not chosen or not parsed:
+            raise AxiomcheckError(f"Expected at least one {'family' if chosen else 'axiom'}")
         return cls(tuple(located.values()), chosen, tuple(dict.fromkeys(parsed)), budget)
 
     @property
@@ -112,6 +114,8 @@ def environment(budget: Budget) -> Environment:
 
 def known_axiom(name: str) -> str:
     """Return ``name`` if there is such an axiom; raise with a suggestion if not."""
+    if not isinstance(name, str):
+        raise AxiomcheckError(f"Expected an axiom's name but got {name!r}")
     if name not in AXIOMS:
         raise UnknownName("axiom", name, AXIOMS)
     return name

@@ -50,6 +50,8 @@ class KnownViolations:
             return cls()
         if isinstance(source, (str, Path)):
             return cls(tuple(_entries(_tables(Path(source)), f"{str(source)!r}", Path(source).parent)))
+        if isinstance(source, Mapping) or not isinstance(source, Iterable):
+            raise AxiomcheckError(f"Expected known violations as a TOML file or a list of tables but got {source!r}")
         return cls(tuple(_entries(source, "the known violations", Path())))
 
     def match(self, explainer: str, axiom: str, family: str) -> Known | None:

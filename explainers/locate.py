@@ -17,6 +17,8 @@ from .convention import adapted
 from .libraries import LIBRARIES, library_code, library_method
 from .protocol import Explainer, Unsupported
 
+PUT = "explain = ...  # put "
+"""Python for what no code can be written for; who reads it is told what to put there."""
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+", re.IGNORECASE)
 """What Python says of an object that says nothing of itself; it is another in every process."""
 
@@ -32,6 +34,11 @@ class Located:
     explain: Explainer | None
     code: str
     reason: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether Python can be written for it; not for a lambda, or an object that says nothing of itself."""
+        return PUT not in self.code
 
 
 def locate(asked: str | Callable[..., Any]) -> Located:
@@ -163,7 +170,7 @@ def _of_callable(found: Callable[..., Any]) -> Located:
         return _of_instance(found)
     module = getattr(found, "__module__", "__main__")
     importable = _is_importable(found)
-    code = f"from {module} import {name} as explain" if importable else f"explain = ...  # put {name} here"
+    code = f"from {module} import {name} as explain" if importable else f"{PUT}{name} here"
     if importable and adapted(found) is not found:
         code = "{}\nexplain = {}".format(*_adapting(found, f"from {module} import {name}", name))
     return Located(f"{module}:{name}", adapted(found), code)
@@ -193,9 +200,9 @@ def _of_instance(found: Callable[..., Any]) -> Located:
     if isinstance(found, partial):
         given = [*map(repr, found.args), *(f"{key}={value!r}" for key, value in found.keywords.items())]
         name = _ADDRESS.sub("", f"partial({', '.join([locate(found.func).name, *given])})")
-        return Located(name, adapted(found), f"explain = ...  # put {name} here")
+        return Located(name, adapted(found), f"{PUT}{name} here")
     if _ADDRESS.search(told):
         home, name = kind.__module__, kind.__qualname__
-        return Located(f"{home}:{name}", adapted(found), f"explain = ...  # put an instance of {name} here")
+        return Located(f"{home}:{name}", adapted(found), f"{PUT}an instance of {name} here")
     code, expression = _adapting(found, f"from {kind.__module__} import {kind.__qualname__}", told)
     return Located(told, adapted(found), f"{code}\nexplain = {expression}")

@@ -69,6 +69,8 @@ class Family:
     @classmethod
     def parse(cls, text: str) -> "Family":
         """Return the family that ``text`` names: a preset, or items between commas; what is not said is wide."""
+        if not isinstance(text, str):
+            raise AxiomcheckError(f"Expected a family's name but got {text!r}")
         if text in PRESETS:
             return PRESETS[text]
         chosen: dict[str, str] = {}

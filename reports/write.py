@@ -1,6 +1,7 @@
 """Where a certificate is written."""
 
 from pathlib import Path
+from typing import Literal
 
 from ..networks.errors import AxiomcheckError
 from .certificate import Certificate
@@ -31,13 +32,17 @@ def write_counterexample(found: Counterexample, path: Path) -> None:
     write_text(counterexample_as_json(found), path)
 
 
-def write_text(text: str, path: Path) -> None:
+def write_text(text: str, path: Path, mode: Literal["w", "x"] = "w") -> None:
     """Write a file, in folders that are made if need be; ``AxiomcheckError`` if that cannot be.
 
-    Half a surrogate pair, which UTF-8 has not, is escaped as JSON does it.
+    With mode ``x`` it must be a new one: ``FileExistsError`` if it is not. Half a surrogate pair, which UTF-8 has not,
+    is escaped as JSON does it.
     """
     ready(path.parent)
     try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error

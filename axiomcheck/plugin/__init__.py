@@ -24,7 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="EXPLAINER",
         help="test this explainer on all axioms, without any code; may be repeated",
     )
-    group.addoption("--axioms-examples", type=_positive, metavar="N", help="cases for each axiom in each family")
+    group.addoption("--axioms-examples", type=_cases, metavar="N", help="cases for each axiom in each family")
     group.addoption("--axioms-report", metavar="DIR", help="write certificate.json and certificate.html there")
     group.addoption(
         "--axioms-store", action="store_true", help="store counterexamples in the folder counterexamples beside a test"
@@ -33,9 +33,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("axiomcheck_known_violations", "a TOML file of known violations of these", default="")
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number of at least 1 but got {text!r}")
+def _cases(text: str) -> int:
+    from ..searching import ENOUGH
+
+    if not text.isdecimal() or int(text) < ENOUGH:
+        raise argparse.ArgumentTypeError(
+            f"expected a whole number of at least {ENOUGH}, or nothing can hold, but got {text!r}"
+        )
     return int(text)
 
 
@@ -87,3 +91,12 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[py
     from .classes import left_out
 
     return [] if left_out(getattr(collector, "cls", None), name) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Add a failing test for each known violation that is one of nothing."""
+    if "axiomcheck.plugin.shared" in sys.modules:
+        from .shared import unmatched
+
+        items += unmatched(session)

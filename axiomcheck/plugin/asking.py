@@ -11,9 +11,11 @@ import pytest
 from ..campaign import Campaign
 from ..cell import Budget, Question
 from ..explainers import Unsupported
-from ..known import Known, KnownViolations
+from ..known import CellKey, Known, KnownViolations
 from ..networks import AxiomcheckError, Family
+from ..searching import ENOUGH
 from .check import Check
+from .shared import match
 from .stored import Stored, read_stored
 
 AnyExplainer = str | Callable[..., Any]
@@ -39,10 +41,19 @@ class Asked:
         """Return one check a cell; what is wrong ends the collection with one sentence."""
         with told_at_collection():
             questions = self._campaign().questions
-            known = KnownViolations.of(beside(self.known_violations, self.folder))
-            known.require_matched(question.key for question in questions)
+            known = self._known([question.key for question in questions])
             examples, stored = self._examples(), read_stored(self.folder)
             return tuple(_check(question, known, stored, examples, self.folder) for question in questions)
+
+    def _known(self, cells: Iterable[CellKey]) -> KnownViolations:
+        """Return the known violations; those of a list are about these cells, those of a file perhaps about others."""
+        source = beside(self.known_violations, self.folder)
+        known = KnownViolations.of(source)
+        if isinstance(source, Path):
+            match(source, known, cells)
+        else:
+            known.require_matched(cells)
+        return known
 
     def _campaign(self) -> Campaign:
         explainers = _listed("explainers", self.explainers)
@@ -61,9 +72,9 @@ class Asked:
         told = self.examples
         if told is None and self.settings is not None:
             told = getattr(self.settings, "max_examples", self.settings)
-        if told is not None and (not isinstance(told, int) or told < 1):
+        if told is not None and (not isinstance(told, int) or told < ENOUGH):
             name = "settings" if self.examples is None else "examples"
-            raise AxiomcheckError(f"Expected at least one example but got {name}={told!r}")
+            raise AxiomcheckError(f"Expected at least {ENOUGH} examples, or nothing can hold, but got {name}={told!r}")
         return told
 
 
@@ -95,6 +106,8 @@ def beside(source: Violations, folder: Path) -> Violations:
         return None
     if isinstance(source, (str, Path)):
         return _there(source, folder)
+    if isinstance(source, Mapping) or not isinstance(source, Iterable):
+        return source  # what is wrong with it is told where it is read
     return [_with_file(entry, folder) for entry in source]
 
 

@@ -11,13 +11,11 @@ from ..api import AxiomViolation
 from ..cell import Question
 from ..known import Known
 from ..networks import AxiomcheckError
-from ..replaying import Replay, replay
-from ..reports.certificate import Cell, VerdictName
 from ..reports.counterexample import Counterexample
-from .recording import record
 from .running import budget, the_running
+from .seeing import Seen, see
 from .stored import Stored, identifier
-from .telling import replay_line, short, store_line
+from .telling import short
 from .warning import AxiomcheckWarning
 
 
@@ -47,65 +45,59 @@ class Check:
     def __call__(self) -> None:
         """Replay what is stored, then search unless the answer is known."""
         __tracebackhide__ = True
+        asked = replace(self.question, budget=budget(examples=self.examples))
         try:
-            self._replay()
-            self._search()
+            seen = see(asked, self.stored, self.folder)
         except AxiomcheckError as mistake:
-            raise pytest.fail.Exception(f"axiomcheck: {mistake}", pytrace=False) from None
+            _fail(f"axiomcheck: {mistake}")
+        if seen.cell.counterexample is not None:
+            self._violated(seen, seen.cell.counterexample)
+        elif self.known is not None:
+            _not_found(seen, self.known)
+        else:
+            _unknown(seen)
 
-    def _replay(self) -> None:
-        """Fail if a stored counterexample still is one, or if one of a known violation is none any more."""
-        __tracebackhide__ = True
-        replays = [(one, replay(one.found, self.question.located)) for one in self.stored]
-        for one, again in replays:
-            if again.found is not None:
-                self._replayed(again.found, one)
-        for one, again in replays:
-            self._not_violated(one, again)
-
-    def _replayed(self, found: Counterexample, one: Stored) -> NoReturn:
-        __tracebackhide__ = True
-        verdict: VerdictName = "error" if "error" in found.observed else "violated"
-        record(
-            Cell(*self.key, verdict, found.reason, worst_gap=found.gap, counterexample=found),
-            budget(self.examples),
-            self.question.located,
-        )
-        self._violated(found, replay_line(one.path, self.question.located))
-
-    def _not_violated(self, one: Stored, again: Replay) -> None:
-        __tracebackhide__ = True
-        if self.known is None and again.status == "FIXED":
-            return
-        if self.known is not None:
-            told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
-            pytest.fail(
-                f"{told}: the known violation of {self.known} ({self.known.reason}); {short(one.path)}: {again.reason}",
-                pytrace=False,
-            )
-        warnings.warn(AxiomcheckWarning(f"{short(one.path)} cannot be replayed: {again.reason}"), stacklevel=1)
-
-    def _search(self) -> None:
-        __tracebackhide__ = True
-        asked = budget(self.examples)
-        cell = replace(self.question, budget=asked).cell()
-        record(cell, asked, self.question.located)
-        if cell.counterexample is not None:
-            self._violated(cell.counterexample, store_line(cell.counterexample, self.folder))
-        if cell.verdict == "unsupported":
-            pytest.skip(cell.reason)
-        if cell.verdict != "holds" and self.known is None:
-            raise AxiomcheckError(f"{cell.explainer} on {cell.axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
-        if self.known is not None:
-            told = f"the known violation of {self.known} was not found: {cell.reason}"
-            warnings.warn(AxiomcheckWarning(told), stacklevel=1)
-
-    def _violated(self, found: Counterexample, line: str) -> NoReturn:
+    def _violated(self, seen: Seen, found: Counterexample) -> NoReturn:
         """Fail with a counterexample, or say why that was to be expected."""
         __tracebackhide__ = True
         item = the_running()
-        if self.known is not None and item is not None and not item.config.getoption("runxfail"):
-            raise pytest.xfail.Exception("\n".join(filter(None, (self.known.reason, line))))
-        violation = AxiomViolation(found)
-        violation.add_note(line)
-        raise violation
+        if self.known is None or item is None or item.config.getoption("runxfail"):
+            raise AxiomViolation(found, seen.line)
+        for one, again in seen.others:
+            told = "is no counterexample any more" if again.status == "FIXED" else "cannot be replayed"
+            stale = f"{short(one.path)} {told} ({again.reason})"
+            _fail(f"{stale}, but another was found: {self.known} is still violated ({self.known.reason})\n{seen.line}")
+        raise pytest.xfail.Exception("\n".join(filter(None, (self.known.reason, seen.line))))
+
+
+def _not_found(seen: Seen, known: Known) -> None:
+    """Fail if what is stored of a known violation is none any more; warn if none was stored."""
+    __tracebackhide__ = True
+    for one, again in seen.others:
+        told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
+        _fail(f"{told}: the known violation of {known} ({known.reason}); {short(one.path)}: {again.reason}")
+    if seen.cell.verdict == "unsupported":
+        pytest.skip(seen.cell.reason)
+    _warn(f"the known violation of {known} was not found: {seen.cell.reason}")
+
+
+def _unknown(seen: Seen) -> None:
+    """Pass if an axiom holds; skip if it was not asked; fail if nobody can say."""
+    __tracebackhide__ = True
+    cell = seen.cell
+    for one, again in seen.others:
+        if again.status != "FIXED":
+            _warn(f"{short(one.path)} cannot be replayed: {again.reason}")
+    if cell.verdict == "unsupported":
+        pytest.skip(cell.reason)
+    if cell.verdict != "holds":
+        _fail(f"axiomcheck: {cell.explainer} on {cell.axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
+
+
+def _fail(sentence: str) -> NoReturn:
+    __tracebackhide__ = True
+    raise pytest.fail.Exception(sentence, pytrace=False)
+
+
+def _warn(sentence: str) -> None:
+    warnings.warn(AxiomcheckWarning(sentence), stacklevel=1)

@@ -1,10 +1,11 @@
 """The class: one test method an axiom, and one test a family."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest import TestCase
 
 import pytest
 
@@ -36,8 +37,13 @@ class AxiomTests:
 
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
+        if issubclass(cls, TestCase):
+            raise pytest.Collector.CollectError(f"axiomcheck: {cls.__name__} must not be a unittest.TestCase as well")
         if "__test__" not in vars(cls):
             cls.__test__ = True
+        for name, told in list(vars(cls).items()):
+            if isinstance(told, Iterator):  # it is read more than once
+                setattr(cls, name, tuple(told))
 
 
 def _method(axiom: str) -> Callable[[AxiomTests, Check], None]:
@@ -62,19 +68,18 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
         return
     if "check" not in metafunc.fixturenames:
         return
-    found = [check for check in _checks(asked) if check.question.axiom.name == axiom]
+    found = [check for check in _checks(asked) if check.key[1] == axiom]
     metafunc.parametrize(
         "check", [pytest.param(check, id=str(check.question.family), marks=pytest.mark.axiom) for check in found]
     )
 
 
-def left_out(asked: type | None, name: str) -> bool:
+def left_out(asked: Any, name: str) -> bool:
     """Whether a test is about an axiom that its class does not ask about."""
-    if asked is None or not issubclass(asked, AxiomTests) or asked.axioms is None:
-        return False
     axiom = name.removeprefix(PREFIX)
-    wanted = [asked.axioms] if isinstance(asked.axioms, str) else asked.axioms
-    return name.startswith(PREFIX) and axiom in AXIOMS and axiom not in wanted
+    if asked is None or not issubclass(asked, AxiomTests) or not name.startswith(PREFIX) or axiom not in AXIOMS:
+        return False
+    return axiom not in {check.key[1] for check in _checks(asked)}
 
 
 @cache
@@ -82,9 +87,10 @@ def _checks(asked: type[AxiomTests]) -> tuple[Check, ...]:
     explainer = inspect.getattr_static(asked, "explainer")
     if isinstance(explainer, staticmethod):
         explainer = explainer.__func__
-    if explainer is None:
+    if explainer is None or isinstance(explainer, (property, classmethod)):
+        found = "no explainer" if explainer is None else f"a {type(explainer).__name__} as its explainer"
         raise pytest.Collector.CollectError(
-            f"axiomcheck: {asked.__name__} has no explainer: write explainer = ... in its body, a name or a callable"
+            f"axiomcheck: {asked.__name__} has {found}: write explainer = ... in its body, a name or a callable"
         )
     folder = Path(inspect.getfile(asked)).parent
     return Asked(

@@ -1,17 +1,20 @@
 """Tests without code: which files are collected for the explainers that the command line or the ini file names."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from fnmatch import fnmatch
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from .items import AxiomFile, Known
-from .sources import is_installed, source_of
+from .sources import identity, is_installed, source_of
 
 ADDED, HOME = "axiomcheck_added", "axiomcheck_home"
 """The names by which worker processes are told which files were added, and under which one others are collected."""
+HERE, NAMELESS = Path(__file__).resolve(), "axiomcheck"
+"""The file under which others are collected where there is no ini file, and what it is called."""
 
 
 class Collecting:
@@ -20,10 +23,12 @@ class Collecting:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         given = getattr(config, "workerinput", {})
-        self.home = Path(given.get(HOME) or config.inipath or __file__)
-        told: list[str] = config.getoption("axioms_explainer")
-        self.asked = dict.fromkeys(config.getini("axiomcheck_explainers"), config.rootpath)
-        self.asked |= dict.fromkeys(told, config.invocation_params.dir)
+        self.home = Path(given.get(HOME) or config.inipath or HERE).resolve()
+        asked = dict.fromkeys(config.getini("axiomcheck_explainers"), config.rootpath)
+        asked |= dict.fromkeys(config.getoption("axioms_explainer"), config.invocation_params.dir)
+        names = _names(asked)
+        told = {names[explainer] for explainer in config.getoption("axioms_explainer")}
+        self.asked = {explainer: asked[explainer] for explainer in names.values()}
         self.files: dict[Path, list[str]] = {}
         for explainer, folder in self.asked.items():
             self.files.setdefault(self._file(explainer, folder), []).append(explainer)
@@ -33,7 +38,7 @@ class Collecting:
         config.args += [path for path in self.added if path not in config.args]
         if not hasattr(config, "workerinput"):
             everything = config.args_source != pytest.Config.ArgsSource.ARGS
-            self._add(path for path, names in self.files.items() if everything or set(names) & set(told))
+            self._add(path for path, own in self.files.items() if everything or told & set(own))
 
     def _file(self, explainer: str, folder: Path) -> Path:
         path = source_of(explainer, folder)
@@ -43,7 +48,8 @@ class Collecting:
 
     def _add(self, paths: Iterable[Path]) -> None:
         """Add the files that lie outside of what is collected anyway."""
-        found = [self.config.invocation_params.dir / str(word).partition("::")[0] for word in self.config.args]
+        here = self.config.invocation_params.dir
+        found = [(here / str(word).partition("::")[0]).resolve() for word in self.config.args]
         skipped = self.config.getini("norecursedirs")
         self.added = [str(path) for path in paths if not any(_covers(one, path, skipped) for one in found)]
         self.config.args += self.added
@@ -62,14 +68,22 @@ class Collecting:
     ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
         """Collect the file of an explainer; one that was added has no tests besides."""
         found = yield
-        if file_path not in self.files:
+        path = file_path.resolve()
+        if path not in self.files:
             return found
-        if str(file_path) in self.added:
+        if str(path) in self.added:
             found = [node for node in found if not isinstance(node, pytest.Module)]
-        file = AxiomFile.from_parent(parent.session, path=file_path)
-        file.asked = {name: self.asked[name] for name in self.files[file_path]}
+        name = NAMELESS if path == HERE else Path(relpath(file_path, self.config.rootpath)).as_posix()
+        file = AxiomFile.from_parent(parent.session, path=file_path, nodeid=name)
+        file.asked = {name: self.asked[name] for name in self.files[path]}
         file.known = self.known
         return [*found, file]
+
+
+def _names(asked: Mapping[str, Path]) -> dict[str, str]:
+    """Return for each explainer, asked for in a folder, the name by which it was asked for first."""
+    first: dict[str, str] = {}
+    return {name: first.setdefault(identity(name, folder), name) for name, folder in asked.items()}
 
 
 def _covers(found: Path, path: Path, skipped: list[str]) -> bool:

@@ -33,6 +33,10 @@ def parametrize_with_axioms(
     >>> [parameter.id for parameter in test_axioms.pytestmark[0].args[1]]
     ['uniform-conservation-bias-free', 'uniform-conservation-biased']
     """
+    if inspect.isfunction(explainers) and "check" in inspect.signature(explainers).parameters:
+        raise pytest.Collector.CollectError(
+            "axiomcheck: parametrize_with_axioms is called with explainers, as in @ac.parametrize_with_axioms([mine])"
+        )
     caller = inspect.currentframe()
     assert caller is not None
     assert caller.f_back is not None

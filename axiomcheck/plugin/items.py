@@ -57,7 +57,7 @@ class AxiomItem(pytest.Item):
 
         explainer, axiom, family = check.key
         home, _, _ = asked_for(explainer)
-        is_home = source_of(explainer, parent.asked[explainer]) == parent.path
+        is_home = source_of(explainer, parent.asked[explainer]) == parent.path.resolve()
         name = explainer.removeprefix(f"{home}:") if is_home else explainer
         item: AxiomItem = cls.from_parent(parent, name=identifier(name, axiom, family))
         item.check = check
@@ -76,8 +76,8 @@ class AxiomItem(pytest.Item):
         return excinfo.getrepr(style="native") if is_replaced else super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Return where it is."""
-        return self.path, None, self.name
+        """Return where it is, and what a failure is headed with: not its name, whose dots pytest would replace."""
+        return self.path, None, f"axioms[{self.name}]"
 
 
 class Known:

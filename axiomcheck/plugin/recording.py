@@ -42,10 +42,12 @@ class Record:
 
 def record(cell: "Cell", asked: "Budget", located: "Located") -> None:
     """Note a cell with the test that runs: for the certificate, and for the statistics of Hypothesis."""
+    from ..axioms import AXIOMS
+
     item = the_running()
     if item is None:
         return
-    if item.config.getoption("axioms_report"):
+    if item.config.getoption("axioms_report") and cell.axiom in AXIOMS:
         from ..identity import identity
 
         data = {"cell": cell.as_data(), "examples": asked.examples, "seed": asked.seed, "dtype": asked.dtype}

@@ -9,8 +9,7 @@ from .. import api
 from ..api import AxiomViolation
 from ..networks import AxiomcheckError
 from .recording import ATTRIBUTE, CELLS
-from .running import running
-from .telling import short, store_line
+from .telling import short
 
 
 def finish(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -30,12 +29,9 @@ def _show_violation(
     report: pytest.TestReport, item: pytest.Item, raised: pytest.ExceptionInfo[BaseException], violation: AxiomViolation
 ) -> None:
     found = violation.counterexample
-    if not getattr(violation, "__notes__", None):
-        with running(item):
-            violation.add_note(store_line(found, item.path.parent))
     verb = "fails on" if "error" in found.observed else "violates"
     heading = f"{found.explainer} {verb} {found.axiom} in {found.family}: {found.reason}"
-    lines = [*str(violation).rstrip().splitlines(), "", *violation.__notes__]
+    lines = [*str(violation).rstrip().splitlines(), "", *getattr(violation, "__notes__", [])]
     _show(report, item, raised, lines, heading)
 
 
@@ -51,7 +47,7 @@ def _show(
         return
     own = _lines(raised, str(item.path))
     told = [*lines, *(f"{short(item.path)}:{line}" for line in own[-1:])]
-    shown, brief = raised.getrepr(style="native"), item.config.getoption("tbstyle") == "line"
+    shown, brief = raised.getrepr(style="native"), item.config.getoption("tbstyle") == "line" and report.when == "call"
     shown.reprtraceback.reprentries[0].lines = [] if brief else [f"{line.rstrip()}\n" for line in told]
     shown.reprcrash = ReprFileLocation(str(item.path), own[-1] if own else 1, f"{raised.typename}: {heading}")
     report.longrepr = shown

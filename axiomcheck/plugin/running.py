@@ -1,9 +1,12 @@
 """The test that runs, and what it was told on the command line."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
@@ -28,24 +31,26 @@ def the_running() -> pytest.Item | None:
     return _RUNNING.get()
 
 
-def budget(asked: int | None) -> "Budget":
+def budget(own: "Budget | None" = None, examples: int | None = None) -> "Budget":
     """Return how many cases a check draws, and from which seed.
 
-    The command line has the first word, then what the test asked for, then the profile of Hypothesis.
+    The command line has the first word, then what the test asked for, then the profile of Hypothesis: but no fewer
+    cases than it takes to show that an axiom holds.
     """
     from hypothesis import settings
 
     from ..cell import Budget
+    from ..searching import ENOUGH
 
     item = the_running()
+    asked = own or Budget(examples or max(ENOUGH, settings().max_examples))
     told = item.config.getoption("axioms_examples") if item else None
-    return Budget(told or asked or settings().max_examples, seed_of(item))
+    return replace(asked, examples=told or asked.examples, seed=seed_of(item, asked.seed))
 
 
-def seed_of(item: pytest.Item | None) -> int:
-    """Return the seed of Hypothesis' option if that is a number, else 0."""
+def seed_of(item: pytest.Item | None, own: int) -> int:
+    """Return the seed of Hypothesis' option, which may be any text, or else one's own."""
     told = item.config.getoption("--hypothesis-seed", None) if item else None
-    try:
-        return int(str(told))
-    except ValueError:
-        return 0
+    if told is None:
+        return own
+    return int(told) if re.fullmatch(r"-?\d+", str(told)) else crc32(str(told).encode())

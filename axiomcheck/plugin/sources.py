@@ -1,5 +1,6 @@
 """In which file an explainer is defined, found out without importing it."""
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterable
@@ -29,9 +30,9 @@ def source_of(explainer: str, folder: Path) -> Path | None:
     return path.resolve() if path is not None and path.is_file() else None
 
 
-def identity(explainer: str) -> str:
+def identity(explainer: str, folder: Path) -> str:
     """Return a text that is the same for one explainer by the name of its module and by that of its file."""
-    path = source_of(explainer, Path())
+    path = source_of(explainer, folder)
     if path is None:
         return explainer
     home, _, _ = asked_for(explainer)
@@ -44,13 +45,22 @@ def is_installed(path: Path) -> bool:
     return any(path.is_relative_to(home) for home in homes)
 
 
+def is_found_by_itself(module: str, path: Path) -> bool:
+    """Whether another process that is started here imports a module from ``path``, without what pytest adds."""
+    homes = [str(Path.cwd()), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    top = PathFinder.find_spec(module.partition(".")[0], homes)
+    return is_installed(path) or _file(module, top) == path
+
+
 def _of_module(name: str, folder: Path) -> Path | None:
     """Return the file of a module; its packages are looked into, not run."""
     loaded = getattr(sys.modules.get(name), "__file__", None)
-    if loaded:
-        return Path(loaded)
-    parts = name.split(".")
-    spec = _top(parts[0], folder)
+    return Path(loaded) if loaded else _file(name, _top(name.partition(".")[0], folder))
+
+
+def _file(name: str, top: ModuleSpec | None) -> Path | None:
+    """Return the file of a module that lies below the package ``top``."""
+    parts, spec = name.split("."), top
     for count in range(2, len(parts) + 1):
         where: Iterable[str] | None = spec.submodule_search_locations if spec else None
         spec = PathFinder.find_spec(".".join(parts[:count]), list(where)) if where else None

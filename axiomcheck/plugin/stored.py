@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from ..cell import Question
@@ -31,8 +32,14 @@ class Stored:
         return (
             self.found.axiom == question.axiom.name
             and Family.parse(self.found.family) == question.family
-            and identity(self.found.explainer) == identity(question.located.name)
+            and self._is_by(question.located.name)
         )
+
+    def _is_by(self, explainer: str) -> bool:
+        """Whether it is of an explainer, wherever in the project the one or the other was asked for."""
+        told = self.found.explainer
+        asked_from = (Path(), *self.path.resolve().parents)
+        return told == explainer or identity(explainer, Path()) in {identity(told, folder) for folder in asked_from}
 
 
 def read_stored(folder: Path) -> tuple[Stored, ...]:
@@ -41,20 +48,23 @@ def read_stored(folder: Path) -> tuple[Stored, ...]:
 
 
 def stored(found: Counterexample, folder: Path) -> Path:
-    """Store a counterexample beside the tests in ``folder``, under a new name, and return its file."""
-    from ..reports.write import write_counterexample
+    """Store a counterexample beside the tests in ``folder``, and return its file.
 
-    path = _free(folder / FOLDER, re.sub(r"[^\w.=-]+", "_", identifier(found.explainer, found.axiom, found.family)))
-    write_counterexample(found, path)
-    return path
+    One that is there already is left there; another may show another defect, and is stored under a new name.
+    """
+    from ..reports.json import counterexample_as_json
+    from ..reports.write import write_text
 
-
-def _free(folder: Path, name: str) -> Path:
-    """Return a path in ``folder`` that is not taken: what is stored already may show another defect."""
-    path, number = folder / f"{name}.json", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{number}.json"
+    name = re.sub(r"[^\w.=-]+", "_", identifier(found.explainer, found.axiom, found.family))
+    text = counterexample_as_json(found)
+    for number in count(1):
+        path = folder / FOLDER / (f"{name}.json" if number == 1 else f"{name}-{number}.json")
+        try:
+            write_text(text, path, "x")
+        except FileExistsError:
+            if path.read_text(encoding="utf-8") != text:
+                continue
+        break
     return path
 
 

@@ -1,6 +1,7 @@
 """The last line of a failure: how its counterexample is stored, or looked at again."""
 
 import os
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -8,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from ..explainers import Located
+from ..explainers.asked import asked_for
+from ..explainers.catalogue import CATALOGUE
+from ..explainers.libraries import LIBRARIES
+from ..networks import AxiomcheckError
 from ..reports.counterexample import Counterexample
 from .running import the_running
+from .sources import is_found_by_itself
 from .stored import stored
 
 
@@ -24,9 +30,14 @@ def store_line(found: Counterexample, folder: Path) -> str:
 
 
 def replay_line(path: Path, located: Located) -> str:
-    """Return the command that replays a stored counterexample."""
-    explainer = _on_command_line(located)
-    option = f" --explainer {shlex.quote(explainer)}" if explainer else ""
+    """Return the command that replays a stored counterexample.
+
+    Where the command line cannot find the explainer, as with one that a test makes, it is the test itself.
+    """
+    item, explainer = the_running(), _on_command_line(located)
+    if explainer is None and item is not None:
+        return f"replay it: {_again(item)}"
+    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != located.name else ""
     return f"replay it: axiomcheck replay {shlex.quote(short(path))}{option}"
 
 
@@ -34,7 +45,10 @@ def _again(item: pytest.Item) -> str:
     """Return the command that runs one test as it was run."""
     config = item.config
     file, colons, test = item.nodeid.partition("::")
-    words = ["pytest", short(config.rootpath / file) + colons + test]
+    if (path := config.rootpath / file).is_file():
+        words = ["pytest", short(path) + colons + test]
+    else:
+        words = ["pytest", "-k", " and ".join(re.findall(r"[\w:+.\[\]\\/-]+", test))]
     asked = [check.key[0]] if (check := getattr(item, "check", None)) else []
     words += [f"--axioms-explainer={name}" for name in config.getoption("axioms_explainer") if name in asked]
     for option in ("--axioms-examples", "--hypothesis-seed", "--hypothesis-profile"):
@@ -43,16 +57,25 @@ def _again(item: pytest.Item) -> str:
     return shlex.join(words)
 
 
-def _on_command_line(located: Located) -> str:
-    """Return by what name another process finds an explainer, or nothing if by its own.
+def _on_command_line(located: Located) -> str | None:
+    """Return by what name another process that is started here finds an explainer, None if by none.
 
     A module that pytest alone finds, because it lies beside a test, is asked for by its file.
     """
-    module, _, name = located.name.rpartition(":")
-    path = getattr(sys.modules.get(module), "__file__", None)
-    if "." in module or path is None or Path(path).parent == Path.cwd():
-        return ""
-    return f"{short(Path(path))}:{name}" if Path(path).is_relative_to(Path.cwd()) else ""
+    try:
+        home, name, _ = asked_for(located.name)
+    except AxiomcheckError:
+        return None
+    if home is None or home in LIBRARIES:
+        return located.name if home or name in CATALOGUE else None
+    if home.endswith(".py"):
+        return located.name if Path(home).is_file() else None
+    path = getattr(sys.modules.get(home), "__file__", None)
+    if path is None or not located.is_named:
+        return None
+    if is_found_by_itself(home, Path(path)):
+        return located.name
+    return None if "." in home else located.name.replace(home, short(Path(path)), 1)
 
 
 def short(path: Path) -> str:

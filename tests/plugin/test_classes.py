@@ -1,5 +1,7 @@
 """A class: one method an axiom, one item a family, each method its author's to change."""
 
+import pytest
+
 BODY = """
 class TestMine(ac.AxiomTests):
     explainer = {}
@@ -64,6 +66,41 @@ def test_a_class_without_an_explainer_is_told(project):
     result = project.run()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["axiomcheck: TestMine has no explainer: write explainer = * a name or a callable"])
+
+
+WRONG = {
+    "    axioms = ['conservaton']": "unknown axiom 'conservaton'; did you mean 'conservation'?",
+    "    axioms = []": "Expected at least one axiom",
+    "    axioms = 3": "Expected axioms as a list but got axioms=3",
+    "    families = 'biassed'": "unknown family 'biassed'; did you mean 'biased'?",
+    "    @property\n    def explainer(self): return 3": "TestMine has a property as its explainer: write explainer =",
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_what_is_wrong_is_told_at_collection(project, line):
+    """No test is left out in silence."""
+    project.test(f"class TestMine(ac.AxiomTests):\n    explainer = nothing\n{line}")
+    result = project.run("--collect-only")
+    result.assert_outcomes(errors=1)
+    assert f"axiomcheck: {WRONG[line]}" in result.stdout.str()
+
+
+def test_a_class_of_unittest_is_told_at_collection(project):
+    """Its tests would be run without any family."""
+    project.test("import unittest\nclass TestMine(ac.AxiomTests, unittest.TestCase):\n    explainer = nothing")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["axiomcheck: TestMine must not be a unittest.TestCase as well"])
+
+
+def test_what_is_given_one_by_one_is_read_as_often_as_needed(project):
+    """A generator, by the class and by those below it."""
+    axioms = "    axioms = (name for name in ['conservation'])\n    families = iter(['biased'])\n"
+    project.test(f"class TestMine(ac.AxiomTests):\n    explainer = nothing\n{axioms}class TestOther(TestMine): pass")
+    assert collected(project) == [
+        f"test_mine.py::{name}::test_conservation[biased]" for name in ("TestMine", "TestOther")
+    ]
 
 
 def test_known_violations_of_a_class(project):

@@ -1,5 +1,7 @@
 """Tests without code: under which files they are found, and what pytest's own options make of them."""
 
+import shlex
+
 import pytest
 
 INI = '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n'
@@ -108,3 +110,42 @@ def test_a_folder_without_a_file_will_do(project, processes):
     project.path.joinpath("mine.py").unlink()
     choice = ("--axioms-explainer=captum:InputXGradient", "-k", "output_form and bias-free")
     project.run(*choice, *processes).assert_outcomes(passed=1, deselected=67 if not processes else 0)
+
+
+def test_a_folder_without_a_file_has_commands_that_work(project):
+    """What is printed finds the test again, which no file holds, whatever its explainer is called."""
+    project.path.joinpath("mine.py").unlink()
+    result = project.run("--axioms-explainer=lrp-gamma:gamma=0.5", "-k", "conservation and biased", "-v")
+    result.stdout.fnmatch_lines(["axiomcheck::lrp-gamma.gamma=0.5-conservation-biased FAILED*"])
+    (line,) = [line.removeprefix("store it: pytest ") for line in result.outlines if line.startswith("store it")]
+    again = project.run(*shlex.split(line))
+    again.assert_outcomes(failed=1, deselected=67)
+    again.stdout.fnmatch_lines(["stored: tests/counterexamples/lrp-gamma.gamma=0.5-conservation-biased.json"])
+
+
+def test_an_item_is_run_by_its_name_from_beside_its_file(project, monkeypatch):
+    """Through the folder above, one test and no others."""
+    project.write("tests/here.txt", "")
+    project.write("pytest.ini", "[pytest]\npythonpath = .\n")
+    monkeypatch.chdir(project.path / "tests")
+    project.run("../mine.py::equal-conservation-biased", "--axioms-explainer=mine:equal").assert_outcomes(passed=1)
+
+
+def test_a_folder_behind_a_link_is_the_folder(project):
+    """Its tests are those of its files, under the names that they have without it."""
+    (project.path / "linked").symlink_to(project.path / "real", target_is_directory=True)
+    (project.path / "mine.py").rename(project.write("real/mine.py", ""))
+    arguments = ("linked", "--axioms-explainer=linked/mine.py:equal", "--collect-only", "-q", "-k", "output_form")
+    found = collected(project.run(*arguments))
+    assert found[0] == "linked/mine.py::equal-output_form-bias-free"
+    assert len(found) == 4
+
+
+def test_an_explainer_by_two_names_is_tested_once(sourced):
+    """By the name of the ini file."""
+    sourced.write("src/mine/__init__.py", "")
+    found = collected(
+        sourced.run("--axioms-explainer=src/mine/ways.py:nothing", "--collect-only", "-q", "-k", "nothing")
+    )
+    assert len(found) == len(set(found)) == 68
+    assert all(name.startswith("src/mine/ways.py::nothing-") for name in found)

@@ -92,8 +92,13 @@ WRONG = {
     "[3]": "Expected an explainer's name or a callable but got 3",
     "[lambda *_: 0, lambda *_: 1]": "Expected explainers with names of their own",
     "nothing, axioms=3": "Expected axioms as a list but got axioms=3",
-    "nothing, examples=0": "Expected at least one example but got examples=0",
-    "nothing, settings=7.5": "Expected at least one example but got settings=7.5",
+    "nothing, axioms=[]": "Expected at least one axiom",
+    'nothing, axioms=["conservation", 3]': "Expected an axiom's name but got 3",
+    "nothing, families=[]": "Expected at least one family",
+    "nothing, families=[3]": "Expected a family's name but got 3",
+    "nothing, examples=0": "Expected at least 59 examples, or nothing can hold, but got examples=0",
+    "nothing, settings=7.5": "Expected at least 59 examples, or nothing can hold, but got settings=7.5",
+    "nothing, known_violations=5": "Expected known violations as a TOML file or a list of tables but got 5",
     'nothing, known_violations="no.toml"': "cannot read the known violations 'no.toml': No such file",
     'nothing, known_violations=[{"explainer": "mine:nothing", "axiom": "continuity"}]': "it has no reason",
     'nothing, known_violations=[{"explainer": "mine:equal", "axiom": "continuity", "reason": "so"}]': (
@@ -112,3 +117,11 @@ def test_what_is_wrong_is_told_at_collection_in_a_sentence(project):
     assert [sentence for sentence in WRONG.values() if sentence not in told] == []
     assert "Traceback" not in told
     assert "test_0.py:" not in told.partition("short test summary")[0]
+
+
+def test_the_decorator_is_called(project):
+    """Without explainers it would take the test for one, and the test would be lost."""
+    project.test("@ac.parametrize_with_axioms\ndef test_axioms(check):\n    check()")
+    result = project.run()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["axiomcheck: parametrize_with_axioms is called with explainers, as in *"])

@@ -1,5 +1,7 @@
 """Known violations: they are expected, replayed where a counterexample is stored, and never searched for then."""
 
+import json
+
 import pytest
 
 KNOWN = 'known_violations=[{"explainer": "mine:nothing", "axiom": "conservation", "reason": "so far"}]'
@@ -112,3 +114,53 @@ def test_a_list_lies_beside_the_test(project):
     project.asks(f'[nothing], {ASKED}, known_violations="known.toml"', "tests/test_mine.py")
     project.pytester.syspathinsert()
     project.run().assert_outcomes(xfailed=1)
+
+
+def test_what_is_fixed_here_and_violated_there_is_still_violated(project):
+    """The stored counterexample is none any more, but another is found; the cell is judged, and in the certificate."""
+    project.asks(f"[nothing], {ASKED}, {KNOWN}")
+    project.run("--axioms-store")
+    project.changes("equal(model, inputs, target).clamp_min(0)")
+    result = project.run("--axioms-report=out")
+    result.assert_outcomes(failed=1)
+    told = (
+        "counterexamples/mine.nothing-conservation-biased.json is no counterexample any more (*), but another was found"
+    )
+    still = "mine:nothing on conservation in any family is still violated (so far)"
+    result.stdout.fnmatch_lines([f"{told}: {still}", "store it: pytest *"])
+    (cell,) = json.loads((project.path / "out/certificate.json").read_text(encoding="utf-8"))["cells"]
+    assert (cell["verdict"], cell["search"]["drawn"] > 0) == ("violated", True)
+    project.run("--axioms-store").assert_outcomes(failed=1)
+    project.run().assert_outcomes(xfailed=1)
+
+
+LIST = """
+[[violation]]
+explainer = "mine:nothing"
+axiom = "conservation"
+reason = "so far"
+
+[[violation]]
+explainer = "mine:equal"
+axiom = "selectivity"
+family = "{}"
+reason = "so far"
+"""
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "1")])
+@pytest.mark.parametrize("family", ["biased", "bias-free"])
+def test_tests_may_share_a_file(project, family, processes):
+    """Each entry is about a cell of one of them; one that is about none fails."""
+    project.write("known.toml", LIST.format(family))
+    shared = 'families="biased", known_violations="known.toml"'
+    project.asks(f'nothing, axioms="conservation", {shared}')
+    project.asks(f'equal, axioms="selectivity", {shared}', "test_more.py")
+    result = project.run(*processes)
+    if family == "biased":
+        result.assert_outcomes(xfailed=2)
+    else:
+        result.assert_outcomes(xfailed=1, failed=2)
+        told = "the known violation of mine:equal on selectivity in bias-free matches no cell that is judged"
+        result.stdout.fnmatch_lines([f"axiomcheck: in 'known.toml' {told}"])
+        project.run("test_mine.py", *processes).assert_outcomes(xfailed=1)

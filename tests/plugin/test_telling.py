@@ -112,9 +112,34 @@ def test_what_cannot_be_judged_fails_with_its_reason(project):
     assert sentence.startswith("axiomcheck: test_mine:fickle on conservation in biased is inconclusive: a failure was")
 
 
-@pytest.mark.parametrize("option", ["--axioms-examples=0", "--axioms-examples=many"])
+@pytest.mark.parametrize(("way", "told"), {"skip": "skipped", "xfail": "xfailed"}.items())
+def test_an_explainer_does_not_skip_its_test(project, way, told):
+    """What it cannot explain it refuses in another way; the test is no less one that says nothing."""
+    project.changes(f"pytest.{way}('no time')")
+    project.write("mine.py", "import pytest\n" + (project.path / "mine.py").read_text(encoding="utf-8"))
+    project.asks(BROKEN)
+    result = project.run()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [f"axiomcheck: mine:nothing calls pytest ({told}: no time); what cannot be explained *"]
+    )
+
+
+@pytest.mark.parametrize("what", ["raise ValueError('too much')", "sys.exit('too much')"])
+def test_where_an_explainer_raised_is_told(project, what):
+    """By the file and the line of its own code, which no traceback shows."""
+    project.changes(f"1; import sys; {what}", "return torch.zeros_like(inputs)")
+    line = 1 + (project.path / "mine.py").read_text(encoding="utf-8").splitlines().index(f"    1; import sys; {what}")
+    project.asks(BROKEN)
+    raised = "ValueError" if "Value" in what else "SystemExit"
+    assert f"  it raised {raised}: too much (mine.py:{line})" in failure(project.run())
+
+
+@pytest.mark.parametrize("option", ["--axioms-examples=0", "--axioms-examples=58", "--axioms-examples=many"])
 def test_a_number_of_cases_is_a_number(project, option):
     """What is none is told by the command line."""
     result = project.pytester.runpytest_inprocess(option)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*--axioms-examples: expected a whole number of at least 1 but got*"])
+    result.stderr.fnmatch_lines(
+        ["*--axioms-examples: expected a whole number of at least 59, or nothing can hold, but got*"]
+    )
