@@ -193,5 +193,7 @@ def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float
 
 
 def _too_few(screened: Screen) -> str:
+    if screened.drawn < ENOUGH and not screened.timed_out:
+        return f"{screened.drawn} cases cannot show that it holds: {ENOUGH} are needed"
     told = f"only {screened.effective} of {screened.drawn} screened cases could show anything; {ENOUGH} are needed"
     return told + "".join(f"; most often {reason}" for reason, _ in screened.silent.most_common(1) if reason)

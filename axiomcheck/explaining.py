@@ -1,8 +1,11 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
+import sysconfig
+import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal
 
@@ -22,6 +25,8 @@ SEED = 0
 """What an explainer that takes ``seed`` gets."""
 
 
+INSTALLED = (str(Path(__file__).parent), *{sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
+"""Where code lies that is not somebody's own."""
 LOST = 32
 """Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
 
@@ -163,9 +168,9 @@ class BoundExplainer:
             returned: object = self.explainer(model, given["inputs"], given["target"], **keywords)
         except Unsupported:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             first = (str(error).splitlines() or [""])[0]
-            raise ExplainerError(f"it raised {type(error).__name__}: {first}") from error
+            raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error
         finally:
             self.clock.seconds += perf_counter() - start
         return received(returned, given["inputs"].device)
@@ -177,6 +182,13 @@ class BoundExplainer:
         self.came.add(relevance.dtype)
         result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
         return result
+
+
+def _where(error: BaseException) -> str:
+    """Return the file and the line of somebody's own code in which an exception arose, or nothing."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not frame.filename.startswith((*INSTALLED, "<"))]
+    return f" ({Path(own[-1].filename).name}:{own[-1].lineno})" if own else ""
 
 
 def _copied(given: Mapping[str, Any]) -> dict[str, Any]:

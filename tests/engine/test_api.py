@@ -32,7 +32,7 @@ def test_check_raises_the_counterexample():
 
 def test_check_does_not_pass_on_nothing():
     """Too few effective cases are told, not passed."""
-    with pytest.raises(ac.AxiomcheckError, match="inconclusive: only"):
+    with pytest.raises(ac.AxiomcheckError, match=r"inconclusive: \d\d cases cannot show that it holds: 59 are needed"):
         ac.check(halves, "conservation", examples=20)
 
 

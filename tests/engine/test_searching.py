@@ -1,5 +1,6 @@
 """A search: what ends it, what is preferred, what is told of cases that an explainer refuses."""
 
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -32,6 +33,11 @@ def _refusing(most, wrong=False):
         return _shares(model, inputs, target) + wrong
 
     return explain
+
+
+LINES = Path(__file__).read_text(encoding="utf-8").splitlines()
+RAISES = next(number for number, line in enumerate(LINES, 1) if line.strip().startswith("raise ValueError"))
+"""The line in which it is raised."""
 
 
 def _raising(when, wrong=lambda model: False):
@@ -124,7 +130,8 @@ def test_errors_do_not_hide_violations():
 def test_an_error_now_and_then_is_an_error():
     """Who is right where it does not raise is no less at fault; the smallest model that provokes it is shown."""
     cell = _cell(_raising(lambda model: _layers(model) > 3))
-    assert (cell.verdict, cell.reason) == ("error", "it raised ValueError: too much")
+    assert cell.verdict == "error"
+    assert cell.reason == f"it raised ValueError: too much (test_searching.py:{RAISES})"
     assert _layers(cell.counterexample.case.network.module()) in (4, 5)
 
 
@@ -134,7 +141,8 @@ def test_errors_everywhere(family):
     explain = _raising(lambda model: True)
     assert _searched(explain, family, examples=300).drawn == ENOUGH
     cell = _cell(explain, family)
-    assert (cell.verdict, cell.reason) == ("error", "it raised ValueError: too much")
+    assert cell.verdict == "error"
+    assert cell.reason == f"it raised ValueError: too much (test_searching.py:{RAISES})"
     assert cell.screen["effective"] == 0
     assert cell.counterexample.case.network.in_features == 1
     assert len(cell.counterexample.case.network.leaves) == 1
