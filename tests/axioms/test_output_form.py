@@ -82,7 +82,8 @@ def test_an_exception_is_an_error(judged, case):
         raise KeyError("scores")
 
     outcome = judged(raises, "output_form", case)
-    assert (outcome.kind, outcome.reason) == ("error", "it raised KeyError: 'scores'")
+    line = raises.__code__.co_firstlineno + 1
+    assert (outcome.kind, outcome.reason) == ("error", f"it raised KeyError: 'scores' (test_output_form.py:{line})")
 
 
 def test_a_cell_shrinks():
