@@ -36,7 +36,7 @@ def see(question: Question, stored: tuple[Stored, ...], folder: Path) -> Seen:
         for one in stored:
             again = replay(one.found, question.located)
             if again.found is not None:
-                line = replay_line(one.path, question.located)
+                line = replay_line(one, question.located)
                 return Seen(_recorded(question, _replayed(question, again)), line)
             others.append((one, again))
         cell = _recorded(question, question.cell())

@@ -16,7 +16,7 @@ from ..networks import AxiomcheckError
 from ..reports.counterexample import Counterexample
 from .running import the_running
 from .sources import is_found_by_itself
-from .stored import stored
+from .stored import Stored, stored
 
 
 def store_line(found: Counterexample, folder: Path) -> str:
@@ -29,7 +29,7 @@ def store_line(found: Counterexample, folder: Path) -> str:
     return f"store it: {_again(item)} --axioms-store"
 
 
-def replay_line(path: Path, located: Located) -> str:
+def replay_line(one: Stored, located: Located) -> str:
     """Return the command that replays a stored counterexample.
 
     Where the command line cannot find the explainer, as with one that a test makes, it is the test itself.
@@ -37,8 +37,8 @@ def replay_line(path: Path, located: Located) -> str:
     item, explainer = the_running(), _on_command_line(located)
     if explainer is None and item is not None:
         return f"replay it: {_again(item)}"
-    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != located.name else ""
-    return f"replay it: axiomcheck replay {shlex.quote(short(path))}{option}"
+    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != one.found.explainer else ""
+    return f"replay it: axiomcheck replay {shlex.quote(short(one.path))}{option}"
 
 
 def _again(item: pytest.Item) -> str:
