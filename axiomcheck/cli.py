@@ -1,20 +1,23 @@
 """The command line: which commands there are, and how mistakes are told."""
 
 import os
+import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from .commands import COMMANDS
 from .commands.status import INTERRUPTED, WRONG_USE
-from .networks.errors import AxiomcheckError
+from .networks.errors import AxiomcheckError, UnknownName
 from .version import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing unexpected, 1 something was found, 2 wrong use."""
-    asked = parser().parse_args(arguments)
+    asked, rest = parser().parse_known_args(arguments)
     try:
+        if rest:
+            raise _unknown(asked, rest[0])
         return COMMANDS[asked.command].run(asked)
     except AxiomcheckError as mistake:
         print(f"axiomcheck: {mistake}", file=sys.stderr)
@@ -38,8 +41,17 @@ def parser() -> ArgumentParser:
     result.add_argument("--version", action="version", version=f"axiomcheck {__version__}")
     commands = result.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
-        command.understand(commands.add_parser(name, help=command.HELP, allow_abbrev=False))
+        own = commands.add_parser(name, help=command.HELP, allow_abbrev=False)
+        command.understand(own)
+        own.set_defaults(usage=own.format_usage())
     return result
+
+
+def _unknown(asked: Namespace, word: str) -> AxiomcheckError:
+    """Return what is wrong with a word that a command has no use for."""
+    if not word.startswith("-"):
+        return AxiomcheckError(f"{asked.command} has no use for {word!r}; see axiomcheck {asked.command} --help")
+    return UnknownName(f"option of {asked.command}", word.partition("=")[0], re.findall(r"--[\w-]+", asked.usage))
 
 
 if __name__ == "__main__":
