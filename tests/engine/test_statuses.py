@@ -126,7 +126,7 @@ def test_enormous_scores_that_cancel_are_not_acquitted(theirs, capsys):
         (["hunt", "my.py:explian", "continuity"], "did you mean 'explain'?"),
         (["hunt", "captum:InputXGradent", "continuity"], "did you mean 'InputXGradient'?"),
         (["certify", "uniform", "--out", "my.py"], "cannot write to 'my.py'"),
-        (["certify", "uniform", "--axioms=selectivity"], "unknown option of certify '--axioms'; did you mean '--axiom'?"),
+        (["certify", "uniform", "--axioms=all"], "unknown option of certify '--axioms'; did you mean '--axiom'?"),
         (["show", "one.json", "two.json"], "show has no use for 'two.json'; see axiomcheck show --help"),
     ],
 )
