@@ -30,11 +30,16 @@ class Sweep:
         ('lrp-gamma:gamma=0', 'lrp-gamma:gamma=0.25')
         """
         option, _, told = (asked or _usual(explainer)).partition("=")
-        values = tuple(dict.fromkeys(value.strip() for value in split_at(told, ",") if value.strip()))
+        values = tuple(value.strip() for value in split_at(told, ",") if value.strip())
         if len(values) < 2 or not option.strip().isidentifier():
             raise AxiomcheckError(f"Expected a sweep as in gamma=0,0.25,1, of two values or more, but got {asked!r}")
         sweep = cls(explainer, option.strip(), values)
-        for name in sweep.explainers:
+        meant: list[object] = []
+        for value, name in zip(values, sweep.explainers, strict=True):
+            read = asked_for(name).options[sweep.option]
+            if read in meant:
+                raise AxiomcheckError(f"{sweep.option} = {value} is twice in the sweep {asked!r}")
+            meant.append(read)
             found = locate(name)
             if found.explain is None:
                 raise AxiomcheckError(f"{name} cannot be had: {found.reason}")

@@ -17,7 +17,7 @@ class Asked(NamedTuple):
 def asked_for(text: str) -> Asked:
     """Return the parts of a text, split from the right; ``AxiomcheckError`` if its options cannot be read.
 
-    Colons and commas inside brackets belong to a value.
+    Colons and commas inside brackets and quotes belong to a value.
 
     >>> asked_for("captum:IntegratedGradients:n_steps=200")
     Asked(home='captum', name='IntegratedGradients', options={'n_steps': 200})
@@ -38,9 +38,18 @@ def _options(text: str) -> dict[str, object]:
 
 
 def split_at(text: str, mark: str) -> list[str]:
-    """Return the parts between marks that stand outside brackets."""
-    parts, depth = [""], 0
+    """Return the parts between marks that stand outside brackets, and outside quotes where a value begins with one.
+
+    >>> split_at("s='a:b',t=[1,2]", ",")
+    ["s='a:b'", 't=[1,2]']
+    """
+    parts, depth, quote = [""], 0, ""
     for character in text:
+        if quote:
+            quote = "" if character == quote else quote
+            parts[-1] += character
+            continue
+        quote = character if character in "'\"" and parts[-1].endswith("=") else ""
         depth += (character in "([{") - (character in ")]}")
         if character == mark and depth == 0:
             parts.append("")
@@ -52,5 +61,5 @@ def split_at(text: str, mark: str) -> list[str]:
 def _value(text: str) -> object:
     try:
         return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
+    except (ValueError, SyntaxError, MemoryError, RecursionError):  # the latter of very long texts
         return text

@@ -14,13 +14,14 @@ from .claims import CLAIMS
 from .gradients import input_gradient
 from .graph import Graph, evaluated, graph
 from .operations import Softmax
+from .options import Options
 from .pieces import ROWS, along, pieces
 from .protocol import Unsupported, explainer
 
 
 @explainer(claims=CLAIMS["integrated-gradients"])
-@dataclass(frozen=True)
-class IntegratedGradients:
+@dataclass(frozen=True, repr=False)
+class IntegratedGradients(Options):
     """R_i = (x_i - x̃_i) ∫₀¹ ∂f/∂x_i (x̃ + t (x - x̃)) dt.
 
     Source: Sundararajan et al. 2017. A graph of affine layers, ReLU and its kin, max pools, sums and concatenations is

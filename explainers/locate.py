@@ -149,6 +149,8 @@ def _made(asked: str, found: Any, options: Mapping[str, object]) -> Any:
         return update_wrapper(partial(found, **options), found)
     try:
         return found(**options)
+    except AxiomcheckError:
+        raise
     except Exception as error:
         raise AxiomcheckError(f"cannot make explainer {asked!r}: {type(error).__name__}: {error}") from error
 

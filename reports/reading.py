@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,23 @@ from .along import Along
 from .certificate import Cell
 from .claim import Claim
 from .counterexample import SCHEMA, Counterexample
+from .plain import visible
 from .scope import Edge, Scope, Undecided, Widest
 
 LARGEST = 1_000_000
 """Bytes of a file that is read: a shrunk counterexample has a few thousand."""
 
 
+LONGEST = 500
+"""Letters of a message: what an edited file holds may be long."""
+
+
 class BrokenFile(AxiomcheckError):
-    """A file cannot be read, or holds something else than it should; the message says which and why."""
+    """A file cannot be read, or holds something else than it should; the message says which and why, in one line."""
+
+    def __init__(self, told: str) -> None:
+        line = visible(told).replace("\n", " ")
+        super().__init__(line if len(line) <= LONGEST else f"{line[:LONGEST]}…")
 
 
 def read_counterexample(path: Path) -> Counterexample:
@@ -46,9 +56,11 @@ def read_counterexample(path: Path) -> Counterexample:
 def read_json(path: Path, largest: int) -> Any:
     """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
     try:
-        if path.stat().st_size > largest:
+        with path.open("rb") as file:
+            text = file.read(largest + 1)
+        if len(text) > largest:
             raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
+        return json.loads(text.decode(), parse_constant=_no_number, parse_float=_finite)
     except OSError as error:
         raise BrokenFile(f"cannot read {str(path)!r}: {error.strerror}") from error
     except RecursionError as error:
@@ -83,6 +95,10 @@ def _schema(name: str) -> Any:
     return json.loads(text)
 
 
+def _finite(text: str) -> float:
+    return float(text) if isfinite(float(text)) else _no_number(text)
+
+
 def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
@@ -104,15 +120,18 @@ def _told(found: Counterexample) -> Counterexample:
 def cell_of(data: Mapping[str, Any]) -> Cell:
     """Return the cell that ``Cell.as_data`` told."""
     given = {name: data[name] for name in Cell.__dataclass_fields__}
-    if given["counterexample"] is not None:
-        given["counterexample"] = counterexample_of(given["counterexample"])
+    given["counterexample"] = _found(given)
     if given["claim"] is not None:
-        found = given["claim"]["counterexample"]
-        given["claim"] = Claim(**given["claim"] | {"counterexample": counterexample_of(found) if found else None})
+        given["claim"] = Claim(**given["claim"] | {"counterexample": _found(given["claim"])})
     if given["scope"] is not None:
         given["scope"] = scope_of(given["scope"])
     given["curves"] = {name: [(at, value) for at, value in points] for name, points in given["curves"].items()}
     return Cell(**given)
+
+
+def _found(data: Mapping[str, Any]) -> Counterexample | None:
+    found = data["counterexample"]
+    return None if found is None else _told(counterexample_of(found))
 
 
 def scope_of(data: Mapping[str, Any]) -> Scope:

@@ -37,13 +37,13 @@ class Selection:
         return tuple(value for value in self.values if not any(self.beats(other, value) for other in self.values))
 
     def beats(self, one: str, other: str) -> bool:
-        """Return whether one value is nowhere worse than another, and somewhere better."""
-        better = [self._better(one, other, question) for question in self.questions]
-        worse = any(self._better(other, one, question) for question in self.questions)
-        return any(better) and not worse
+        """Return whether one value is nowhere worse than another, and somewhere better by more than chance.
 
-    def _better(self, one: str, other: str, question: tuple[str, str]) -> bool:
-        return is_better(self.cells[(one, *question)], self.cells[(other, *question)])
+        Nor may it break an axiom that the other was found to keep: for the one there is a counterexample.
+        """
+        pairs = [(self.cells[(one, *question)], self.cells[(other, *question)]) for question in self.questions]
+        worse = any(is_better(its, own) or (its.verdict == "holds" and own.verdict in BROKEN) for own, its in pairs)
+        return not worse and any(is_better(own, its) for own, its in pairs)
 
     def outcome(self, value: str, family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the axioms that a value keeps in a family, and those that it breaks."""

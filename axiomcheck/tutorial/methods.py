@@ -111,13 +111,14 @@ def selection() -> Slide:
         for axiom in TUTORIAL
     }
     kept = {value: chosen.outcome(value, family)[0] for value in chosen.values}
+    best = f"No other value beats γ = {', '.join(chosen.unbeaten)} on all axioms by more than chance."
     trades = "implementation_invariance" in kept["0"] and "continuity" not in kept["0"]
     return Slide(
         "10–12",
         "Which γ is best?",
         "Try all and select by explanation quality; but how is that assessed?",
         f"axiomcheck select lrp-gamma --sweep {SWEEP} --family deep-taylor",
-        (f"No other value beats γ = {', '.join(chosen.unbeaten)} on all axioms.", *chosen.sentences()),
+        (best, *chosen.sentences()),
         trades and all("continuity" in kept[value] for value in chosen.values[1:]),
         (("γ", *(axiom.replace("_", " ") for axiom in TUTORIAL)), *rows),
         (Chart("share of cases that violate each axiom", series, "γ", "share that violates"),),

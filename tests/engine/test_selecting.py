@@ -37,6 +37,8 @@ def test_usual_sweeps_can_be_had(name):
     [
         ("lrp-gamma", "gamma=1", "two values or more"),
         ("lrp-gamma", "0,1", "as in gamma=0,0.25,1"),
+        ("lrp-gamma", "gamma=0,0.0,1", "gamma = 0.0 is twice in the sweep"),
+        ("lrp-gamma", "gamma=a,b", "Expected a finite number of at least 0 for gamma of LRPGamma but got 'a'"),
         ("uniform", None, "--sweep option=value"),
         ("lrp-gamma", "gama=0,1", "gamma"),
         ("lrp-gama", "gamma=0,1", "lrp-gamma"),

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -47,10 +48,27 @@ def test_a_change_is_noticed(certificate, written):
     assert read_certificate(written(json.dumps(data)))
 
 
+def _networks(data):
+    return next(cell["counterexample"]["networks"] for cell in data["cells"] if cell["counterexample"])
+
+
+def _tiny(network):
+    """Give a network a weight that no formula can name."""
+    layer = next(layer for layer in network["layers"] if "weight" in layer)
+    layer["weight"][0][0] = 5e-324
+    return network
+
+
+def _searched(data):
+    return next(cell for cell in data["cells"] if cell["search"])
+
+
 def _broken(data):
     yield "is no JSON", json.dumps(data)[:-40]
     yield "is no certificate", "[]"
     yield "is no certificate", '{"schema": 1}'
+    yield "has schema {'a': 'xxx", json.dumps(data | {"schema": {"a": "x" * 50_000}})
+    yield "1e400 is no number", json.dumps(data).replace('"worst_gap": ', '"worst_gap": 1e400, "worst_gap": ', 1)
     yield "has schema 2", json.dumps(data | {"schema": 2})
     yield "is no certificate: cells[0]", json.dumps(data | {"cells": [{"explainer": "e"}]})
     yield "is no certificate: seed", json.dumps(data | {"seed": "zero"})
@@ -63,10 +81,16 @@ def _broken(data):
     found["networks"][0]["layers"] = [{"kind": "pickle"}]
     edited["sha256"] = digest(edited)
     yield "is no certificate", json.dumps(edited)
+    found["networks"] = [_tiny(json.loads(json.dumps(network))) for network in _networks(data)]
+    edited["sha256"] = digest(edited)
+    yield "its parts do not fit each other", json.dumps(edited)
     for told, change in (
         ("it answers twice for", {"cells": [data["cells"][0]] * 2}),
         ("unknown axiom 'conversation'", {"cells": [data["cells"][0] | {"axiom": "conversation"}]}),
         ("cells[0].screen: 'violations'", {"cells": [data["cells"][0] | {"screen": {"drawn": 1, "effective": 1}}]}),
+        ("cells[0].tolerance: {}", {"cells": [_searched(data) | {"tolerance": {}}]}),
+        ("cells[0].seconds", {"cells": [data["cells"][0] | {"seconds": {"\x1b[31m\n::error::x": 1}}]}),
+        ("cells[0].seconds.total: -1", {"cells": [data["cells"][0] | {"seconds": {"total": -1}}]}),
         ("cells[0].figures.slope: 'median'", {"cells": [data["cells"][0] | {"figures": {"slope": {"max": 1}}}]}),
     ):
         edited = data | change
@@ -81,6 +105,8 @@ def test_broken_files_are_told_in_a_sentence(certificate, written):
             read_certificate(path)
         assert told in str(error.value)
         assert "\n" not in str(error.value)
+        assert "\x1b" not in str(error.value)
+        assert len(str(error.value)) < 600
         assert time.perf_counter() - start < 5
 
 
@@ -114,3 +140,9 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
         file.truncate(LARGEST + 1)
     with pytest.raises(BrokenFile, match="larger than"):
         read_certificate(path)
+
+
+def test_a_file_without_an_end_is_not_read():
+    """A device has no size that could be asked for."""
+    with pytest.raises(BrokenFile, match="larger than"):
+        read_certificate(Path("/dev/zero"))
