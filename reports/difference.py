@@ -28,7 +28,7 @@ class Difference:
         """The cell and its verdicts, in words and in one line."""
         cell = self.after or self.before
         assert cell is not None
-        verdicts = " → ".join(one.verdict if one else "not there" for one in (self.before, self.after))
+        verdicts = _change(self.before, self.after)
         why = f": {short(self.after.reason)}" if self.after and self.change in ("worse", "new") else ""
         return f"{short(cell.explainer)} on {cell.axiom.replace('_', ' ')} in {short(cell.family)}: {verdicts}{why}"
 
@@ -55,11 +55,25 @@ def _difference(before: Cell | None, after: Cell | None) -> Difference | None:
     if before is None or after is None:
         return Difference("new" if before is None else "gone", before, after)
     if before.verdict == after.verdict:
-        return None
+        return _difference_of_promises(before, after)
     if "unsupported" in (before.verdict, after.verdict):
         worse = before.verdict == "holds" or after.verdict in ("violated", "error")
         return Difference("worse" if worse else "other", before, after)
     return Difference("worse" if RANKS[after.verdict] > RANKS[before.verdict] else "better", before, after)
+
+
+def _difference_of_promises(before: Cell, after: Cell) -> Difference | None:
+    """Return that a promise was upheld and is no longer, or the other way round."""
+    was, now = (one.claim.verdict if one.claim else None for one in (before, after))
+    if was == now or None in (was, now):
+        return None
+    return Difference("worse" if now == "refuted" else "better" if now == "upheld" else "other", before, after)
+
+
+def _change(before: Cell | None, after: Cell | None) -> str:
+    if before and after and before.verdict == after.verdict and before.claim and after.claim:
+        return f"{after.verdict}, its promise {before.claim.verdict} → {after.claim.verdict}"
+    return " → ".join(one.verdict if one else "not there" for one in (before, after))
 
 
 def circumstances(old: Certificate, new: Certificate) -> Iterator[str]:

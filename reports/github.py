@@ -1,6 +1,7 @@
 """Annotations for GitHub Actions: workflow commands, one a cell that was not expected."""
 
 from .certificate import Cell, Certificate
+from .difference import short
 from .plain import visible
 
 LEVELS = {"violated": "error", "error": "error", "inconclusive": "warning"}
@@ -16,7 +17,7 @@ def as_github(certificate: Certificate) -> str:
 
 def _line(cell: Cell) -> str:
     level = "notice" if cell.expected is not None else LEVELS[cell.verdict]
-    title = f"{cell.explainer}: {cell.axiom} {cell.verdict} in {cell.family}"
+    title = f"{short(cell.explainer)}: {cell.axiom} {cell.verdict} in {short(cell.family)}"
     formula = f": {cell.counterexample.formula}" if cell.counterexample else ""
     expected = f" (expected: {cell.expected})" if cell.expected is not None else ""
     return f"::{level} title={_property(title)}::{_data(cell.reason + formula + expected)}"
@@ -28,8 +29,8 @@ def _data(text: str) -> str:
     >>> _data("50 %\n::error::x")
     '50 %25%0A::error::x'
     """
-    short = text if len(text) <= MOST else f"{text[:MOST]}…"
-    return visible(short).replace("%", "%25").replace("\n", "%0A")
+    told = text if len(text) <= MOST else f"{text[:MOST]}…"
+    return visible(told).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 HELP = "what got better or worse between two certificates"
 ORDER = (
-    "From good to bad: holds, inconclusive, violated, error. Worse is also what held and is now unsupported, and what "
-    "was unsupported and is now violated or an error. Exit status: 1 if a cell got worse, or is new and fails, unless "
-    "it is expected in NEW; 0 else, also where cells are gone, which is told; 2 wrong use."
+    "From good to bad: holds, inconclusive, violated, error. Worse is also what held and is now unsupported, what was "
+    "unsupported and is now violated or an error, and a promise that is refuted now. Exit status: 1 if a cell got "
+    "worse, or is new and fails, unless it is expected in NEW; 0 else, also where cells are gone, which is told; 2 "
+    "wrong use."
 )
 """What counts as worse."""
 STYLES = {"worse": "bold red", "better": "green", "other": "yellow", "new": "", "gone": "yellow"}
@@ -49,5 +50,6 @@ def run(asked: Namespace) -> int:
 
 
 def _lost(found: "list[Difference]") -> bool:
-    """Return whether something that held is no longer judged."""
-    return any(one.change == "worse" and one.after is not None and one.after.verdict == "unsupported" for one in found)
+    """Return whether something that held is no longer judged, or what is promised beyond its family no longer kept."""
+    worse = (one.after for one in found if one.change == "worse")
+    return any(cell is not None and cell.verdict in ("unsupported", "holds") for cell in worse)

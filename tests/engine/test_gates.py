@@ -11,6 +11,7 @@ from axiomcheck.cell import Budget
 from axiomcheck.cli import main
 from axiomcheck.expecting import Expected
 from axiomcheck.known import KnownViolations
+from axiomcheck.reports.claim import Claim
 from axiomcheck.reports.difference import circumstances, differences
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.write import write_counterexample
@@ -185,6 +186,21 @@ def test_what_else_differs_is_told_first(judged):
     assert len(told) == 4
     assert any("torch" in line and "0.1" in line for line in told)
     assert "the source of grad-x-input is another" in told
+
+
+@pytest.mark.parametrize(("was", "now"), [("upheld", "refuted"), ("refuted", "upheld"), ("open", "upheld")])
+def test_a_promise_that_is_kept_no_longer_is_worse(judged, was, now, tmp_path, capsys):
+    """Though the verdict is the same: an axiom may be promised beyond the family of its cell."""
+    cell = next(cell for cell in judged.cells if cell.verdict == "holds")
+    paths = [tmp_path / "old.json", tmp_path / "new.json"]
+    for path, verdict in zip(paths, (was, now), strict=True):
+        told = replace(cell, claim=Claim("ordinary", verdict, "so it was found"))
+        path.write_text(as_json(replace(judged, cells=(told,))), encoding="utf-8")
+    is_worse = now == "refuted"
+    assert main(["diff", *map(str, paths)]) == int(is_worse)
+    out = capsys.readouterr().out
+    assert out.startswith("worse" if is_worse else "better")
+    assert f"holds, its promise {was} → {now}" in out
 
 
 @pytest.mark.parametrize(

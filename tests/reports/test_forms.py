@@ -99,3 +99,4 @@ def test_annotations_are_one_line_each(evil):
     assert sum(line.startswith("::notice") for line in lines) == 1
     assert all(len(line) < 5000 for line in lines)
     assert all("::" not in line.split(" title=", 1)[1].split("::", 1)[0] for line in lines)
+    assert all(f"{cell.axiom} {cell.verdict}" in line for cell, line in zip(failing, lines, strict=True))
