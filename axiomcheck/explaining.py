@@ -16,7 +16,7 @@ from .axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
 from .axioms.observation import Observation, Trouble
 from .explainers import Declaration, Explainer, Unsupported, declaration
 from .isolation import isolated
-from .networks import Array, Case, Network
+from .networks import Array, Case, Network, UnknownName
 from .observing import Watched
 from .returned import no_relevance, received, unlike
 from .snapshot import changes, snapshot
@@ -166,7 +166,7 @@ class BoundExplainer:
         start = perf_counter()
         try:
             returned: object = self.explainer(model, given["inputs"], given["target"], **keywords)
-        except Unsupported:
+        except (Unsupported, UnknownName):
             raise
         except (Exception, SystemExit) as error:
             first = (str(error).splitlines() or [""])[0]

@@ -15,7 +15,7 @@ from .searching import Search
 def tell(
     console: Console, question: Question, searched: Search, finding: Finding | None, *, alone: bool = False
 ) -> Iterator[Counterexample]:
-    """Print what a hunt found, or that there was nothing; yield each counterexample once it is told.
+    """Print what a hunt found, or that there was nothing; yield each counterexample before it is told.
 
     Unless it is to stand ``alone``, go on to those of another kind, and to those that need less.
     """
@@ -27,14 +27,14 @@ def tell(
             markup=False,
         )
         return
-    print_finding(finding.reason, finding.counterexample, console)
     if finding.counterexample is not None:
         yield finding.counterexample
+    print_finding(finding.reason, finding.counterexample, console)
     for told, other in () if alone else distinct(question, finding):
-        console.rule(f"also {told}", style="dim")
-        print_finding(other.reason, other.counterexample, console)
         if other.counterexample is not None:
             yield other.counterexample
+        console.rule(f"also {told}", style="dim")
+        print_finding(other.reason, other.counterexample, console)
 
 
 def tell_scope(console: Console, question: Question) -> None:

@@ -50,6 +50,8 @@ def locate(asked: str | Callable[..., Any]) -> Located:
         return _registered(asked, name, options)
     if home in LIBRARIES:
         return _of_library(asked, home, name, options)
+    if home in CATALOGUE:
+        raise AxiomcheckError(f"Expected options of {home} as in name=value but got {name!r}")
     if home.endswith(".py"):
         return _of_file(asked, Path(home), name, options)
     return _of_module(asked, home, name, options)

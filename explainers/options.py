@@ -3,9 +3,9 @@
 from dataclasses import fields
 from math import isfinite
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from ..networks import AxiomcheckError
+from ..networks import AxiomcheckError, UnknownName
 
 LEAST = {"gamma": 0, "epsilon": 0, "sigma": 0, "samples": 1, "orders": 1, "steps": 1, "seed": 0}
 """The least value of an option, by its name."""
@@ -20,8 +20,11 @@ class Options:
 
     def __post_init__(self) -> None:
         of: Any = self
+        kinds = get_type_hints(type(self))
         for field in fields(of):
             told = getattr(self, field.name)
+            if get_origin(kinds[field.name]) is Literal and told not in (words := get_args(kinds[field.name])):
+                raise UnknownName(f"{field.name} of {type(self).__name__}", str(told), words)
             if not _fits(told, field.default) or (field.name in LEAST and told < LEAST[field.name]):
                 least = f" of at least {LEAST[field.name]}" if field.name in LEAST else ""
                 name = f"{field.name} of {type(self).__name__}"
@@ -41,7 +44,7 @@ KINDS: dict[type, str] = {bool: "True or False", int: "a whole number", float: "
 
 
 def _fits(told: object, default: object) -> bool:
-    """Whether a value is of the kind of the default; of words the methods themselves say which they know."""
+    """Whether a value is of the kind of the default."""
     if isinstance(told, bool) or isinstance(default, bool):
         return isinstance(told, bool) and isinstance(default, bool)
     if isinstance(default, int):

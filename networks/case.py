@@ -74,7 +74,7 @@ class Case:
 
     def belongs_to(self, family: Family) -> bool:
         """Whether ``family`` may draw it: each of its networks, every point, and what it says of its variables."""
-        if not self._names_its_own or not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
+        if not self.names_its_own or not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
             return False
         if self.on_kinks and "kinks" not in family.items:
             return False
@@ -84,7 +84,7 @@ class Case:
         )
 
     @property
-    def _names_its_own(self) -> bool:
+    def names_its_own(self) -> bool:
         """Whether the network has all the variables, and the output, that the case speaks of."""
         rising = () if self.rising is None else (self.rising,)
         named = max((*self.irrelevant, *self.symmetric, *rising), default=0)

@@ -59,11 +59,13 @@ class Counterexample:
             told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.derivation:
             told.append(f"g(x) = {case.derivation.told}")
-        if case.path:
-            told.append("path " + " → ".join(map(_point, case.path.vertices)))
-        if self.has_baseline:
-            told.append(f"baseline {_point(case.baseline)}")
-        return tuple(told)
+        return (*told, *self.whereabouts)
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """The path and the baseline, where there are any, in words."""
+        told = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
+        return (*told, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
 
     def code(self) -> str:
         """Return a script that builds the network, calls the explainer and prints the same gap."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..networks import AxiomcheckError, Case, DoesNotApply
+from ..networks.contradiction import is_contradicted
 from ..networks.data import derivation_of, network_data, network_of, rewrite_of
 from ..networks.layers import frozen
 from ..networks.path import Path as Way
@@ -165,4 +166,6 @@ def _case(data: Mapping[str, Any]) -> Case:
         raise AxiomcheckError(f"there is no output {case.target}, the network has {network.out_features}")
     if [network_data(made) for made in case.networks[1:]] != data["networks"][1:]:
         raise AxiomcheckError("its second network is not what its rewrites make of the first")
+    if is_contradicted(case):
+        raise AxiomcheckError("its network is not as it says of its variables")
     return case

@@ -1,15 +1,10 @@
 """``axiomcheck hunt``: search for one counterexample, and print it."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .options import EXPLAINER, FAMILY, add_budget, seconds
 from .status import EXPECTED, FOUND
-
-if TYPE_CHECKING:
-    from ..reports.counterexample import Counterexample
 
 HELP = "search for one counterexample and print it"
 HUNTED = "ordinary"
@@ -45,35 +40,23 @@ def run(asked: Namespace) -> int:
 
     from ..cell import Budget
     from ..hunting import hunt, off_zeros, question, with_rewrite
+    from ..keeping import Kept
     from ..telling import tell, tell_scope
 
     examples = asked.examples if asked.time is None else ENDLESS
     budget = Budget(examples, asked.seed, asked.dtype, asked.time)
     first = question(asked.explainer, asked.axiom, asked.family, budget, asked.equals)
     first = with_rewrite(first, asked.rewrite) if asked.rewrite else first
-    console = Console(highlight=False)
+    kept, console = Kept(asked.out, asked.emit), Console(highlight=False)
     searched, finding = hunt(first, largest=asked.largest)
-    told = list(tell(console, first, searched, finding, alone=asked.largest or asked.time is not None))
+    for found in tell(console, first, searched, finding, alone=asked.largest or asked.time is not None):
+        kept.add(found)
     if finding is not None and asked.equals and (narrower := off_zeros(first, finding, asked.equals)):
         console.rule("off zero pre-activations", style="dim")
-        told += tell(console, narrower, *hunt(narrower))
-    for path in _written(told, asked.out, asked.emit):
+        for found in tell(console, narrower, *hunt(narrower)):
+            kept.add(found)
+    for path in kept.paths:
         console.print(f"wrote {path}", soft_wrap=True, markup=False)
     if asked.scope:
         tell_scope(console, first)
     return EXPECTED if finding is None else FOUND
-
-
-def _written(told: "list[Counterexample]", out: Path | None, emit: Path | None) -> Iterator[Path]:
-    """Write what was found where it was asked for, and yield the paths."""
-    from ..reports.regression import regression_test
-    from ..reports.write import write_counterexample, write_text
-
-    for number, found in enumerate(told if out is not None else (), 1):
-        assert out is not None
-        path = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-        write_counterexample(found, path)
-        yield path
-    if emit is not None and told:
-        write_text(regression_test(told), emit)
-        yield emit

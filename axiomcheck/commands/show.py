@@ -27,8 +27,9 @@ def run(asked: Namespace) -> int:
     if asked.draw is not None and asked.draw.suffix != ".svg":
         raise AxiomcheckError(f"Expected a file that ends in .svg but got --draw {str(asked.draw)!r}")
     found = read_counterexample(asked.file)
-    print_finding(found.reason, found, Console(highlight=False))
     if asked.draw is not None:
         write_text(picture(found), asked.draw)
+    print_finding(found.reason, found, Console(highlight=False))
+    if asked.draw is not None:
         print(f"wrote {asked.draw}")
     return EXPECTED

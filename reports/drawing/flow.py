@@ -8,7 +8,7 @@ from ...networks.layers import Layer, Vector
 from .svg import Element, Palette, Part, beside, element, paragraph, width_of, words
 from .told import grid, told
 
-LINE, PADDING, GAP = 16, 8, 16
+LINE, PADDING, GAP, APART = 16, 8, 16, 20
 HIGHEST = 1100
 """Of a column, in pixels; a longer one is folded."""
 MONO = "ui-monospace, Menlo, Consolas, monospace"
@@ -32,7 +32,7 @@ def _folded(boxes: list[Part], palette: Palette) -> Part:
     whole = sum(box.height + GAP for box in boxes)
     most = 1.1 * whole / ceil(whole / HIGHEST)
     for box in boxes:
-        if columns[-1] and sum(part.height + GAP for part in (*columns[-1], box)) > most:
+        if columns[-1] and box is not boxes[-1] and sum(part.height + GAP for part in (*columns[-1], box)) > most:
             columns[-1].append(paragraph("goes on to the right", 200, palette.soft, size=11))
             columns.append([])
         columns[-1].append(box)
@@ -46,14 +46,25 @@ def _layer(layer: Layer, palette: Palette, marked: bool = False) -> Part:  # noq
 
 
 def _block(block: Block, palette: Palette, marked: bool) -> Part:  # noqa: FBT001
-    """Return the branches of a block in a frame, and what joins them."""
-    branches = [_branch(branch, palette) for branch in block.branches]
-    inner = _column([beside(branches, 20), _box([block.kind], palette, fill="none")], palette, arrows=False)
-    width, height = inner.width + 2 * PADDING, inner.height + 2 * PADDING
+    """Return the branches of a block in a frame, between what they share and what joins them."""
+    branches, joint = [_branch(branch, palette) for branch in block.branches], _box([block.kind], palette, fill="none")
+    inner = beside(branches, APART)
+    width, top, low = inner.width + 2 * PADDING, PADDING + GAP, 2 * PADDING + GAP + inner.height
+    height = low + GAP + joint.height + PADDING
     fill = palette.mark if marked else "none"
     frame = element("rect", width=width, height=height, rx=6, fill=fill, stroke=palette.soft, stroke_dasharray="2 3")
-    moved = element("g", inner.element, transform=f"translate({PADDING} {PADDING})")
-    return Part(element("g", frame, moved), width, height)
+    group = element("g", frame, _line(width / 2, 0, width / 2, PADDING, palette))
+    middles, x = [], float(PADDING)
+    for branch in branches:
+        middles.append(x + branch.width / 2)
+        group.extend(_arrow(middles[-1], PADDING, palette))
+        group.append(_line(middles[-1], top + branch.height, middles[-1], low, palette))
+        x += branch.width + APART
+    group.extend(_line(middles[0], y, middles[-1], y, palette) for y in (PADDING, low))
+    group.extend(_arrow(width / 2, low, palette))
+    group.append(element("g", inner.element, transform=f"translate({PADDING} {top})"))
+    group.append(element("g", joint.element, transform=f"translate({(width - joint.width) / 2:g} {low + GAP:g})"))
+    return Part(group, width, height)
 
 
 def _branch(branch: Branch, palette: Palette) -> Part:
@@ -74,13 +85,13 @@ def _box(lines: list[str], palette: Palette, *, fill: str) -> Part:
     return Part(group, width, height)
 
 
-def _column(parts: list[Part], palette: Palette, *, arrows: bool = True) -> Part:
+def _column(parts: list[Part], palette: Palette) -> Part:
     """Return parts below each other, centred, with an arrow from each to the next."""
     width, y = max(part.width for part in parts), 0.0
     group = element("g")
     for place, part in enumerate(parts):
         if place:
-            group.extend(_arrow(width / 2, y, palette) if arrows else [])
+            group.extend(_arrow(width / 2, y, palette))
             y += GAP
         group.append(element("g", part.element, transform=f"translate({(width - part.width) / 2:g} {y:g})"))
         y += part.height
@@ -88,6 +99,9 @@ def _column(parts: list[Part], palette: Palette, *, arrows: bool = True) -> Part
 
 
 def _arrow(x: float, y: float, palette: Palette) -> list[Element]:
-    line = element("line", x1=x, y1=y, x2=x, y2=y + GAP - 4, stroke=palette.ink)
     tip = f"{x - 4:g},{y + GAP - 6:g} {x + 4:g},{y + GAP - 6:g} {x:g},{y + GAP:g}"
-    return [line, element("polygon", points=tip, fill=palette.ink)]
+    return [_line(x, y, x, y + GAP - 4, palette), element("polygon", points=tip, fill=palette.ink)]
+
+
+def _line(x: float, y: float, to_x: float, to_y: float, palette: Palette) -> Element:
+    return element("line", x1=x, y1=y, x2=to_x, y2=to_y, stroke=palette.ink)

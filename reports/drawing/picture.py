@@ -29,13 +29,19 @@ def picture(found: Counterexample, *, inline: bool = False) -> str:
     title = f"{shorten(found.explainer, 80)} {verb} {found.axiom.replace('_', ' ')}"
     heading = paragraph(title, width, palette.ink, size=15, weight="bold")
     caption = paragraph(shorten(found.reason, 600), width, palette.ink)
-    texts = stacked((heading, caption, _formula(found, width, palette)), 10)
+    texts = stacked((heading, caption, _formula(found, width, palette), _places(found, width, palette, inline)), 10)
     return document(stacked((texts, drawn)), title, found.reason, inline=inline)
 
 
 def _formula(found: Counterexample, width: float, palette: Palette) -> Part:
     part = paragraph(found.formula, width, palette.soft)
     return part if len(part.element) <= LINES else NOTHING
+
+
+def _places(found: Counterexample, width: float, palette: Palette, inline: bool) -> Part:  # noqa: FBT001
+    """Return the path and the baseline, which a page tells itself."""
+    told = " · ".join(found.whereabouts)
+    return paragraph(shorten(told, 600), width, palette.soft) if told and not inline else NOTHING
 
 
 def _networks(found: Counterexample, palette: Palette) -> Part:

@@ -1,5 +1,7 @@
 """Hunts: aimed at a rewrite, for a time, for the largest gap."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -64,3 +66,31 @@ def test_the_command_takes_them(capsys):
     assert "rewritten by max-pair" in capsys.readouterr().out
     assert main(["hunt", "gradient", "conservation", "--family", "bias-free", "--largest", "--examples", "60"]) == 1
     assert "the scores sum to" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["--out", "a.py", "--emit", "a.py"], "--out and --emit name the same file 'a.py'"),
+        (["--emit", "a.txt"], "a file that ends in .py but got --emit 'a.txt'"),
+        (["--out", "."], "cannot write '.': it is a folder"),
+    ],
+)
+def test_where_nothing_can_be_kept_is_told_before_the_search(files, told, tmp_path, monkeypatch, capsys):
+    """In a sentence, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["hunt", "gradient", "conservation", "--time", "60", *files]) == 2
+    said = capsys.readouterr()
+    assert told in said.err
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_found_is_kept_though_nobody_reads_on(tmp_path):
+    """As with ``| head``: files are written before anything is printed."""
+    command = [sys.executable, "-m", "axiomcheck", "hunt", "gradient", "conservation", "--examples", "60"]
+    asked = [*command, "--out", str(tmp_path / "found.json"), "--emit", str(tmp_path / "test_found.py")]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE) as running:
+        running.stdout.close()
+        running.wait()
+    assert {path.name for path in tmp_path.iterdir()} >= {"found.json", "test_found.py"}

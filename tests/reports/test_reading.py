@@ -70,6 +70,27 @@ def _changed(data, *steps, to):
     return edited
 
 
+UNEVEN = {"shape": [2], "style": {}, "layers": [{"kind": "linear", "weight": [[1.0, 2.0]], "bias": [1.0]}]}
+UNTRUE = {
+    "irrelevant": ("null_player", {"irrelevant": [0]}),
+    "irrelevant, and not there": ("null_player", {"irrelevant": [5]}),
+    "symmetric": ("symmetry", {"rewrites": [], "networks": [UNEVEN]}),
+    "one variable twice": ("symmetry", {"symmetric": [0, 0]}),
+    "equal variables that are not": ("symmetry", {"inputs": [[1.0, 2.0]]}),
+}
+
+
+@pytest.mark.parametrize("name", UNTRUE)
+def test_what_a_file_says_of_its_variables_is_tried(name, written):
+    """It would convict an explainer that is right: f depends on what is called irrelevant, or is not symmetric."""
+    axiom, edits = UNTRUE[name]
+    wrong = {"null_player": "lrp-flat", "symmetry": "lrp-alpha-beta"}[axiom]
+    data = json.loads(json.dumps(ac.find_counterexample(wrong, axiom, examples=60).as_data()))
+    assert read_counterexample(written(data)).axiom == axiom
+    with pytest.raises(BrokenFile, match="its network is not as it says of its variables"):
+        read_counterexample(written(data | edits))
+
+
 BOMB = [{"kind": "relu"}] * 10_000
 EDITED = {
     "schema": (("schema",), 2, "has schema 2, and this version of axiomcheck reads 1"),

@@ -8,7 +8,7 @@ import torch
 
 import axiomcheck as ac
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
+from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, Residual
 from axiomcheck.networks.derivations import Combined
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.along import Along
@@ -205,3 +205,31 @@ def test_every_axiom_can_be_drawn(axiom):
         assert root.find(f"{SVG}title").text
         assert root.find(f"{SVG}desc").text == found.reason
         assert sketch(drawn) or "relevance" not in drawn.observed
+
+
+def test_branches_begin_and_end_in_what_is_drawn():
+    """Lines lead from the frame of a block to each branch, also to the one that passes its input on, and out again."""
+    block = Residual(((ReLU(),), ()))
+    found = _found(case=Case(Network((HIDDEN, block)), baseline=(0.0, 0.0), inputs=((1.0, 2.0),)))
+    root = ET.fromstring(picture(found))
+    assert {"x", "residual"} <= set(_texts(picture(found)))
+    lines = [tuple(float(node.get(name)) for name in ("x1", "y1", "x2", "y2")) for node in root.iter(f"{SVG}line")]
+    across = [(left, right, y) for left, y, right, end in lines if y == end and left < right]
+    begun = {(x, y) for x, y, end, _ in lines if x == end}
+    ended = {(x, y) for x, _, end, y in lines if x == end}
+    assert [
+        (top, low)
+        for left, right, top in across
+        for *same, low in across
+        if same == [left, right] and top < low and {(left, top), (right, top)} <= begun
+        if {(left, low), (right, low)} <= ended
+    ]
+
+
+def test_what_scores_are_measured_from_is_told():
+    """The baseline of a method that has one, and the path; in a page they stand above the picture."""
+    case = Case(NETWORK, baseline=(0.5, -1.0), path=Path(((0.0, 0.0), (1.0, 2.0))))
+    found = _found("continuity", case, {"x": [1.0, 2.0], "relevance": [3.0, -1.5]}, has_baseline=True)
+    told = "path (0, 0) → (1, 2) · baseline (0.5, -1)"
+    assert told in _texts(picture(found))
+    assert told not in _texts(picture(found, inline=True))
