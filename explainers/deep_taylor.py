@@ -12,7 +12,6 @@ from .lrp_w_square import squares
 from .lrp_z_plus import positive
 from .operations import Affine
 from .options import Options
-from .protocol import Unsupported
 
 Root = Literal["nearest", "rescaled-activations", "rescaled-excitations", "generalized"]
 
@@ -58,8 +57,6 @@ class DeepTaylor(Options):
             "rescaled-excitations": positive,
             "generalized": self._generalized,
         }
-        if self.root not in rules:
-            raise Unsupported(f"a root is one of {', '.join(rules)}, not {self.root!r}")
         return propagate(model, inputs, target, rules[self.root], bias=self.bias)
 
     def _generalized(self, a: Tensor, layer: Affine) -> list[Part]:

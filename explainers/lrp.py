@@ -91,8 +91,6 @@ def sharing(rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept") ->
 
     Without its ``bias`` a layer's denominator holds what the inputs contribute, and no more.
     """
-    if bias not in ("kept", "dropped"):
-        raise Unsupported(f"a bias is 'kept' or 'dropped' in the denominator, not {bias!r}")
 
     def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
         parts = rule(a, layer.parameters)

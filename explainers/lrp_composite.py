@@ -19,7 +19,6 @@ from .lrp_w_square import squares
 from .lrp_z_box import LRPZBox
 from .operations import Layer
 from .options import Options
-from .protocol import Unsupported
 
 Lowest = Literal["z-box", "w-square", "flat"]
 Upper = Literal["half", "dense"]
@@ -67,13 +66,9 @@ class LRPComposite(Options):
     @property
     def _lowest(self) -> Rule:
         rules: dict[str, Rule] = {"z-box": LRPZBox(self.low, self.high).boxed, "w-square": squares, "flat": flat}
-        if self.lowest not in rules:
-            raise Unsupported(f"the lowest rule is one of {', '.join(rules)}, not {self.lowest!r}")
         return rules[self.lowest]
 
     def _upper(self, nodes: Graph, others: Sequence[int]) -> Sequence[int]:
         if self.upper == "half":
             return others[len(others) // 2 :]
-        if self.upper != "dense":
-            raise Unsupported(f"ε is in the upper 'half' or in 'dense' layers, not in {self.upper!r}")
         return [k for k in others if getattr(nodes[k].operation, "function", None) is functional.linear]

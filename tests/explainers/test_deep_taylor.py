@@ -6,12 +6,12 @@ import pytest
 import torch
 from torch import nn
 
-from axiomcheck.explainers import Unsupported
 from axiomcheck.explainers.deep_taylor import DeepTaylor
 from axiomcheck.explainers.lrp_0 import LRP0
 from axiomcheck.explainers.lrp_gamma import LRPGamma
 from axiomcheck.explainers.lrp_w_square import LRPWSquare
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.networks import UnknownName
 
 SAME = {
     DeepTaylor("nearest"): LRPWSquare(everywhere=True),
@@ -68,5 +68,5 @@ def test_roots_are_at_roots():
 
 def test_other_roots_are_told():
     """A root is one of four."""
-    with pytest.raises(Unsupported, match="a root is one of nearest"):
-        DeepTaylor("origin")(nn.Linear(1, 1), torch.ones(1, 1), torch.tensor([0]))
+    with pytest.raises(UnknownName, match="unknown root of DeepTaylor 'origin'; known are nearest"):
+        DeepTaylor("origin")

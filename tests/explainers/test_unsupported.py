@@ -7,6 +7,7 @@ from torch.nn import functional
 
 from axiomcheck.explainers import Unsupported
 from axiomcheck.explainers.lrp_gamma import LRPGamma
+from axiomcheck.networks import UnknownName
 
 INPUTS = torch.ones(3, 1, 4, 4, dtype=torch.float64)
 TARGET = torch.tensor([0, 1, 1])
@@ -58,5 +59,5 @@ def test_what_cannot_be_propagated_through_is_told_in_a_sentence(name):
 
 def test_a_bias_is_kept_or_dropped():
     """Any other word is told."""
-    with pytest.raises(Unsupported, match="'kept' or 'dropped'"):
-        LRPGamma(bias="gone")(nn.Flatten(), INPUTS, TARGET)
+    with pytest.raises(UnknownName, match="unknown bias of LRPGamma 'gone'; known are kept, dropped"):
+        LRPGamma(bias="gone")
