@@ -2,14 +2,15 @@
 
 import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from threading import current_thread, main_thread
 from time import monotonic
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
+
+R = TypeVar("R")
 
 AGAIN = 0.5
 """Seconds after which an alarm rings again: the first may ring where Python drops what is raised.
@@ -38,33 +39,39 @@ class Deadline:
         """The seconds until then."""
         return self.at - monotonic()
 
-    @contextmanager
-    def kept(self) -> Iterator[None]:
-        """Raise ``TimedOut`` in what runs inside when the moment comes.
+    def keep(self, work: Callable[[], R]) -> R:
+        """Return what ``work`` returns; raise ``TimedOut`` in it when the moment comes.
 
         Where there are no alarm signals, on Windows and off the main thread, it is only seen at the beginning.
         """
-        if self.at == inf:
-            yield
-            return
         if self.left <= 0:
             raise TimedOut
-        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        ring, tell = signal.signal(signal.SIGALRM, _ring), sys.unraisablehook
-        sys.unraisablehook = _of_others(tell)
-        signal.setitimer(signal.ITIMER_REAL, max(self.left, 1e-6), AGAIN)
+        if self.at == inf or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+            return work()
+        return self._under_alarm(work)
+
+    def _under_alarm(self, work: Callable[[], R]) -> R:
+        """Do it with the alarm set: that is put off however it ends, and raises nothing once ``armed`` is false.
+
+        It is a call and no ``with`` block: between a block and the methods it calls, an alarm could escape both.
+        """
+        armed = True
+
+        def ring(_signal: int, _frame: FrameType | None) -> None:
+            if armed:
+                raise TimedOut
+
+        before, tell = signal.getsignal(signal.SIGALRM), sys.unraisablehook
         try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, ring)
+            sys.unraisablehook = _of_others(tell)
+            signal.setitimer(signal.ITIMER_REAL, max(self.left, 1e-6), AGAIN)
+            return work()
+        finally:
+            armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
             sys.unraisablehook = tell
-
-
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise TimedOut
 
 
 def _of_others(tell: Callable[[Any], object]) -> Callable[[Any], object]:

@@ -93,8 +93,7 @@ class Judge:
         """Return what ``case`` shows."""
         explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:
-            with self.deadline.kept():
-                gaps = list(self.axiom(explain, case))
+            gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:
             return Outcome("timed out", reason="the time was up")
         except ExplainerError as error:

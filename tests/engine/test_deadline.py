@@ -1,5 +1,6 @@
 """The time of a cell: what ends when it is up, and what is told of it."""
 
+import signal
 import sys
 from threading import Thread
 from time import sleep
@@ -31,15 +32,14 @@ def _hanging(model, inputs, target):
 
 def test_none_by_default():
     """Without a limit nothing is watched."""
-    with Deadline().kept():
-        pass
+    assert Deadline().keep(lambda: 3) == 3
     assert Deadline.after(None) == Deadline()
 
 
 def test_what_goes_on_is_ended():
     """An explainer that hangs, and catches all exceptions, is ended; the alarm of others is put back."""
-    with pytest.raises(TimedOut), Deadline.after(0.05).kept():
-        _hanging(None, None, None)
+    with pytest.raises(TimedOut):
+        Deadline.after(0.05).keep(lambda: _hanging(None, None, None))
 
 
 class _Deaf:
@@ -57,16 +57,30 @@ def _deaf_first():
 def test_an_alarm_that_is_dropped_rings_again(capsys):
     """Where the first one rings in ``__del__``, or in a callback of the garbage collector, another one ends it."""
     before = sys.unraisablehook
-    with pytest.raises(TimedOut), Deadline.after(0.05).kept():
-        _deaf_first()
+    with pytest.raises(TimedOut):
+        Deadline.after(0.05).keep(_deaf_first)
     assert sys.unraisablehook is before
     assert "TimedOut" not in capsys.readouterr().err
 
 
 def test_what_is_late_does_not_begin():
     """Once the time is up nothing runs any more."""
-    with pytest.raises(TimedOut), Deadline.after(-1).kept():
-        raise AssertionError("it ran")
+    with pytest.raises(TimedOut):
+        Deadline.after(-1).keep(lambda: pytest.fail("it ran"))
+
+
+def test_no_alarm_is_left_ringing():
+    """Wherever it rings, also as it is set and as it is put off: it never rings again, nor in what comes after."""
+    before = signal.getsignal(signal.SIGALRM)
+    late = 0
+    for number in range(20_000):
+        try:
+            Deadline.after((5 + number % 40) * 1e-6).keep(lambda: sum(range(50)))
+        except TimedOut:
+            late += 1
+        assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+        assert signal.getsignal(signal.SIGALRM) is before
+    assert late
 
 
 def test_off_the_main_thread_it_is_seen_at_the_beginning():
@@ -74,11 +88,9 @@ def test_off_the_main_thread_it_is_seen_at_the_beginning():
     seen = []
 
     def watched():
-        with Deadline.after(5).kept():
-            seen.append("ran")
+        Deadline.after(5).keep(lambda: seen.append("ran"))
         try:
-            with Deadline.after(-1).kept():
-                seen.append("ran again")
+            Deadline.after(-1).keep(lambda: seen.append("ran again"))
         except TimedOut:
             seen.append("late")
 
