@@ -7,7 +7,19 @@ import torch
 from torch import Tensor
 
 from .builders import scaling, summing
-from .functions import COMPARISONS, FUNCTIONS, NEGATIONS, PASSING, PRODUCTS, QUOTIENTS, SHAPES, SUMS
+from .functions import (
+    COMPARISONS,
+    COPIES,
+    FUNCTIONS,
+    NEGATIONS,
+    PRODUCTS,
+    QUOTIENTS,
+    SHAPELY,
+    SHAPES,
+    SUMS,
+    TURNED,
+    VIEWS,
+)
 from .operations import Passing, Shape
 from .protocol import Unsupported
 from .recorder import Recorder, Value
@@ -21,34 +33,39 @@ def called(recorder: Recorder, target: Any, args: Sequence[Any], kwargs: Mapping
     values = list(_values([args, kwargs]))
     if not values:
         return call(*args, **kwargs)
-    if target in SHAPES or all(map(recorder.is_shape, values)):
+    attribute = args[1] if target is getattr else ""
+    if target in SHAPES or attribute in SHAPELY or all(map(recorder.is_shape, values)):
         return recorder.add(Shape(_filled(call, args, kwargs)), *values)
-    if target in PASSING:
-        return recorder.add(Passing(_filled(call, args, kwargs)), *values)
-    first, *rest = args or (kwargs["input"],)
-    options = {name: option for name, option in kwargs.items() if name != "input"}
-    if target in SUMS:
-        return _sum(recorder, SUMS[target], first, *rest, **options)
-    if target in PRODUCTS | QUOTIENTS | NEGATIONS:
-        return _scaled(recorder, target, first, *rest)
-    return _layer(recorder, target, values, rest, options)
+    if target in VIEWS | COPIES or attribute in TURNED:
+        return recorder.add(Passing(_filled(call, args, kwargs), target not in COPIES), *values)
+    options = {name: option for name, option in kwargs.items() if args or name != "input"}
+    return _computed(recorder, target, args or [kwargs["input"]], options, values)
 
 
-def _layer(recorder: Recorder, target: Any, values: list[Value], rest: Sequence[Any], options: dict[str, Any]) -> Value:
-    name = str(getattr(target, "__name__", target))
-    if name in COMPARISONS:
-        raise Unsupported("cannot propagate through a comparison of values that depend on the input")
-    if target not in FUNCTIONS or len(values) > 1:
-        raise Unsupported(f"cannot propagate through {name!r}; {KNOWN}")
+def _computed(
+    recorder: Recorder, target: Any, args: Sequence[Any], options: Mapping[str, Any], values: Sequence[Value]
+) -> Value:
+    """Note what makes numbers of numbers."""
+    first, *rest = args
+    name = str(rest[0] if target is getattr else getattr(target, "__name__", target))
     try:
-        operation = FUNCTIONS[target](*rest, **options)
+        if target in SUMS:
+            return _sum(recorder, SUMS[target], first, *rest, **options)
+        if target in PRODUCTS | QUOTIENTS | NEGATIONS:
+            return _scaled(recorder, target, first, *rest, **options)
+        if target in FUNCTIONS and len(values) == 1:
+            return recorder.add(FUNCTIONS[target](*rest, **options), *values)
     except TypeError as error:
-        raise Unsupported(f"cannot propagate through {name!r} with such arguments: {error}") from error
-    return recorder.add(operation, values[0])
+        reason = str(error).rpartition("() ")[2]
+        raise Unsupported(f"cannot propagate through {name!r} with such arguments: {reason}") from error
+    if name in COMPARISONS:
+        return recorder.unknown("cannot propagate through a comparison of values that depend on the input", *values)
+    return recorder.unknown(f"cannot propagate through {name!r}; {KNOWN}", *values)
 
 
 def _sum(recorder: Recorder, sign: float, one: Any, other: Any, alpha: float = 1.0) -> Value:
     """Two values are stacked, so that their sum is an affine layer of weights ±1 like any other."""
+    _refuse_shapes(recorder, one, other, alpha)
     if isinstance(one, Value) and isinstance(other, Value):
         return recorder.add(summing(1.0, sign * alpha), recorder.add(Passing(_stacked), one, other))
     if isinstance(one, Value):
@@ -62,10 +79,16 @@ def _stacked(*values: Tensor) -> Tensor:
 
 def _scaled(recorder: Recorder, target: Any, one: Any, other: Any = -1.0) -> Value:
     """Products with constants; one of two values that depend on the input is not linear."""
+    _refuse_shapes(recorder, one, other)
     value, factor = (one, other) if isinstance(one, Value) else (other, one)
     if isinstance(factor, Value) or (target in QUOTIENTS and value is other):
         raise Unsupported("cannot propagate through a product or quotient of values that depend on the input")
     return recorder.add(scaling(1 / factor if target in QUOTIENTS else factor, 0.0), value)
+
+
+def _refuse_shapes(recorder: Recorder, *given: Any) -> None:
+    if any(isinstance(value, Value) and recorder.is_shape(value) for value in given):
+        raise Unsupported("cannot calculate with a number or a tensor that depends on the shape of the input")
 
 
 def _method(name: str) -> Callable[..., Any]:

@@ -28,7 +28,7 @@ def checked(explain: F) -> F:
     """Return an explainer, a function or the ``__call__`` of a class, that tells wrong input in a ``WrongInput``.
 
     What can be seen at once is looked at before; what only the model knows, the sizes that it takes and the outputs
-    that it has, where the explainer fails.
+    that it has, where the explainer fails. Gradients are taken also under ``torch.no_grad`` and in inference mode.
     """
     named = inspect.signature(explain)
     first = list(named.parameters).index("model")
@@ -41,19 +41,26 @@ def checked(explain: F) -> F:
         else:
             model, inputs, target = args[first : first + 3]
         require_input(model, inputs, target, **{k: v for k, v in kwargs.items() if k == "baseline"})
+        before = _random_states(inputs)
         try:
-            return explain(*args, **kwargs)
+            with torch.inference_mode(mode=False), torch.enable_grad():
+                relevance = explain(*map(_ordinary, args), **{name: _ordinary(value) for name, value in kwargs.items()})
         except Unsupported:
             raise
         except FAILURES:
             require_fit(model, inputs, target)
             raise
+        if not all(map(torch.equal, before, _random_states(inputs))):
+            raise WrongInput("Expected a model that always computes the same but it draws random numbers: model.eval()")
+        return relevance.detach()
 
     return call  # type: ignore[return-value]
 
 
 def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> None:
     """Raise ``WrongInput`` unless the inputs are floats (B, *shape), and targets, baseline and model are of a kind."""
+    if not isinstance(model, nn.Module):
+        raise WrongInput(f"Expected model as a torch.nn.Module but got {_told(model)}")
     if not isinstance(inputs, Tensor) or not inputs.is_floating_point():
         raise WrongInput(f"Expected inputs as a Tensor of floats but got {_told(inputs)}")
     if inputs.dim() < 2 or not len(inputs):
@@ -68,9 +75,11 @@ def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Te
     if parameter.dtype != inputs.dtype or parameter.device != inputs.device:
         raise WrongInput(f"Expected inputs like the model's parameters, {_kind(parameter)}, but got {_kind(inputs)}")
     for layer in model.modules():
+        name = type(layer).__name__
         if layer.training and isinstance(layer, MOODY):
-            name = type(layer).__name__
             raise WrongInput(f"Expected a model in evaluation mode but its {name} is in training mode: model.eval()")
+        if isinstance(layer, _BatchNorm) and layer.running_mean is None:
+            raise WrongInput(f"Expected a model that takes inputs one by one but its {name} mixes those of a batch")
 
 
 def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
@@ -83,9 +92,29 @@ def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
         raise WrongInput(f"the model does not take inputs of shape {tuple(inputs.shape)}: {reason}") from error
     if not isinstance(outputs, Tensor) or outputs.dim() != 2 or len(outputs) != len(inputs):
         raise WrongInput(f"Expected a model that returns ({len(inputs)}, K) but it returned {_told(outputs)}")
+    if not outputs.is_floating_point():
+        raise WrongInput(f"Expected a model that returns floats but it returned {_told(outputs)}")
     if target.min() < 0 or target.max() >= outputs.shape[1]:
         wrong = int(target.min() if target.min() < 0 else target.max())
         raise WrongInput(f"Expected targets from 0 to {outputs.shape[1] - 1} but got target={wrong}")
+    try:
+        with torch.no_grad():
+            model(torch.cat([inputs, inputs]))
+    except FAILURES as error:
+        raise WrongInput(
+            f"Expected a model of any number of inputs at once but it takes no {2 * len(inputs)}"
+        ) from error
+
+
+def _ordinary(given: Any) -> Any:
+    """Return a tensor of the inference mode as one that gradients can be asked of."""
+    return given.clone() if isinstance(given, Tensor) and given.is_inference() else given
+
+
+def _random_states(inputs: Tensor) -> list[Tensor]:
+    """Return what the generators that a model may draw from are at."""
+    states = [torch.get_rng_state()]
+    return [*states, torch.cuda.get_rng_state(inputs.device)] if inputs.is_cuda else states
 
 
 def _told(value: object) -> str:

@@ -9,9 +9,9 @@ from .backward import backward
 from .checked import checked
 from .claims import CLAIMS
 from .gradients import unit
-from .graph import evaluated, graph
-from .operations import Activation, MaxPool, Softmax, sent_back
-from .protocol import Unsupported, explainer
+from .graph import evaluated, read, require_logits
+from .operations import Activation, MaxPool, sent_back
+from .protocol import explainer
 from .pulled import pulled
 from .quotient import quotient
 
@@ -32,13 +32,12 @@ def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tens
     >>> deeplift(model, torch.tensor([[2.0]]), torch.tensor([0]), baseline=torch.tensor([[-6.0]]))
     tensor([[2.]])
     """
-    nodes = graph(model)
-    values, references = evaluated(nodes, inputs.detach()), evaluated(nodes, baseline.detach())
+    nodes, values = read(model, inputs)
+    require_logits(nodes, "DeepLIFT")
+    references = evaluated(nodes, baseline.detach())
 
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
         operation, sources = nodes[number]
-        if isinstance(operation, Softmax):
-            raise Unsupported(f"DeepLIFT starts from the logits, not behind a softmax: leave out {operation.name}")
         if not isinstance(operation, (Activation, MaxPool)):
             return sent_back(operation, entering, arrived)
         z, reference, (slope,) = entering[0], references[sources[0]], pulled(operation, entering, arrived)

@@ -10,8 +10,8 @@ from .backward import backward
 from .checked import checked
 from .claims import CLAIMS
 from .gradients import unit
-from .graph import Graph, evaluated, graph
-from .operations import Activation, Layer, MaxPool, Passing, Shape, Softmax
+from .graph import Graph, evaluated, read
+from .operations import Activation, Layer, MaxPool, Passing, Shape, Softmax, Unknown
 from .protocol import Unsupported, explainer
 from .pulled import pulled
 from .quotient import quotient
@@ -33,8 +33,8 @@ def deeplift_reveal_cancel(model: nn.Module, inputs: Tensor, target: Tensor, *, 
     >>> deeplift_reveal_cancel(model, torch.tensor([[2.0]]), torch.tensor([0]), baseline=torch.tensor([[-6.0]]))
     tensor([[2.]])
     """
-    nodes = graph(model)
-    values, references = evaluated(nodes, inputs.detach()), evaluated(nodes, baseline.detach())
+    nodes, values = read(model, inputs)
+    references = evaluated(nodes, baseline.detach())
     changes = _changes(nodes, references, (inputs - baseline).detach())
 
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
@@ -69,7 +69,7 @@ def _changes(nodes: Graph, references: Sequence[Any], change: Tensor) -> list[An
     return changes
 
 
-def _moved(operation: Passing, entering: Sequence[Any]) -> Tensor:
+def _moved(operation: Passing | Unknown, entering: Sequence[Any]) -> Tensor:
     """Return the changes in their new places; that of a constant put beside them is 0."""
     signs = ([part[sign] if isinstance(part, Tensor) else part for part in entering] for sign in (0, 1))
     none = [torch.zeros_like(part[0]) if isinstance(part, Tensor) else part for part in entering]

@@ -55,13 +55,18 @@ FUNCTIONS: dict[Any, Builder] = {
 }
 """What to build from the arguments behind the input."""
 
-PASSING: frozenset[Any] = frozenset(
+VIEWS: frozenset[Any] = frozenset(
     {torch.flatten, torch.reshape, torch.squeeze, torch.unsqueeze, torch.transpose, torch.permute, torch.movedim}
-    | {torch.cat, torch.concat, torch.concatenate, operator.getitem}
-    | {"flatten", "view", "reshape", "squeeze", "unsqueeze", "transpose", "permute", "movedim", "contiguous", "clone"}
-    | {"narrow", "unflatten", "view_as", "reshape_as", torch.narrow, functional.pad}
+    | {"flatten", "view", "reshape", "squeeze", "unsqueeze", "transpose", "permute", "movedim", "contiguous"}
+    | {"narrow", "unflatten", "view_as", "reshape_as", torch.narrow, operator.getitem, torch.t, "t"}
 )
-"""What only moves entries."""
+"""What only moves entries, or no more than looks at them in another order."""
+
+COPIES: frozenset[Any] = frozenset({torch.cat, torch.concat, torch.concatenate, functional.pad, "clone", torch.clone})
+"""What only moves entries, to memory of its own."""
+
+TURNED = frozenset({"T", "mT"})
+"""Attributes that are views."""
 
 SUMS: dict[Any, float] = {
     **dict.fromkeys((operator.add, operator.iadd, torch.add, "add", "add_"), 1.0),
@@ -71,6 +76,9 @@ SUMS: dict[Any, float] = {
 
 PRODUCTS: frozenset[Any] = frozenset((operator.mul, operator.imul, torch.mul, "mul", "mul_"))
 QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, operator.itruediv, torch.div, "div", "div_"))
-SHAPES: frozenset[Any] = frozenset((getattr, "size", "dim", "ndimension", "numel"))
+SHAPES: frozenset[Any] = frozenset(("size", "dim", "ndimension", "numel"))
+SHAPELY = frozenset(("shape", "ndim", "dtype", "device", "is_cuda"))
+"""Attributes that do not depend on what the entries are."""
+IN_PLACE: frozenset[Any] = frozenset((operator.iadd, operator.isub, operator.imul, operator.itruediv))
 COMPARISONS = frozenset({"gt", "lt", "ge", "le", "eq", "ne"})
 NEGATIONS: frozenset[Any] = frozenset((operator.neg, torch.neg, "neg"))

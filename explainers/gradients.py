@@ -3,12 +3,17 @@
 import torch
 from torch import Tensor, nn
 
+from .checked import WrongInput
+
 
 def input_gradient(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return ∂f/∂x (B, *shape), f the output ``target`` (B,) of ``model``."""
     leaf = inputs.detach().requires_grad_()
     outputs: Tensor = model(leaf.clone())  # a model may begin with a layer that works in place
-    (gradient,) = torch.autograd.grad(outputs, leaf, unit(outputs, target))
+    ones = unit(outputs, target)
+    gradient = torch.autograd.grad(outputs, leaf, ones, allow_unused=True)[0] if outputs.requires_grad else None
+    if gradient is None:
+        raise WrongInput("Expected a model with a gradient but it has none: is something detached, or under no_grad?")
     return gradient
 
 
@@ -29,7 +34,9 @@ def target_output(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
 
 
 def places(outputs: Tensor, target: Tensor) -> Tensor:
-    """Return ``target`` (B,) as (B, 1), to gather and scatter by; IndexError unless ``outputs`` are (B, K)."""
+    """Return ``target`` (B,) as (B, 1), to gather and scatter by; an error unless ``outputs`` are floats (B, K)."""
+    if not outputs.is_floating_point():
+        raise TypeError(f"outputs of {outputs.dtype}")
     if outputs.shape[:-1] != target.shape:
         raise IndexError(f"outputs of shape {tuple(outputs.shape)} for {len(target)} targets")
     return target[:, None]

@@ -12,7 +12,7 @@ from .bent_end import mean_slopes
 from .checked import checked
 from .claims import CLAIMS
 from .gradients import input_gradient
-from .graph import Graph, evaluated, graph
+from .graph import Graph, evaluated, read
 from .operations import Softmax
 from .options import Options
 from .pieces import ROWS, along, pieces
@@ -27,7 +27,7 @@ class IntegratedGradients(Options):
     Source: Sundararajan et al. 2017. A graph of affine layers, ReLU and its kin, max pools, sums and concatenations is
     integrated exactly, piece by piece between the kinks on the line (Sotoudeh & Thakur 2019); behind a softmax at its
     end, that alone is integrated by a Gauss-Legendre rule that is exact to rounding; any other module by Gauss-Legendre
-    quadrature with ``steps`` points.
+    quadrature with ``steps`` points, off by no more than about 1 / ``steps`` of what its gradient jumps by on the way.
 
     >>> IntegratedGradients(steps=100)
     IntegratedGradients(steps=100)
@@ -40,7 +40,7 @@ class IntegratedGradients(Options):
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         start, direction = baseline.detach(), (inputs - baseline).detach()
         try:
-            nodes, weights, gradients = _by_pieces(graph(model), start, direction, target)
+            nodes, weights, gradients = _by_pieces(read(model, inputs)[0], start, direction, target)
         except Unsupported:
             nodes, weights = _gauss_legendre(self.steps, inputs)
             points, targets = along(start, direction, nodes), target.repeat_interleave(nodes.shape[1])

@@ -19,9 +19,8 @@ from torch import Tensor, nn
 
 from .backward import backward
 from .gradients import places
-from .graph import Graph, evaluated, graph
-from .operations import Activation, Affine, Layer, Softmax
-from .protocol import Unsupported
+from .graph import Graph, read, require_logits
+from .operations import Activation, Affine, Layer
 from .pulled import pulled
 
 
@@ -50,15 +49,15 @@ def propagate(  # noqa: PLR0917
 ) -> Tensor:
     """Return the relevance (B, *shape) of ``inputs`` for the output ``target`` (B,), by one rule for all layers."""
     share = sharing(rule, stabilise, bias)
-    return relevance(graph(model), inputs, target, lambda _: share)
+    return relevance(*read(model, inputs), target, lambda _: share)
 
 
-def relevance(nodes: Graph, inputs: Tensor, target: Tensor, choose: Callable[[int], Share]) -> Tensor:
-    """Return the relevance (B, *shape); ``choose`` names the share of each node that is an affine layer."""
-    for operation, _ in nodes:
-        if isinstance(operation, Softmax):
-            raise Unsupported(f"LRP starts from the logits, not behind a softmax: leave out {operation.name}")
-    values = evaluated(nodes, inputs.detach())
+def relevance(nodes: Graph, values: Sequence[Any], target: Tensor, choose: Callable[[int], Share]) -> Tensor:
+    """Return the relevance (B, *shape) of the first of the ``values`` of a graph.
+
+    ``choose`` names the share of each node that is an affine layer.
+    """
+    require_logits(nodes, "LRP")
 
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
         operation = nodes[number].operation

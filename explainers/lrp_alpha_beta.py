@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from .checked import checked
 from .claims import CLAIMS, LOGITS, NOTHING, promised
-from .graph import graph
+from .graph import read
 from .lrp import Bias, Part, relevance, sharing
 from .lrp_z_plus import positive
 from .operations import Affine, Layer
@@ -43,7 +43,7 @@ class LRPAlphaBeta(Options):
         def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
             return self.alpha * excited(layer, a, arrived) - self.beta * inhibited(layer, a, arrived)
 
-        return relevance(graph(model), inputs, target, lambda _: share)
+        return relevance(*read(model, inputs), target, lambda _: share)
 
 
 def _negative(a: Tensor, layer: Affine) -> list[Part]:

@@ -2,16 +2,17 @@
 
 from torch import Tensor, nn
 
-from .graph import Graph, graph
+from .graph import Graph, read
 from .lrp import Rule, relevance, sharing
 from .operations import Layer, Passing, Shape
 
 
 def propagate_below(model: nn.Module, inputs: Tensor, target: Tensor, lowest: Rule, above: Rule) -> Tensor:
     """Return the relevance (B, *shape) by the rule ``lowest`` where a layer reads the input alone, and ``above``."""
-    nodes, first, other = graph(model), sharing(lowest), sharing(above)
+    first, other = sharing(lowest), sharing(above)
+    nodes, values = read(model, inputs)
     reading = input_layers(nodes)
-    return relevance(nodes, inputs, target, lambda number: first if number in reading else other)
+    return relevance(nodes, values, target, lambda number: first if number in reading else other)
 
 
 def input_layers(nodes: Graph) -> frozenset[int]:

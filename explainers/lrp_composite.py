@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from .checked import checked
 from .claims import CLAIMS, NOTHING
-from .graph import Graph, graph
+from .graph import Graph, read
 from .lrp import Rule, Share, relevance, sharing
 from .lrp_below import input_layers
 from .lrp_epsilon import LRPEpsilon
@@ -55,13 +55,13 @@ class LRPComposite(Options):
     @checked
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
-        nodes = graph(model)
+        nodes, values = read(model, inputs)
         reading = input_layers(nodes)
         others = [k for k, node in enumerate(nodes) if isinstance(node.operation, Layer) and k not in reading]
         lowest, lower, upper = sharing(self._lowest), LRPGamma(self.gamma).share, LRPEpsilon(self.epsilon).share
         shares: dict[int, Share] = dict.fromkeys(reading, lowest) | dict.fromkeys(others, lower)
         shares |= dict.fromkeys(self._upper(nodes, others), upper)
-        return relevance(nodes, inputs, target, shares.__getitem__)
+        return relevance(nodes, values, target, shares.__getitem__)
 
     @property
     def _lowest(self) -> Rule:

@@ -7,14 +7,14 @@ from torch import Tensor, nn
 
 from .checked import checked
 from .claims import CLAIMS, NOTHING
-from .graph import graph
-from .lrp import Bias, Part, Share, relevance, sharing
+from .graph import read
+from .lrp import Bias, Part, Share, exactly, relevance, sharing
 from .options import Options
 
 
 @dataclass(frozen=True, repr=False)
 class LRPEpsilon(Options):
-    """R_i = Σ_j a_i w_ij / (z_j + ε·sign(z_j)) · R_j, with z_j = Σ_i a_i w_ij + b_j and sign(0) = 1.
+    """R_i = Σ_j a_i w_ij / (z_j + ε·sign(z_j)) · R_j, with z_j = Σ_i a_i w_ij + b_j and sign(0) = 1; ε = 0 is LRP-0.
 
     Source: Bach et al. 2015. ``epsilon`` has the unit of the pre-activations; a ``"dropped"`` bias has no share in z.
 
@@ -34,7 +34,7 @@ class LRPEpsilon(Options):
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share
-        return relevance(graph(model), inputs, target, lambda _: share)
+        return relevance(*read(model, inputs), target, lambda _: share)
 
     @property
     def share(self) -> Share:
@@ -42,4 +42,6 @@ class LRPEpsilon(Options):
         return sharing(lambda a, layer: [Part(a, *layer)], self._stabilised, self.bias)
 
     def _stabilised(self, z: Tensor) -> Tensor:
+        if not self.epsilon:
+            return exactly(z)
         return torch.add(z, torch.copysign(torch.ones_like(z), z), alpha=self.epsilon)  # nothing adds up to -0.0

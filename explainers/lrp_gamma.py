@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from .checked import checked
 from .claims import CLAIMS, NOTHING
-from .graph import graph
+from .graph import read
 from .lrp import Bias, Part, Share, relevance, sharing
 from .operations import Affine
 from .options import Options
@@ -36,7 +36,7 @@ class LRPGamma(Options):
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share
-        return relevance(graph(model), inputs, target, lambda _: share)
+        return relevance(*read(model, inputs), target, lambda _: share)
 
     @property
     def share(self) -> Share:

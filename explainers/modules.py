@@ -64,7 +64,11 @@ def _average_2d(of: Any) -> Operation | None:
     return averaging(functional.avg_pool2d)(*sizes, of.ceil_mode, of.count_include_pad, of.divisor_override)
 
 
-def _passing(of: nn.Module) -> Passing:
+def _view(of: nn.Module) -> Passing:
+    return Passing(of, is_view=True)
+
+
+def _copy(of: nn.Module) -> Passing:
     return Passing(of)
 
 
@@ -96,9 +100,18 @@ MODULES: dict[Callable[..., Any], Callable[[Any], Operation | None]] = {
     nn.Dropout.forward: _dropout,
     nn.Dropout1d.forward: _dropout,
     nn.Dropout2d.forward: _dropout,
-    nn.Flatten.forward: _passing,
-    nn.Unflatten.forward: _passing,
-    nn.ZeroPad1d.forward: _passing,
-    nn.ZeroPad2d.forward: _passing,
+    nn.Flatten.forward: _view,
+    nn.Unflatten.forward: _view,
+    nn.ZeroPad1d.forward: _copy,
+    nn.ZeroPad2d.forward: _copy,
 }
 """By ``forward``, which subclasses that compute the same share."""
+
+
+def forward_of(module: nn.Module) -> Any:
+    """Return the forward of a module's class; None where the module has one of its own, or none in Python.
+
+    >>> forward_of(nn.ReLU()) is nn.ReLU.forward
+    True
+    """
+    return None if "forward" in vars(module) else getattr(type(module), "forward", None)

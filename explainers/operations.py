@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from .protocol import Unsupported
 from .pulled import pulled
 
 Transposed = Callable[[Tensor, Tensor, torch.Size], Tensor]
@@ -94,9 +95,13 @@ class MaxPool(NamedTuple):
 
 
 class Passing(NamedTuple):
-    """Every entry of the result is an entry of what enters: reshaped, permuted, cut out, put side by side."""
+    """Every entry of the result is an entry of what enters: reshaped, permuted, cut out, put side by side.
+
+    A view may lie in the memory of what enters, so that what is done in place to one is done to the other.
+    """
 
     function: Callable[..., Tensor]
+    is_view: bool = False
 
     def __call__(self, *values: Any) -> Tensor:
         """Return the entries in their new places."""
@@ -124,7 +129,17 @@ class Softmax(NamedTuple):
         return self.function(z)
 
 
-Operation = Layer | Activation | MaxPool | Passing | Shape | Softmax
+class Unknown(NamedTuple):
+    """What nothing can be propagated through, and why; it does not matter where it leads to no output."""
+
+    reason: str
+
+    def __call__(self, *_: Any) -> Any:
+        """Tell the reason."""
+        raise Unsupported(self.reason)
+
+
+Operation = Layer | Activation | MaxPool | Passing | Shape | Softmax | Unknown
 
 
 def sent_back(operation: Operation, entering: Sequence[Any], message: Tensor) -> list[Tensor | None]:

@@ -27,6 +27,8 @@ def pieces(nodes: Graph, start: Tensor, direction: Tensor) -> tuple[Tensor, Tens
             for first in range(0, breaks.shape[1] - 1, span):
                 some = breaks[:, first : first + span + 1]
                 entering = evaluated(nodes[:number], along(start, direction, some))[sources[0]]
+                if len(entering) != len(start) * some.shape[1]:
+                    raise Unsupported("the pieces of a model that moves its batch to another axis are not known")
                 found.append(_places(some, _kinks(operation, entering, len(start))))
             breaks = torch.cat(found, 1).sort(1).values
     return (breaks[:, 1:] + breaks[:, :-1]) / 2, breaks[:, 1:] - breaks[:, :-1]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .operations import Operation, Shape
+from .operations import Operation, Passing, Shape, Unknown
 
 
 class Node(NamedTuple):
@@ -38,6 +38,21 @@ class Recorder:
         self.nodes.append(Node(operation, tuple(source.number for source in sources)))
         return Value(len(self.nodes))
 
+    def made_by(self, value: Value) -> Operation | None:
+        """Return the operation that made a value; None made the input."""
+        return self.nodes[value.number - 1].operation if value.number else None
+
     def is_shape(self, value: Value) -> bool:
         """Return whether a value is a number that depends on shapes alone."""
-        return value.number > 0 and isinstance(self.nodes[value.number - 1].operation, Shape)
+        return isinstance(self.made_by(value), Shape)
+
+    def unknown(self, reason: str, *sources: Value) -> Value:
+        """Note what cannot be propagated through."""
+        return self.add(Unknown(reason), *sources)
+
+    def memory(self, value: Value) -> int:
+        """Return the number of the value in whose memory this one may lie; it may be its own."""
+        operation = self.made_by(value)
+        if isinstance(operation, Passing) and operation.is_view:
+            return self.memory(Value(self.nodes[value.number - 1].sources[0]))
+        return value.number

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from .backward import backward
 from .gradients import unit
-from .graph import evaluated, graph
+from .graph import read
 from .operations import RELU, sent_back
 
 
@@ -17,8 +17,7 @@ def rectified_gradient(
 
     All else, LeakyReLU, PReLU, ReLU6 and Hardtanh too, sends back its gradient.
     """
-    nodes = graph(model)
-    values = evaluated(nodes, inputs.detach())
+    nodes, values = read(model, inputs)
 
     def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
         operation = nodes[number].operation

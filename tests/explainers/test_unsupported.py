@@ -18,6 +18,22 @@ class _Branches(nn.Module):
         return x.flatten(1) if x.sum() > 0 else -x.flatten(1)
 
 
+class _Attention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(4, 2)
+
+    def forward(self, x):
+        return self.attention(x.flatten(0, 1), x.flatten(0, 1), x.flatten(0, 1))[0].flatten(1)
+
+
+def _looking(x):
+    """Fail where the input is a tensor of numbers no more."""
+    if not isinstance(x, torch.Tensor):
+        raise LookupError("Unseen")  # noqa: TRY004 - any error will do
+    return x.flatten(1)
+
+
 class _Function(nn.Module):
     def __init__(self, function):
         super().__init__()
@@ -33,17 +49,20 @@ UNSUPPORTED = {
     "method": (lambda: _Function(lambda x: x.exp()), "exp"),
     "branches": (_Branches, "a comparison of values"),
     "branches on the shape": (lambda: _Function(lambda x: x.flatten(1) if x.shape[0] > 1 else x), "cannot be traced"),
-    "an error of its own": (lambda: _Function(lambda x: x.flatten(1) + {}["none"]), "cannot be traced: 'none'"),
+    "an error of its own": (lambda: _Function(_looking), "cannot be traced: Unseen"),
     "square": (lambda: _Function(lambda x: x * x), "product"),
     "reciprocal": (lambda: _Function(lambda x: 1 / x), "quotient"),
     "weight from the input": (lambda: _Function(lambda x: functional.linear(x, x[0, 0])), "linear"),
     "two results": (lambda: _Function(lambda x: (x, x)), "one tensor"),
     "constant": (lambda: _Function(lambda _: torch.ones(1, 1)), "one tensor"),
     "mirrored padding": (lambda: nn.Conv2d(1, 1, 3, padding=1, padding_mode="reflect"), "padding_mode"),
-    "attention": (lambda: nn.MultiheadAttention(4, 2), "MultiheadAttention"),
+    "attention": (_Attention, "cannot"),
+    "recurrence": (lambda: nn.Sequential(nn.Flatten(), nn.GRU(16, 4), _Function(lambda x: x[0])), "GRU"),
     "softmax": (lambda: nn.Sequential(nn.Flatten(), nn.Softmax(1)), "LRP starts from the logits, not behind a softmax"),
     "softmax function": (lambda: _Function(lambda x: x.flatten(1).softmax(-1)), "LRP starts from the logits"),
-    "strange bias": (lambda: _Function(lambda x: functional.relu(x, 1, 2)), "cannot"),
+    "rounded": (lambda: _Function(lambda x: torch.div(x.flatten(1), 2, rounding_mode="floor")), "with such arguments"),
+    "by its size": (lambda: _Function(lambda x: x.flatten(1) / x.size(-1)), "depends on the shape of the input"),
+    "one more": (lambda: _Function(lambda x: x.flatten(1) + x.new_ones(x.shape[0], 16)), "new_ones"),
 }
 
 

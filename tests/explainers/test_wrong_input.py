@@ -1,10 +1,12 @@
 """Wrong input: one clear sentence from every explainer that comes with axiomcheck."""
 
 import inspect
+import re
 
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional
 
 from axiomcheck.explainers import CATALOGUE, Unsupported, declaration, locate
 from axiomcheck.explainers.checked import WrongInput
@@ -47,6 +49,37 @@ class _Two(_Flat):
         return self.linear(x), x
 
 
+class _Whole(_Flat):
+    def forward(self, x):
+        return self.linear(x).long()
+
+
+class _Dropping(_Flat):
+    def forward(self, x):
+        return self.linear(functional.dropout(x))
+
+
+class _DroppingInTraining(_Flat):
+    def forward(self, x):
+        return self.linear(functional.dropout(x, training=self.training))
+
+
+class _One(_Flat):
+    def forward(self, x):
+        return self.linear(x.view(1, 3))
+
+
+class _Detached(_Flat):
+    def forward(self, x):
+        return self.linear(x.detach())
+
+
+class _WithoutGradient(_Flat):
+    def forward(self, x):
+        with torch.no_grad():
+            return self.linear(x)
+
+
 X, TARGET = torch.ones(5, 3, dtype=torch.float64), torch.tensor([0, 1, 0, 1, 0])
 WRONG = {
     "a target that is no output": (_model, X, TARGET + 1, "Expected targets from 0 to 1 but got target=2"),
@@ -77,6 +110,13 @@ WRONG = {
         TARGET,
         "its BatchNorm1d is in training mode",
     ),
+    "a batch norm without statistics": (
+        lambda: _model(nn.BatchNorm1d(4, track_running_stats=False)).eval(),
+        X,
+        TARGET,
+        "its BatchNorm1d mixes those of a batch",
+    ),
+    "a function": (lambda: torch.relu, X, TARGET, "Expected model as a torch.nn.Module but got builtin"),
     "an output without targets": (_Flat, X, TARGET * 0, r"Expected a model that returns \(5, K\)"),
     "more outputs than inputs": (
         _Unrolled,
@@ -94,6 +134,45 @@ def test_wrong_input_gets_one_sentence(name, explain):
     with pytest.raises(WrongInput, match=told) as raised:
         explain(model(), inputs, target)
     assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("model", [_Dropping(), _DroppingInTraining().train()], ids=["always", "in training mode"])
+def test_a_model_that_draws_random_numbers(model, explain):
+    """No two scores of it are the same, whichever function of it is dropout."""
+    with pytest.raises((WrongInput, Unsupported), match=r"random.*model\.eval\(\)"):
+        explain(model, X, TARGET)
+
+
+def test_a_model_of_whole_numbers(explain):
+    """It is refused; some who read it say that they know no such function."""
+    with pytest.raises((WrongInput, Unsupported), match=r"returns floats but it returned int64|through 'long'"):
+        explain(_Whole(), X, TARGET)
+
+
+def test_a_model_of_one_input_at_once(explain):
+    """Who needs more points at once tells it, the others explain it."""
+    try:
+        assert explain(_One(), X[:1], TARGET[:1]).shape == (1, 3)
+    except WrongInput as told:
+        assert str(told) == "Expected a model of any number of inputs at once but it takes no 2"  # noqa: PT017
+
+
+@pytest.mark.parametrize("model", [_Detached(), _WithoutGradient()], ids=["detached", "under no_grad"])
+def test_a_model_without_a_gradient(model, explain):
+    """Who needs none explains it; nobody takes it for a gradient of zeros."""
+    try:
+        assert explain(model, X, TARGET).any()
+    except (WrongInput, Unsupported) as told:
+        assert re.search("a model with a gradient|through 'detach'", str(told))  # noqa: PT017
+
+
+@pytest.mark.parametrize("mode", [torch.no_grad, torch.inference_mode])
+def test_no_mode_of_torch_changes_the_scores(mode, explain):
+    """Gradients are asked of the model also where nobody else may."""
+    expected = explain(model := _model(), 2 * X, TARGET)
+    with mode():
+        assert torch.equal(explain(model, 2 * X, TARGET), expected)
+    assert not expected.requires_grad
 
 
 def test_a_model_of_two_outputs(explain):

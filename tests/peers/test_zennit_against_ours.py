@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from axiomcheck.explainers import locate
 from axiomcheck.explainers.gradients import input_gradient
-from axiomcheck.explainers.graph import evaluated, graph
+from axiomcheck.explainers.graph import evaluated, graph, read
 from axiomcheck.explainers.lrp import Part, relevance, sharing
 from axiomcheck.explainers.lrp_alpha_beta import _negative
 from axiomcheck.explainers.lrp_below import input_layers
@@ -146,8 +146,8 @@ def _composed(choose):
     """Return an explainer by ``choose(nodes, k)``, the share of node k."""
 
     def explain(model, inputs, target):
-        nodes = graph(model)
-        return relevance(nodes, inputs, target, lambda number: choose(nodes, number))
+        nodes, values = read(model, inputs)
+        return relevance(nodes, values, target, lambda number: choose(nodes, number))
 
     return explain
 

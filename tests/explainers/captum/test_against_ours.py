@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from axiomcheck.explainers import declaration, locate
-from axiomcheck.explainers.graph import graph
+from axiomcheck.explainers.graph import graph, read
 from axiomcheck.explainers.lrp import Part, relevance, sharing
 from axiomcheck.explainers.lrp_gamma import LRPGamma
 from axiomcheck.explainers.lrp_z_plus import positive
@@ -30,7 +30,7 @@ def _stabilised(z):
 def _with_their_stabiliser(rule):
     """Return LRP by a rule of ours with the 1e-9 that Captum adds to every denominator."""
     share = sharing(rule, _stabilised)
-    return lambda model, inputs, target: relevance(graph(model), inputs, target, lambda _: share)
+    return lambda model, inputs, target: relevance(*read(model, inputs), target, lambda _: share)
 
 
 def _gamma_without_bias(a, layer):

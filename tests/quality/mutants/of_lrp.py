@@ -3,7 +3,7 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.graph import graph
+from axiomcheck.explainers.graph import evaluated, read
 from axiomcheck.explainers.lrp import Part, exactly, propagate, relevance, sharing
 from axiomcheck.explainers.lrp_0 import LRP0
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
@@ -72,10 +72,10 @@ def _bias_as_contribution(model, inputs, target):
 
 
 def _last_layer_left_out(model, inputs, target):
-    nodes = graph(model)
+    nodes, values = read(model, inputs)
     last = max(number for number, node in enumerate(nodes) if hasattr(node.operation, "parameters"))
     right, wrong = sharing(_plain), sharing(lambda a, layer: [Part(torch.ones_like(a), *layer)])
-    return relevance(nodes, inputs, target, lambda number: wrong if number == last else right)
+    return relevance(nodes, values, target, lambda number: wrong if number == last else right)
 
 
 def _first_of_each_window(model, inputs, target):
@@ -83,9 +83,9 @@ def _first_of_each_window(model, inputs, target):
         node._replace(operation=_awarding(node.operation, lambda windows: windows[:, 0]))
         if isinstance(node.operation, MaxPool)
         else node
-        for node in graph(model)
+        for node in read(model, inputs)[0]
     ]
-    return relevance(nodes, inputs, target, lambda _: sharing(_plain))
+    return relevance(nodes, evaluated(nodes, inputs), target, lambda _: sharing(_plain))
 
 
 def _awarding(pool, of_windows):
