@@ -34,7 +34,10 @@ def _options(text: str) -> dict[str, object]:
     for name, equals, _ in pairs:
         if not equals or not name.strip().isidentifier():
             raise AxiomcheckError(f"expected options as name=value but got {text!r}")
-    return {name.strip(): _value(value.strip()) for name, _, value in pairs}
+    names = [name.strip() for name, _, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise AxiomcheckError(f"expected each option once but got {twice!r} twice in {text!r}")
+    return {name: _value(value.strip()) for name, (_, _, value) in zip(names, pairs, strict=True)}
 
 
 def split_at(text: str, mark: str) -> list[str]:

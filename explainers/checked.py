@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
@@ -28,8 +28,33 @@ def checked(explain: F) -> F:
     """Return an explainer, a function or the ``__call__`` of a class, that tells wrong input in a ``WrongInput``.
 
     What can be seen at once is looked at before; what only the model knows, the sizes that it takes and the outputs
-    that it has, where the explainer fails. Gradients are taken also under ``torch.no_grad`` and in inference mode.
+    that it has, where the explainer fails; that it draws random numbers, afterwards. Gradients are taken also under
+    ``torch.no_grad`` and in inference mode.
     """
+    named = inspect.signature(explain)
+
+    @wraps(explain)
+    def repeatable(*args: Any, **kwargs: Any) -> Tensor:
+        inputs = named.bind(*args, **kwargs).arguments["inputs"]
+        before = _random_states(inputs)
+        relevance = explain(*args, **kwargs)
+        if not all(map(torch.equal, before, _random_states(inputs))):
+            raise WrongInput("Expected a model that always computes the same but it draws random numbers: model.eval()")
+        return relevance
+
+    return _entered(cast("F", repeatable), require_fit)
+
+
+def checked_library(explain: F) -> F:
+    """Return the explainer of a library as ``checked``, but that what it does to the model or draws is its own.
+
+    Where it fails only the targets are looked at, for a library that fails may leave a model that works no more.
+    """
+    return _entered(explain, _require_targets_at_least)
+
+
+def _entered(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> F:
+    """Look at what is given, and let ``blame`` raise what an error that torch or a model raises comes from."""
     named = inspect.signature(explain)
     first = list(named.parameters).index("model")
 
@@ -41,20 +66,18 @@ def checked(explain: F) -> F:
         else:
             model, inputs, target = args[first : first + 3]
         require_input(model, inputs, target, **{k: v for k, v in kwargs.items() if k == "baseline"})
-        before = _random_states(inputs)
         try:
             with torch.inference_mode(mode=False), torch.enable_grad():
-                relevance = explain(*map(_ordinary, args), **{name: _ordinary(value) for name, value in kwargs.items()})
+                ordinary = {name: _ordinary(value) for name, value in kwargs.items()}
+                relevance: object = explain(*map(_ordinary, args), **ordinary)
         except Unsupported:
             raise
         except FAILURES:
-            require_fit(model, inputs, target)
+            blame(model, inputs, target)
             raise
-        if not all(map(torch.equal, before, _random_states(inputs))):
-            raise WrongInput("Expected a model that always computes the same but it draws random numbers: model.eval()")
-        return relevance.detach()
+        return cast("Tensor", relevance.detach() if isinstance(relevance, Tensor) else relevance)
 
-    return call  # type: ignore[return-value]
+    return cast("F", call)
 
 
 def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> None:
@@ -71,6 +94,8 @@ def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Te
         raise WrongInput(f"Expected a baseline of the inputs' shape {tuple(inputs.shape)} but got {_told(baseline)}")
     if baseline is not None and (baseline.dtype != inputs.dtype or baseline.device != inputs.device):
         raise WrongInput(f"Expected a baseline like the inputs, {_kind(inputs)}, but got {_kind(baseline)}")
+    if target.min() < 0:  # some libraries take it for the last output
+        require_fit(model, inputs, target)
     parameter = next(model.parameters(), inputs)
     if parameter.dtype != inputs.dtype or parameter.device != inputs.device:
         raise WrongInput(f"Expected inputs like the model's parameters, {_kind(parameter)}, but got {_kind(inputs)}")
@@ -94,9 +119,7 @@ def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
         raise WrongInput(f"Expected a model that returns ({len(inputs)}, K) but it returned {_told(outputs)}")
     if not outputs.is_floating_point():
         raise WrongInput(f"Expected a model that returns floats but it returned {_told(outputs)}")
-    if target.min() < 0 or target.max() >= outputs.shape[1]:
-        wrong = int(target.min() if target.min() < 0 else target.max())
-        raise WrongInput(f"Expected targets from 0 to {outputs.shape[1] - 1} but got target={wrong}")
+    _require_targets(outputs, target)
     try:
         with torch.no_grad():
             model(torch.cat([inputs, inputs]))
@@ -104,6 +127,23 @@ def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
         raise WrongInput(
             f"Expected a model of any number of inputs at once but it takes no {2 * len(inputs)}"
         ) from error
+
+
+def _require_targets(outputs: Tensor, target: Tensor) -> None:
+    if target.min() < 0 or target.max() >= outputs.shape[1]:
+        wrong = int(target.min() if target.min() < 0 else target.max())
+        raise WrongInput(f"Expected targets from 0 to {outputs.shape[1] - 1} but got target={wrong}")
+
+
+def _require_targets_at_least(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
+    """Raise ``WrongInput`` for targets that are no outputs, if the model still works."""
+    try:
+        with torch.no_grad():
+            outputs = model(inputs.clone())
+    except FAILURES:
+        return
+    if isinstance(outputs, Tensor) and outputs.dim() == 2:
+        _require_targets(outputs, target)
 
 
 def _ordinary(given: Any) -> Any:

@@ -35,7 +35,8 @@ def promised(family: str, *axioms: str) -> dict[str, str]:
 
 NOTHING: Claims = {}
 _OF_THE_FUNCTION = promised(ORDINARY, "implementation_invariance", "null_player")
-_LINEAR = promised(ORDINARY, "linearity")
+_SYMMETRIC = promised(ORDINARY, "symmetry")
+_LINEAR = promised(ORDINARY, "linearity", "homogeneity")
 _SHIFTED = promised(PERCEPTRONS, "shift_invariance")
 _GAINS = (
     promised(ORDINARY, "conservation", "continuity", "selectivity", "sensitivity", "demand_monotonicity")
@@ -43,25 +44,23 @@ _GAINS = (
     | _LINEAR
     | _SHIFTED
 )
-_SQUARED = promised(EVERYWHERE, "positivity") | promised(HOMOGENEOUS, "selectivity") | _OF_THE_FUNCTION | _SHIFTED
+_SQUARED = (
+    promised(EVERYWHERE, "positivity") | promised(HOMOGENEOUS, "selectivity") | _OF_THE_FUNCTION | _SYMMETRIC | _SHIFTED
+)
 _POSITIVE = promised(LOGITS, "positivity") | promised(PERCEPTRONS, "homogeneity")
 _BELOW = promised(MONTAVON, "conservation") | promised(RECTIFIED, "continuity") | _POSITIVE
 _GENERALIZED = promised(DEEP_TAYLOR, "conservation", "continuity")
 
 CLAIMS: dict[str, Claims] = {
     "uniform": promised(EVERYWHERE, "positivity")
-    | promised(ORDINARY, "conservation", "continuity", "implementation_invariance")
+    | promised(ORDINARY, "conservation", "continuity", "implementation_invariance", "demand_monotonicity")
+    | _SYMMETRIC
     | _LINEAR
     | _SHIFTED,
-    "gradient": _OF_THE_FUNCTION
-    | promised(ORDINARY, "linearity", "homogeneity")
-    | promised(HOMOGENEOUS, "selectivity")
-    | _SHIFTED,
+    "gradient": _OF_THE_FUNCTION | _SYMMETRIC | _LINEAR | promised(HOMOGENEOUS, "selectivity") | _SHIFTED,
     "gradient-squared": _SQUARED,
     "gradient-magnitude": _SQUARED | promised(ORDINARY, "homogeneity"),
-    "grad-x-input": _OF_THE_FUNCTION
-    | promised(ORDINARY, "linearity", "homogeneity")
-    | promised(HOMOGENEOUS, "conservation", "selectivity"),
+    "grad-x-input": _OF_THE_FUNCTION | _SYMMETRIC | _LINEAR | promised(HOMOGENEOUS, "conservation", "selectivity"),
     "lrp-0": promised(HOMOGENEOUS, "conservation") | promised(RECTIFIED, "implementation_invariance", "null_player"),
     "lrp-0, bias dropped": promised(MONTAVON, "conservation") | promised(DEEP_TAYLOR, "selectivity"),
     "lrp-epsilon": promised(SUMS, "continuity"),
@@ -85,13 +84,18 @@ CLAIMS: dict[str, Claims] = {
     "deeplift-reveal-cancel": promised(PERCEPTRONS, "conservation"),
     "integrated-gradients": promised(ORDINARY, "conservation", "selectivity", "sensitivity")
     | _OF_THE_FUNCTION
+    | _SYMMETRIC
     | _LINEAR
     | _SHIFTED,
-    "expected-gradients": promised(PERCEPTRONS, "continuity"),
-    "shapley": _GAINS,
+    "expected-gradients": promised(PERCEPTRONS, "continuity") | _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
+    "shapley": _GAINS | _SYMMETRIC,
     "shapley-sampling": _GAINS,
-    "occlusion": promised(ORDINARY, "continuity", "sensitivity") | _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
-    "smoothgrad": promised(ORDINARY, "null_player", "linearity", "homogeneity") | _SHIFTED,
+    "occlusion": promised(ORDINARY, "continuity", "sensitivity", "demand_monotonicity")
+    | _OF_THE_FUNCTION
+    | _SYMMETRIC
+    | _LINEAR
+    | _SHIFTED,
+    "smoothgrad": _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
     "guided-backprop": promised(PERCEPTRONS, "homogeneity", "shift_invariance"),
     "deconvnet": promised(PERCEPTRONS, "continuity", "homogeneity", "shift_invariance"),
 }

@@ -40,7 +40,8 @@ class IntegratedGradients(Options):
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         start, direction = baseline.detach(), (inputs - baseline).detach()
         try:
-            nodes, weights, gradients = _by_pieces(read(model, inputs)[0], start, direction, target)
+            known, _ = read(model, torch.cat([start, inputs]))
+            nodes, weights, gradients = _by_pieces(known, start, direction, target)
         except Unsupported:
             nodes, weights = _gauss_legendre(self.steps, inputs)
             points, targets = along(start, direction, nodes), target.repeat_interleave(nodes.shape[1])

@@ -9,6 +9,8 @@ from ..networks import AxiomcheckError, UnknownName
 
 LEAST = {"gamma": 0, "epsilon": 0, "sigma": 0, "samples": 1, "orders": 1, "steps": 1, "seed": 0}
 """The least value of an option, by its name."""
+BOUNDS = ("low", "high")
+"""Two options, the first of which is not above the other."""
 
 
 class WrongOption(AxiomcheckError, ValueError):
@@ -29,6 +31,10 @@ class Options:
                 least = f" of at least {LEAST[field.name]}" if field.name in LEAST else ""
                 name = f"{field.name} of {type(self).__name__}"
                 raise WrongOption(f"Expected {KINDS[type(field.default)]}{least} for {name} but got {told!r}")
+
+        if all(hasattr(self, name) for name in BOUNDS) and of.low > of.high:
+            name = type(self).__name__
+            raise WrongOption(f"Expected low ≤ high for {name} but got low={of.low!r} and high={of.high!r}")
 
     def __repr__(self) -> str:
         of: Any = self

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ...networks import AxiomcheckError, UnknownName
+from ..checked import checked_library
 from ..protocol import Conserves, Unsupported
 from ..seeded import seeded
 from .making import attributor
@@ -31,6 +32,7 @@ class CaptumMethod:
     name: str
     options: tuple[tuple[str, Any], ...] = ()
 
+    @checked_library
     def __call__(
         self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor | None = None, seed: int = 0
     ) -> Tensor:

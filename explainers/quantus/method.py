@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..checked import checked_library
 from ..libraries import imported
 from ..protocol import Unsupported
 from ..seeded import seeded
@@ -24,6 +25,7 @@ REFUSALS = ("has no rule defined", "more than once in the network", "Sliding win
 class QuantusMethod(Named):
     """A method of ``quantus.explain``, with options for it."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
         return _explained(self, model, inputs, target)
@@ -33,6 +35,7 @@ class QuantusMethod(Named):
 class QuantusMethodWithBaseline(Named):
     """A method of ``quantus.explain`` that measures from a baseline."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
         return _explained(self, model, inputs, target, baseline)
@@ -42,6 +45,7 @@ class QuantusMethodWithBaseline(Named):
 class QuantusMethodWithSeed(Named):
     """A method of ``quantus.explain`` that samples."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
         with seeded(seed):
@@ -52,6 +56,7 @@ class QuantusMethodWithSeed(Named):
 class QuantusMethodWithBaselineAndSeed(Named):
     """A method of ``quantus.explain`` that measures from a baseline, and samples."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
         with seeded(seed):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from ..checked import checked_library
 from ..protocol import Unsupported
 from .asking import ASKING, Question
 from .named import KINDS, Named, library, named
@@ -24,6 +25,7 @@ REFUSALS = {
 class ShapMethod(Named):
     """An explainer of SHAP that draws nothing, with options for its constructor or ``shap_values``."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. The background of each input is its baseline alone."""
         return _explained(self, model, inputs, target, baseline, 0)
@@ -33,6 +35,7 @@ class ShapMethod(Named):
 class ShapMethodWithSeed(Named):
     """An explainer of SHAP that samples, with options as ``ShapMethod``."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int = 0) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. What is drawn is the same for each input of a batch."""
         return _explained(self, model, inputs, target, baseline, seed)
@@ -55,10 +58,10 @@ def _explained(  # noqa: PLR0917
     ask, shap, found = ASKING[of.name], library(), []
     rows = zip(inputs[:, None], target.tolist(), baseline[:, None], strict=True)
     with _silence(), _refusing(of):
-        for x, wanted, start in rows if len(inputs) else ():
+        for x, wanted, start in rows:
             scores = ask(shap, of, Question(model, x, wanted, start, seed))
             found.append(torch.as_tensor(scores, device=inputs.device).reshape(inputs.shape[1:]))
-    return torch.stack(found) if found else torch.zeros_like(inputs)
+    return torch.stack(found)
 
 
 @contextmanager

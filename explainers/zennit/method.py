@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ...networks import AxiomcheckError, UnknownName
+from ..checked import checked_library
 from ..libraries import imported
 from .composites import composite, hooking_options
 from .named import Named, attributor_options
@@ -19,6 +20,7 @@ from .names import attributors, hooking, known
 class ZennitMethod(Named):
     """A composite, a rule or an attributor of Zennit, with options for all that is made of it."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance of one unit at the output ``target``; shapes as in ``Explainer``."""
         return _attribute(self, model, inputs, target)
@@ -28,6 +30,7 @@ class ZennitMethod(Named):
 class ZennitMethodWithBaseline(Named):
     """An attributor of Zennit that measures from a baseline, with options as ``ZennitMethod``."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the attribution; shapes as in ``Explainer``."""
         return _attribute(self, model, inputs, target, baseline)
@@ -37,6 +40,7 @@ class ZennitMethodWithBaseline(Named):
 class ZennitMethodWithSeed(Named):
     """An attributor of Zennit that samples, with options as ``ZennitMethod``."""
 
+    @checked_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, seed: int) -> Tensor:
         """Return the attribution; shapes as in ``Explainer``. Zennit draws from torch's global generator alone."""
         with torch.random.fork_rng():

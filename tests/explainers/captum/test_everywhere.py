@@ -9,6 +9,7 @@ from axiomcheck.axioms import AXIOMS
 from axiomcheck.explainers import declaration, locate
 from axiomcheck.explainers.captum import captum_method
 from axiomcheck.explainers.captum.methods import CONSERVES, SAMPLING, input_methods
+from axiomcheck.explainers.checked import WrongInput
 from axiomcheck.judging import Judge
 from axiomcheck.networks import Linear, Network, UnknownName
 from axiomcheck.networks.family import PRESETS
@@ -103,7 +104,7 @@ def test_rules_are_taken_away_again():
     model = Network((Linear(((2.0, -1.0),), (1.0,)),)).module()
     explain = captum_method("LRP", {"rule": "GammaRule", "gamma": 0.5})
     explain(model, torch.tensor([[1.0, 2.0]]).double(), torch.tensor([0]))
-    with pytest.raises(Exception, match=r"size|shape|out of"):
+    with pytest.raises(WrongInput, match="Expected targets from 0 to 0 but got target=7"):
         explain(model, torch.tensor([[1.0, 2.0]]).double(), torch.tensor([7]))
     assert not any(hasattr(layer, "rule") for layer in model.modules())
 

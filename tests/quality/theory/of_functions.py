@@ -63,8 +63,14 @@ FUNCTIONS = (
         fails=WIDE,
     ),
     Statement(IG, "sensitivity", "By completeness the one variable gets f(x) - f(x̃).", holds=WIDE),
-    # The same from references around the baseline. Its invariance is left open, and that of SmoothGrad: they ask
-    # points outside the domain on which some re-implementations compute the same function.
+    # The same from references around the baseline. Twins that are equal on a domain alone, which these leave, are not
+    # judged.
+    Statement(
+        EXPECTED,
+        "implementation_invariance",
+        "As of the integrated gradients from each of the references, which are the same for both.",
+        holds=(*WIDE, EVERY_LAYER),
+    ),
     Statement(
         EXPECTED,
         "continuity",
@@ -102,17 +108,28 @@ FUNCTIONS = (
     ),
     Statement(OCCLUSION, "sensitivity", "The one variable gets f(x) - f(x̃).", holds=WIDE),
     Statement(
-        (*IG, *GAINS, *OCCLUSION),
+        (*IG, *EXPECTED, *GAINS, *OCCLUSION),
         "null_player",
         "What has no influence has derivative 0, gains nothing, and takes nothing away.",
         holds=(*WIDE, EVERY_LAYER),
     ),
+    *(
+        Statement(
+            (*UNIFORM, *IG, *EXPECTED, *GAINS, *OCCLUSION),
+            axiom,
+            "It is linear in f.",
+            holds=WIDE,
+            source="Sundararajan et al. 2017",
+        )
+        for axiom in ("linearity", "homogeneity")
+    ),
     Statement(
-        (*UNIFORM, *IG, *GAINS, *OCCLUSION),
-        "linearity",
-        "It is linear in f.",
+        (*UNIFORM, *IG, *SHAPLEY, *OCCLUSION),
+        "symmetry",
+        "Two variables are exchanged: f is as before, and so are x, the baseline and the way between, where both"
+        " are equal. So are their shares, slopes, gains and losses.",
         holds=WIDE,
-        source="Sundararajan et al. 2017",
+        source="Shapley 1953; Sundararajan et al. 2017",
     ),
     # Slopes from the baseline, layer by layer.
     Statement(
@@ -170,11 +187,17 @@ FUNCTIONS = (
         holds=("biased",),
     ),
     Statement(
-        (*IG, *GAINS, *OCCLUSION, *DEEPLIFT),
+        (*IG, *EXPECTED, *GAINS, *OCCLUSION, *DEEPLIFT),
         "shift_invariance",
         "The baseline is shifted along, and all activations are as before.",
         holds=("biased",),
         source="Kindermans et al. 2017",
+    ),
+    Statement(
+        (*UNIFORM, *OCCLUSION),
+        "demand_monotonicity",
+        "f does not fall where the variable rises; what is subtracted has the baseline's in its place, and stays.",
+        holds=WIDE,
     ),
     Statement(
         IG,

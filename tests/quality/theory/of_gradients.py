@@ -42,6 +42,18 @@ GRADIENTS = (
         "What has no influence has derivative 0.",
         holds=(*WIDE, EVERY_LAYER),
     ),
+    Statement(
+        SMOOTH,
+        "implementation_invariance",
+        "As of the gradient at each of the noisy points; twins that are not equal there are not judged.",
+        holds=(*WIDE, EVERY_LAYER),
+    ),
+    Statement(
+        (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT),
+        "symmetry",
+        "f is as before where two variables are exchanged, and so is x if they are equal: so are their slopes.",
+        holds=WIDE,
+    ),
     Statement((*GRADIENT, *INPUT, *SMOOTH), "linearity", "Derivatives are linear in f.", holds=WIDE),
     Statement((*GRADIENT, *MAGNITUDE, *INPUT, *SMOOTH), "homogeneity", "Derivatives are linear in f.", holds=WIDE),
     Statement((*SQUARED, *MAGNITUDE), "linearity", "(1 + 1)² ≠ 1 + 1, and |1 - 1| ≠ 1 + 1.", fails=WIDE),
