@@ -141,9 +141,19 @@ def test_in_place_layers_may_change_the_inputs(judged):
     assert judged(careless, "same_function", Case(IN_PLACE, (0.0, 0.0), inputs=((-1.0, 1.0),))).kind == "holds"
 
 
-@pytest.mark.parametrize("explain", [LRP0(), lambda model, inputs, target: inputs])
+def _unasked(model, inputs, target):
+    """Look at the weights alone."""
+    return inputs * sum(float(parameter.detach().sum()) for parameter in model.parameters())
+
+
+def test_who_reads_layers_asks_whether_they_are_the_model(judged, case):
+    """LRP calls the model once, to see that the layers that it read compute the same."""
+    assert judged(LRP0(), "same_function", case).kind == "holds"
+
+
+@pytest.mark.parametrize("explain", [_unasked, lambda model, inputs, target: inputs])
 def test_who_never_asks_shows_nothing(judged, case, explain):
-    """Who reads the layers, or does not look at the model at all, cannot be judged, and the reason says so."""
+    """Who reads weights, or does not look at the model at all, cannot be judged, and the reason says so."""
     outcome = judged(explain, "same_function", case)
     assert (outcome.kind, outcome.reason) == ("unsupported", "it never calls the model on the inputs themselves")
 
@@ -187,7 +197,7 @@ def test_a_cell_shrinks(explain):
 
 def test_a_cell_without_a_case_is_unsupported():
     """Where no case shows anything the cell says why."""
-    cell = Question(locate("lrp-0"), AXIOMS["same_function"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = Question(locate(_unasked), AXIOMS["same_function"], Family.parse("bias-free"), Budget(60)).cell()
     assert (cell.verdict, cell.reason) == ("unsupported", "it never calls the model on the inputs themselves")
 
 
