@@ -31,14 +31,13 @@ def checked(explain: F) -> F:
     that it has, where the explainer fails; that it draws random numbers, afterwards. Gradients are taken also under
     ``torch.no_grad`` and in inference mode.
     """
-    named = inspect.signature(explain)
 
     @wraps(explain)
     def repeatable(*args: Any, **kwargs: Any) -> Tensor:
-        inputs = named.bind(*args, **kwargs).arguments["inputs"]
-        before = _random_states(inputs)
+        on_gpu = any(isinstance(given, Tensor) and given.is_cuda for given in (*args, *kwargs.values()))
+        before = _random_states(on_gpu=on_gpu)
         relevance = explain(*args, **kwargs)
-        if not all(map(torch.equal, before, _random_states(inputs))):
+        if not all(map(torch.equal, before, _random_states(on_gpu=on_gpu))):
             raise WrongInput("Expected a model that always computes the same but it draws random numbers: model.eval()")
         return relevance
 
@@ -67,9 +66,12 @@ def _entered(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> 
             model, inputs, target = args[first : first + 3]
         require_input(model, inputs, target, **{k: v for k, v in kwargs.items() if k == "baseline"})
         try:
-            with torch.inference_mode(mode=False), torch.enable_grad():
-                ordinary = {name: _ordinary(value) for name, value in kwargs.items()}
-                relevance: object = explain(*map(_ordinary, args), **ordinary)
+            if torch.is_grad_enabled() and not torch.is_inference_mode_enabled():
+                relevance: object = explain(*args, **kwargs)
+            else:
+                with torch.inference_mode(mode=False), torch.enable_grad():
+                    ordinary = {name: _ordinary(value) for name, value in kwargs.items()}
+                    relevance = explain(*map(_ordinary, args), **ordinary)
         except Unsupported:
             raise
         except FAILURES:
@@ -151,10 +153,10 @@ def _ordinary(given: Any) -> Any:
     return given.clone() if isinstance(given, Tensor) and given.is_inference() else given
 
 
-def _random_states(inputs: Tensor) -> list[Tensor]:
+def _random_states(*, on_gpu: bool) -> list[Tensor]:
     """Return what the generators that a model may draw from are at."""
     states = [torch.get_rng_state()]
-    return [*states, torch.cuda.get_rng_state(inputs.device)] if inputs.is_cuda else states
+    return [*states, *torch.cuda.get_rng_state_all()] if on_gpu else states
 
 
 def _told(value: object) -> str:
