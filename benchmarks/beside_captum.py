@@ -12,7 +12,7 @@ from axiomcheck.explainers.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
 
 from .models import BATCHES, MODELS, batch, written
-from .timing import Row, side_by_side
+from .timing import Row, repeated, side_by_side
 
 ROUNDS = 15
 STEPS = 256
@@ -22,11 +22,11 @@ STEPS = 256
 def rows() -> Iterator[Row]:
     warnings.simplefilter("ignore")
     for name, (make, shape) in MODELS.items():
-        for count in BATCHES:
-            yield from _rows(name, make(), shape, count)
+        for count, times in BATCHES.items():
+            yield from _rows(name, make(), shape, count, times)
 
 
-def _rows(name, model, shape, count) -> Iterator[Row]:
+def _rows(name, model, shape, count, times) -> Iterator[Row]:
     x, target, zero = batch(count, shape)
     own = written() if name == "conv" else model  # Captum's LRP knows no Flatten; ours reads a chain faster
     pairs = {
@@ -51,7 +51,7 @@ def _rows(name, model, shape, count) -> Iterator[Row]:
         del pairs["LRP-ε, a forward of its own"]
     for what, (ours, theirs) in pairs.items():
         rounds = ROUNDS if count < 1024 else 3
-        timed = side_by_side(ours, theirs, rounds=rounds, items=1)
+        timed = side_by_side(repeated(ours, times), repeated(theirs, times), rounds=rounds, items=times)
         yield Row(f"{what}, {name}, batch {count}\nCaptum", *timed, _apart(ours(), theirs()))
 
 

@@ -14,7 +14,7 @@ from axiomcheck.explainers.lrp_gamma import LRPGamma
 from axiomcheck.explainers.lrp_z_plus import LRPZPlus
 
 from .models import BATCHES, MODELS, batch
-from .timing import Row, side_by_side
+from .timing import Row, repeated, side_by_side
 
 ROUNDS = 15
 PAIRS = {
@@ -27,20 +27,20 @@ PAIRS = {
 def rows() -> Iterator[Row]:
     warnings.simplefilter("ignore")
     for name, (make, shape) in MODELS.items():
-        for count in BATCHES:
-            for what, (explain, rule) in PAIRS.items():
-                yield _row(f"{what}, {name}, batch {count}\nZennit", make, batch(count, shape), explain, rule)
+        for count, times in BATCHES.items():
+            for what, pair in PAIRS.items():
+                yield _row(f"{what}, {name}, batch {count}\nZennit", make, batch(count, shape), pair, times)
 
 
-def _row(what, make, given, explain, rule) -> Row:
+def _row(what, make, given, pair, times) -> Row:
     """Zennit's hooks are put on a model of its own, once: only the explaining is timed."""
-    (x, target, _), model = given, make()
+    (x, target, _), (explain, rule), model = given, pair, make()
     composite = LayerMapComposite([(Activation, Pass()), (Linear, rule()), (AvgPool, rule())])
     with Gradient(make(), composite) as attributor:
-        times = side_by_side(
-            lambda: explain(model, x, target),
-            lambda: attributor(x, lambda outputs: torch.zeros_like(outputs).scatter(1, target[:, None], 1.0)),
-            rounds=ROUNDS,
-            items=1,
-        )
-    return Row(what, *times)
+
+        def theirs():
+            return attributor(x, lambda outputs: torch.zeros_like(outputs).scatter(1, target[:, None], 1.0))
+
+        ours = repeated(lambda: explain(model, x, target), times)
+        timed = side_by_side(ours, repeated(theirs, times), rounds=ROUNDS, items=times)
+    return Row(what, *timed)

@@ -33,6 +33,16 @@ def seconds(work: Callable[[], object]) -> float:
     return took
 
 
+def repeated(work: Callable[[], object], times: int) -> Callable[[], None]:
+    """Return what does ``work`` so many ``times`` in a row."""
+
+    def again() -> None:
+        for _ in range(times):
+            work()
+
+    return again
+
+
 def side_by_side(
     ours: Callable[[], object], alternative: Callable[[], object], *, rounds: int, items: int
 ) -> tuple[list[float], list[float]]:
