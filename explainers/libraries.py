@@ -1,5 +1,6 @@
 """The libraries whose explainers are known by name. None is loaded before one of its own is asked for."""
 
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -12,9 +13,12 @@ WRITTEN = ("captum", "zennit", "shap")
 
 
 def library_method(library: str, name: str, options: dict[str, object]) -> tuple[Explainer, str]:
-    """Return the method of a library as an explainer, and Python that binds it to ``explain``."""
+    """Return the method of a library as an explainer, and Python that binds it to ``explain``; options are tried."""
     package = import_module(f".{library}", __package__)
-    made = getattr(package, f"{library}_method")(name, options)
+    make = getattr(package, f"{library}_method")
+    made = make(name, options)
+    if options:
+        import_module(".trial", __package__).require_options(f"{library}:{name}", made, partial(make, name), options)
     return made, (package.code_of(made) if library in WRITTEN else "") or library_code(library, name, options)
 
 
