@@ -44,7 +44,11 @@ def _models() -> Iterator[tuple[nn.Module, Tensor]]:
 
 def _failure(explain: Explainer, model: nn.Module, inputs: Tensor) -> str | None:
     """Return what an explainer raises, in one line, None if nothing; what it does not support is no failure."""
-    given: dict[str, Any] = {"baseline": torch.zeros_like(inputs)} if declaration(explain).has_baseline else {}
+    takes, given = declaration(explain), dict[str, Any]()
+    if takes.has_baseline:
+        given["baseline"] = torch.zeros_like(inputs)
+    if takes.samples:
+        given["seed"] = 0
     try:
         explain(model, inputs, torch.ones(1, dtype=torch.int64), **given)
     except Unsupported:
