@@ -51,6 +51,14 @@ class Finding:
     counterexample: Counterexample | None
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in a hunt, with what was found until then, not shrunk."""
+
+    def __init__(self, finding: Finding | None) -> None:
+        super().__init__()
+        self.finding = finding
+
+
 @dataclass(frozen=True)
 class Question:
     """What a cell asks: whether this explainer satisfies this axiom in this family."""
@@ -77,12 +85,19 @@ class Question:
         return Random("|".join(map(str, asked)))  # noqa: S311 - no secret
 
     def hunt(self, *, largest: bool = False) -> tuple[Search, Finding | None]:
-        """Search for a counterexample; shrink and confirm it. The ``largest`` is not shrunk: its gap would be less."""
+        """Search for a counterexample; shrink and confirm it. The ``largest`` is not shrunk: its gap would be less.
+
+        Ctrl-C raises ``Interrupted``.
+        """
         judge, searching, shrinking = self.judge, self.budget.until(SCREENING), self.budget.until(1)
+        searched, now = Search(), Deadline.after(0)
         with one_thread():
-            timed, examples = replace(judge, deadline=searching), self.budget.examples
-            searched = search(timed, self.family, examples, self.random("search"), largest=largest)
-            return searched, self.confirmed(judge, searched.failed, Deadline.after(0) if largest else shrinking)
+            timed, examples, random = replace(judge, deadline=searching), self.budget.examples, self.random("search")
+            try:
+                search(timed, self.family, examples, random, largest=largest, result=searched)
+                return searched, self.confirmed(judge, searched.failed, now if largest else shrinking)
+            except KeyboardInterrupt as stop:
+                raise Interrupted(self.confirmed(judge, searched.failed, now)) from stop
 
     def confirmed(self, judge: Judge, case: Case | None, deadline: Deadline) -> Finding | None:
         """Shrink a failing case until the deadline, and look at it again on fresh copies of everything."""

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .axioms import AXIOMS, Axiom
+from .axioms.naming import EQUALITY, OFF_ZEROS, require_axiom
 from .explainers import Located, locate
 from .judging import Judge
-from .networks import AxiomcheckError, UnknownName
+from .networks import AxiomcheckError
 from .reports.counterexample import Counterexample
 from .threads import one_thread
 from .tracing import along
 from .versions import versions
 
 Status = Literal["STILL VIOLATED", "FIXED", "ERROR"]
-EQUALITY, OFF_ZEROS = "equality with ", ", off zero pre-activations"
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ def axiom_named(name: str, of: Located) -> Axiom:
     """Return the axiom of a counterexample: one of the registry, or equality with another explainer."""
     if name in AXIOMS:
         return AXIOMS[name]
-    if not name.startswith(EQUALITY):
-        raise UnknownName("axiom", name, AXIOMS)
+    require_axiom(name, AXIOMS)
     from .axioms.equality import equality
 
     other = name.removeprefix(EQUALITY)

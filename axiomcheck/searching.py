@@ -79,18 +79,20 @@ class _Done(Exception):
     """Ends the search."""
 
 
-def search(judge: Judge, family: Family, examples: int, random: Random, *, largest: bool = False) -> Search:
+def search(
+    judge: Judge, family: Family, examples: int, random: Random, *, largest: bool = False, result: Search | None = None
+) -> Search:
     """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
 
     With ``largest`` no violation is the last, and the one of the largest gap is kept. Hypothesis is told of cases that
-    show nothing, and steers away from them.
+    show nothing, and steers away from them. What is done is counted in ``result``, for who may be interrupted.
     """
     if currently_in_test_context():
         raise AxiomcheckError(
             "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
             "call it from a plain test"
         )
-    result, size = Search(), block_size(family)
+    result, size = result or Search(), block_size(family)
 
     @settings(
         max_examples=examples,

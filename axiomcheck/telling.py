@@ -7,6 +7,7 @@ from rich.console import Console
 from .campaign import scope_of
 from .cell import Finding, Question
 from .distinct import distinct
+from .keeping import Kept
 from .reports.counterexample import Counterexample
 from .reports.terminal import print_finding
 from .searching import Search
@@ -35,6 +36,15 @@ def tell(
             yield other.counterexample
         console.rule(f"also {told}", style="dim")
         print_finding(other.reason, other.counterexample, console)
+
+
+def tell_interrupted(console: Console, finding: Finding | None, kept: Kept) -> None:
+    """Print and keep what was found until a hunt was interrupted."""
+    if finding is None or finding.counterexample is None:
+        return
+    kept.add(finding.counterexample)
+    console.rule("found until it was interrupted, not shrunk", style="dim")
+    print_finding(finding.reason, finding.counterexample, console)
 
 
 def tell_scope(console: Console, question: Question) -> None:

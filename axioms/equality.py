@@ -14,6 +14,7 @@ from ..explainers.operations import Layer
 from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
+from .naming import EQUALITY, OFF_ZEROS
 
 SMALLEST = 1e-9
 """The largest pre-activation that is taken for zero."""
@@ -28,9 +29,9 @@ def equality(of: Located, other: Located, *, off_zeros: bool = False, from_zero:
     """
     one, two = (_declared(located) for located in (of, other))
     pair = _Pair(one, two, other, off_zeros, from_zero or one.has_baseline != two.has_baseline)
-    where = ", off zero pre-activations" if off_zeros else ""
+    where = OFF_ZEROS if off_zeros else ""
     return Axiom(
-        name=f"equality with {other.name}{where}",
+        name=f"{EQUALITY}{other.name}{where}",
         statement=f"The scores are those of {other.name}{where}.",
         cites="",
         draws=pair.draws,

@@ -8,6 +8,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from ..axioms import AXIOMS
+from ..axioms.naming import require_axiom
 from ..networks import AxiomcheckError, Case, DoesNotApply
 from ..networks.contradiction import is_contradicted
 from ..networks.data import derivation_of, network_data, network_of, rewrite_of
@@ -113,7 +115,8 @@ def counterexample_of(data: Mapping[str, Any]) -> Counterexample:
 
 
 def _told(found: Counterexample) -> Counterexample:
-    """Return it if it can be told in words and as code; what was observed may be anything, and numbers overflow."""
+    """Return it if its axiom is known, and it can be told in words and as code: what was observed may be anything."""
+    require_axiom(found.axiom, AXIOMS)
     found.code(), found.formula
     return found
 

@@ -124,7 +124,8 @@ def print_finding(reason: str, found: Counterexample | None, console: Console) -
     console.print(Padding(described(found), (0, 0, 0, 2), expand=False))
     if drawn := sketch(found):
         console.print(Text(f"\n{indent(drawn, '  ')}"), soft_wrap=True)
-    console.print(Text(f"\ngap {found.gap:.6g}, allowed {found.tolerance:.6g}. This shows it:\n", style="dim"))
+    gap = "" if "error" in found.observed else f"gap {found.gap:.6g}, allowed {found.tolerance:.6g}. "
+    console.print(Text(f"\n{gap}This shows it:\n", style="dim"))
     console.out(found.code(), highlight=False)
 
 

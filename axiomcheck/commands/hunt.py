@@ -2,9 +2,16 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .options import EXPLAINER, FAMILY, add_budget, seconds
 from .status import EXPECTED, FOUND
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..cell import Question
+    from ..keeping import Kept
 
 HELP = "search for one counterexample and print it"
 HUNTED = "ordinary"
@@ -38,16 +45,34 @@ def run(asked: Namespace) -> int:
     """Search, shrink and tell."""
     from rich.console import Console
 
-    from ..cell import Budget
-    from ..hunting import hunt, off_zeros, question, with_rewrite
+    from ..cell import Budget, Interrupted
+    from ..hunting import question, with_rewrite
     from ..keeping import Kept
-    from ..telling import tell, tell_scope
+    from ..telling import tell_interrupted, tell_scope
 
     examples = asked.examples if asked.time is None else ENDLESS
     budget = Budget(examples, asked.seed, asked.dtype, asked.time)
     first = question(asked.explainer, asked.axiom, asked.family, budget, asked.equals)
     first = with_rewrite(first, asked.rewrite) if asked.rewrite else first
     kept, console = Kept(asked.out, asked.emit), Console(highlight=False)
+    try:
+        found = _hunt(asked, first, console, kept)
+    except Interrupted as stop:
+        tell_interrupted(console, stop.finding, kept)
+        raise
+    finally:
+        for path in kept.paths:
+            console.print(f"wrote {path}", soft_wrap=True, markup=False)
+    if asked.scope:
+        tell_scope(console, first)
+    return FOUND if found else EXPECTED
+
+
+def _hunt(asked: Namespace, first: "Question", console: "Console", kept: "Kept") -> bool:
+    """Tell and keep all that is found, and return whether there was anything."""
+    from ..hunting import hunt, off_zeros
+    from ..telling import tell
+
     searched, finding = hunt(first, largest=asked.largest)
     for found in tell(console, first, searched, finding, alone=asked.largest or asked.time is not None):
         kept.add(found)
@@ -55,8 +80,4 @@ def run(asked: Namespace) -> int:
         console.rule("off zero pre-activations", style="dim")
         for found in tell(console, narrower, *hunt(narrower)):
             kept.add(found)
-    for path in kept.paths:
-        console.print(f"wrote {path}", soft_wrap=True, markup=False)
-    if asked.scope:
-        tell_scope(console, first)
-    return EXPECTED if finding is None else FOUND
+    return finding is not None

@@ -5,6 +5,7 @@ from math import isfinite
 
 import numpy as np
 
+from ...axioms.naming import EQUALITY
 from ...networks import Network
 from ...networks.derivations import Combined
 from ...networks.layers import Vector
@@ -23,7 +24,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 }
 """What the scores that an axiom observed are called; R where there is one vector alone."""
 ALONE = {"relevance": "R", "score": "R"}
-EQUALITY = "equality with "
 ON_LAST = ("null_player", "selectivity", "symmetry")
 """The axioms whose scores are those on the rewritten network, where there is one."""
 

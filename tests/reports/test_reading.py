@@ -93,6 +93,7 @@ def test_what_a_file_says_of_its_variables_is_tried(name, written):
 
 BOMB = [{"kind": "relu"}] * 10_000
 EDITED = {
+    "an axiom that is none": (("axiom",), "conservaton", "unknown axiom 'conservaton'; did you mean 'conservation'?"),
     "schema": (("schema",), 2, "has schema 2, and this version of axiomcheck reads 1"),
     "axiom": (("axiom",), 3, "axiom: 3 is not of type 'string'"),
     "target": (("target",), 9, "there is no output 9"),
