@@ -10,7 +10,7 @@ from .plainer import plainer
 from .points import fewer_points
 from .reordering import reordered
 from .rewriting import fewer_rewrites, other_rewrites, simpler_rewrites
-from .sizes import smaller
+from .sizes import fewer_pairs, smaller
 from .together import smaller_together
 
 MOVES: tuple[Callable[[Case], Iterator[Case]], ...] = (
@@ -25,6 +25,7 @@ MOVES: tuple[Callable[[Case], Iterator[Case]], ...] = (
     simpler_rewrites,
     simpler_numbers,
     simpler_pairs,
+    fewer_pairs,
 )
 
 

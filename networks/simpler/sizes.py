@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from ..case import Case
 from ..layers import Branch, Convolution, Linear, Shape, after
@@ -49,22 +50,37 @@ def widest(case: Case) -> int:
 
 def _fewer_units(case: Case) -> Iterator[Case]:
     for unit in reversed(range(widest(case))):
-        for new in edited(case, lambda layers, shape, unit=unit: _without_unit(layers, shape, unit)):  # type: ignore[misc]
-            yield new
-            yield from _with_moved_sites(new, unit)
+        yield from _without(case, unit)
 
 
-def _with_moved_sites(case: Case, unit: int) -> Iterator[Case]:
-    """Yield the case with sites moved, for each layer that may be the one that lost ``unit``."""
+def fewer_pairs(case: Case) -> Iterator[Case]:
+    """Yield the case without two units of a layer: of two that cancel neither can go alone."""
+    for first, second in combinations(reversed(range(widest(case))), 2):
+        yield from _without(case, first, second)
+
+
+def _without(case: Case, *units: int) -> Iterator[Case]:
+    """Yield the case without ``units``, the last one first, of each layer that has more of them."""
+    for new in edited(case, lambda layers, shape: _without_units(layers, shape, units)):
+        yield new
+        yield from _with_moved_sites(new, units)
+
+
+def _with_moved_sites(case: Case, units: Places) -> Iterator[Case]:
+    """Yield the case with sites moved, for each layer that may be the one that lost ``units``."""
     numbers = {r.layer + offset for r in case.rewrites if isinstance(r, LayerRewrite) for offset in r.sites.values()}
     for number in sorted(numbers):
-        yield replace(case, rewrites=tuple(rewrite.without_unit(number, unit) for rewrite in case.rewrites))
+        rewrites = case.rewrites
+        for unit in units:
+            rewrites = tuple(rewrite.without_unit(number, unit) for rewrite in rewrites)
+        yield replace(case, rewrites=rewrites)
 
 
-def _without_unit(layers: Branch, shape: Shape, unit: int) -> Iterator[Edited]:
+def _without_units(layers: Branch, shape: Shape, units: Places) -> Iterator[Edited]:
     for i, layer in enumerate(layers):
-        if isinstance(layer, (Linear, Convolution)) and unit < (size := len(layer.bias)) > 1:
-            yield from tried(lambda i=i, n=size: ordered(layers, shape, i, without(n, unit)))  # type: ignore[misc]
+        if isinstance(layer, (Linear, Convolution)) and max(units) < (size := len(layer.bias)) > len(units):
+            kept = tuple(unit for unit in range(size) if unit not in units)
+            yield from tried(lambda i=i, kept=kept: ordered(layers, shape, i, kept))  # type: ignore[misc]
 
 
 def ordered(layers: Branch, shape: Shape, position: int, kept: Places) -> Edited:

@@ -105,3 +105,11 @@ def test_the_order_is_total_over_signs_and_directions():
     there, back = (Case(network, (0.0,), path=Path(vertices)) for vertices in (((0.0,), (1.0,)), ((1.0,), (0.0,))))
     assert there.simplicity != back.simplicity
     assert Case(network, (0.0,), ((1.0,),)).simplicity < Case(network, (0.0,), ((-1.0,),)).simplicity
+
+
+def test_two_units_go_together():
+    """Of (x1) - (x1) + (-x1) - (-x1) + 1 those two that cancel, while one alone would change the function."""
+    pair, two = Linear(((1.0,), (1.0,)), (0.0, 0.0)), ((1.0, -1.0),)
+    whole = Network((Linear(((1.0,), (1.0,), (-1.0,), (-1.0,)), (0.0,) * 4), Linear(((1.0, -1.0) * 2,), (1.0,))))
+    case = Case(whole, (0.0,), inputs=((1.0,),), irrelevant=(0,))
+    assert _reaches(case, Case(Network((pair, Linear(two, (1.0,)))), (0.0,), inputs=((1.0,),), irrelevant=(0,)))

@@ -31,6 +31,10 @@ def _relus(case):
     return sum(network.size[0] for network in case.networks)
 
 
+def _units(network):
+    return max(len(layer.bias) for layer in network.leaves if isinstance(layer, Linear))
+
+
 def _parameters(case):
     return sum(number != 0 for network in case.networks for number in network.numbers)
 
@@ -68,3 +72,12 @@ def test_invariance_fails_on_at_most_the_max_pair(family, seed):
     assert _relus(case) - at_end <= sum(network.size[0] for network in MAX_PAIR)
     assert _parameters(case) <= sum(number != 0 for network in MAX_PAIR for number in network.numbers)
     assert len(case.rewrites) == 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_null_player_fails_on_two_units_that_cancel(seed):
+    """LRP-z⁺ with biases: x1 - x1 + 1, or the same by a rewrite that puts the two beside the one unit of 1."""
+    case = _smallest("lrp-z-plus", "null_player", "biased", seed)
+    assert (case.network.in_features, len(case.inputs)) == (1, 1)
+    assert _parameters(case) <= 6
+    assert all(_units(network) <= 2 + number for number, network in enumerate(case.networks))
