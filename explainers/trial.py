@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..networks import AxiomcheckError
+from ..networks import AxiomcheckError, UnknownName
 from .protocol import Explainer, Unsupported, declaration
 
 LARGE = 1_000
@@ -32,18 +32,22 @@ def require_options(
 
 
 def _models() -> Iterator[tuple[nn.Module, Tensor]]:
-    """Yield models of vectors and of images, with an input for each."""
+    """Yield models of short and long vectors and of images, with an input for each."""
     with torch.random.fork_rng(devices=[]):  # the generator is the user's
-        dense = nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 2))
+        short = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 2))
+        long = nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 2))
         convolutional = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(32, 2))
-    for model, shape in ((dense, (1, 6)), (convolutional, (1, 1, 6, 6))):
+    for model, shape in ((short, (1, 2)), (long, (1, 6)), (convolutional, (1, 1, 6, 6))):
         for parameter in model.parameters():
             parameter.data = torch.linspace(-1, 1.5, parameter.numel()).reshape(parameter.shape)
         yield model.eval(), torch.linspace(-1, 2, math.prod(shape)).reshape(shape)
 
 
 def _failure(explain: Explainer, model: nn.Module, inputs: Tensor) -> str | None:
-    """Return what an explainer raises, in one line, None if nothing; what it does not support is no failure."""
+    """Return what an explainer raises, in one line, None if nothing; what it does not support is no failure.
+
+    That it knows no such name says it all.
+    """
     takes, given = declaration(explain), dict[str, Any]()
     if takes.has_baseline:
         given["baseline"] = torch.zeros_like(inputs)
@@ -53,6 +57,8 @@ def _failure(explain: Explainer, model: nn.Module, inputs: Tensor) -> str | None
         explain(model, inputs, torch.ones(1, dtype=torch.int64), **given)
     except Unsupported:
         return None
+    except UnknownName:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever a library raises
         return f"{type(error).__name__}: {(str(error).splitlines() or ['no message'])[0]}"
     return None

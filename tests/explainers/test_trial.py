@@ -21,6 +21,7 @@ TAKEN = [
     "captum:LRP:rule=Alpha1_Beta0_Rule",
     "captum:ShapleyValueSampling:n_samples=1000000000",  # may be right, and is not tried
     "shap:KernelExplainer:nsamples=10",
+    "shap:PermutationExplainer:npermutations=2",  # of few variables alone
 ]
 
 
