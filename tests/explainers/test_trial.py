@@ -13,6 +13,7 @@ REFUSED = {
     "captum:Occlusion:strides=7": "Stride dimension 7 cannot be larger",
     "shap:KernelExplainer:nsamples=-3": "nsamples=-3",
     "shap:Sampling:nsamples=foo": "nsamples='foo'",
+    "shap:PermutationExplainer:npermutations=2": "max_evals=4 is too low",
 }
 TAKEN = [
     "captum:IntegratedGradients:n_steps=20,method=gausslegendre",
@@ -21,7 +22,7 @@ TAKEN = [
     "captum:LRP:rule=Alpha1_Beta0_Rule",
     "captum:ShapleyValueSampling:n_samples=1000000000",  # may be right, and is not tried
     "shap:KernelExplainer:nsamples=10",
-    "shap:PermutationExplainer:npermutations=2",  # of few variables alone
+    "shap:PermutationExplainer:npermutations=3",
 ]
 
 

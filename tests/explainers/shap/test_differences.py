@@ -203,8 +203,9 @@ def test_permutation_explainer_has_fewer_orders_than_asked():
     found = _scores("shap:PermutationExplainer:npermutations=10", model, x, [0.0] * 3)
     assert model.asked == [7, 7, 7, 7]
     assert all((8 * score).is_integer() for score in found)
+    inputs, two = torch.tensor([x], dtype=torch.float64), shap_method("Permutation", {"npermutations": 2})
     with pytest.raises(ValueError, match="max_evals=6 is too low"):
-        _scores("shap:PermutationExplainer:npermutations=2", model, x, [0.0] * 3)
+        two(model, inputs, torch.tensor([0]), baseline=0 * inputs)
 
 
 def test_gradient_explainer_does_not_seed_its_smoothing():
