@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from .plugin.classes import AxiomTests
     from .plugin.decorator import parametrize_with_axioms
     from .plugin.warning import AxiomcheckWarning
-    from .reports.certificate import Certificate
-    from .reports.counterexample import Counterexample
+    from .results.certificate import Certificate
+    from .results.counterexample import Counterexample
 
 __all__ = [
     "AxiomTests",
@@ -41,8 +41,8 @@ _HOMES = {
     "AxiomViolation": "api",
     "AxiomcheckError": "networks",
     "AxiomcheckWarning": "plugin.warning",
-    "Certificate": "reports.certificate",
-    "Counterexample": "reports.counterexample",
+    "Certificate": "results.certificate",
+    "Counterexample": "results.counterexample",
     "Family": "networks",
     "Network": "networks",
     "certify": "api",

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .axioms.arithmetic import Dtype
-from .campaign import Campaign
-from .cell import Budget, Question
 from .commands.hunt import HUNTED
-from .hunting import hunt, question
+from .engine.campaign import Campaign
+from .engine.cell import Budget, Question
+from .engine.hunt import hunt, question
 from .networks import AxiomcheckError, Family
-from .reports.certificate import Cell, Certificate
-from .reports.counterexample import Counterexample
 from .reports.terminal import as_text
+from .results.certificate import Cell, Certificate
+from .results.counterexample import Counterexample
 
 AnyExplainer = str | Callable[..., Any]
 
@@ -81,9 +81,9 @@ def check(
 
 def _answer(asked: Question) -> tuple[Cell, str]:
     """Return the cell, and in a test the line that says how its counterexample is stored, or replayed."""
-    if "axiomcheck.plugin.running" not in sys.modules:
+    if "axiomcheck.plugin.session" not in sys.modules:
         return asked.cell(), ""
-    from .plugin.seeing import see_in_test
+    from .plugin.evaluation import see_in_test
 
     seen = see_in_test(asked)
     return seen.cell, seen.line

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..networks import Case
-from ..strategies.rising import rising_functions
+from ..strategies.monotone import rising_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
 
 PARTS = 8

@@ -9,12 +9,12 @@ import numpy as np
 import torch
 
 from ..explainers import Declaration, Located, Unsupported, declaration
-from ..explainers.graph import evaluated, graph
-from ..explainers.operations import Layer
+from ..explainers.graphs.graph import evaluated, graph
+from ..explainers.graphs.operations import Layer
 from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
-from .naming import EQUALITY, OFF_ZEROS
+from .names import EQUALITY, OFF_ZEROS
 
 SMALLEST = 1e-9
 """The largest pre-activation that is taken for zero."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..explainers import Unsupported
 from ..networks import Case, Family
-from ..strategies.lively import at_least_0
+from ..strategies.non_vacuous import at_least_0
 from .axiom import Explain, Gap, Rejected, axiom
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..networks import Case, Network, Vector
 from ..networks.exact import evaluate
-from ..strategies.lively import changing_alone, one_at_a_time
+from ..strategies.non_vacuous import changing_alone, one_at_a_time
 from .axiom import Explain, Gap, Rejected, axiom, reference_of
 
 MOST = 4

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from captum.attr import LRP, DeepLift, InputXGradient
 from captum.attr import IntegratedGradients as Captum
 
-from axiomcheck.explainers.deeplift import deeplift
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.deeplift import deeplift
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
 
 from .models import BATCHES, MODELS, batch, written
 from .timing import Row, repeated, side_by_side

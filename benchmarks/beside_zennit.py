@@ -9,9 +9,9 @@ from zennit.composites import LayerMapComposite
 from zennit.rules import Epsilon, Gamma, Pass, ZPlus
 from zennit.types import Activation, AvgPool, Linear
 
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
-from axiomcheck.explainers.lrp_gamma import LRPGamma
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 
 from .models import BATCHES, MODELS, batch
 from .timing import Row, repeated, side_by_side

@@ -9,10 +9,10 @@ import torch
 from captum.attr import IntegratedGradients as Captum
 from torch import nn
 
-from axiomcheck.explainers.gradients import target_output
-from axiomcheck.explainers.graph import graph
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.pieces import pieces
+from axiomcheck.explainers.graphs.graph import graph
+from axiomcheck.explainers.graphs.linear_regions import pieces
+from axiomcheck.explainers.methods.input_gradient import target_output
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 from .timing import Row, seconds, side_by_side
 

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor, nn
 
 from axiomcheck.axioms.discontinuity import discontinuity
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
 from axiomcheck.networks import Array, Case, Family, Path
 from axiomcheck.strategies.cases import one_path
 from axiomcheck.strategies.codec import SIZE

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Finding, Question
-from axiomcheck.claiming import judged_claim
-from axiomcheck.deadline import Deadline
+from axiomcheck.engine.cell import Budget, Finding, Question
+from axiomcheck.engine.claims import judged_claim
+from axiomcheck.engine.runtime.deadline import Deadline
+from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Case, Family
-from axiomcheck.reports.certificate import Cell, Certificate
-from axiomcheck.threads import one_thread
+from axiomcheck.results.certificate import Cell, Certificate
 
 
 def cross_examined(certificate: Certificate, budget: Budget, advance: Callable[[], object]) -> Certificate:

@@ -9,8 +9,8 @@ import torch
 from captum.attr import IntegratedGradients as Captum
 from torch import Tensor, nn
 
-from axiomcheck.explainers.gradients import target_output
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.input_gradient import target_output
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 from .timing import Row, side_by_side
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import axiomcheck as ac
-from axiomcheck.replaying import replay
-from axiomcheck.reports.reading import read_counterexample
+from axiomcheck.engine.replay import replay
 from axiomcheck.reports.write import write_counterexample
+from axiomcheck.results.reader import read_counterexample
 
 from .timing import Row, side_by_side
 

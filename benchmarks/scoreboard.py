@@ -4,12 +4,12 @@ import sys
 from pathlib import Path
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.campaign import Campaign
-from axiomcheck.cell import Budget
 from axiomcheck.commands.certify import progress
+from axiomcheck.engine.campaign import Campaign
+from axiomcheck.engine.cell import Budget
 from axiomcheck.explainers import CATALOGUE
-from axiomcheck.explainers.captum.methods import input_methods
-from axiomcheck.explainers.shap.named import KINDS
+from axiomcheck.explainers.libraries.captum.methods import input_methods
+from axiomcheck.explainers.libraries.shap.names import KINDS
 from axiomcheck.reports.html import as_html
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.markdown import as_markdown

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 
 from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.search import search
+from axiomcheck.engine.shrink import shrunk
 from axiomcheck.explainers import locate
-from axiomcheck.judging import Judge
 from axiomcheck.networks import Case, Family
-from axiomcheck.searching import search
-from axiomcheck.shrinking import shrunk
 from axiomcheck.strategies.codec import SIZE
 from axiomcheck.strategies.provider import without_constants
 

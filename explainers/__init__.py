@@ -1,7 +1,7 @@
 """The explainers: what is judged. Loading this package loads no library; ``locate`` loads what is asked for."""
 
-from .catalogue import CATALOGUE
-from .locate import Located, locate
+from .loading.catalogue import CATALOGUE
+from .loading.locate import Located, locate
 from .protocol import Declaration, Explainer, Unsupported, declaration, explainer
 
 __all__ = [

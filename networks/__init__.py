@@ -33,7 +33,7 @@ from .layers import (
 from .network import Network
 from .path import Path
 from .rewrites import REWRITES, Rewrite
-from .simpler import simpler_cases
+from .shrinking import simpler_cases
 from .style import Style
 from .twin import Twin
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from .codegen import source
 from .network import Network
-from .source import source
 
 
 def code(network: Network) -> str:

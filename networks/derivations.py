@@ -23,7 +23,7 @@ from .layers import (
 )
 from .layers.pooling import Pool
 from .network import Network
-from .shifting import shifted
+from .shift import shifted
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .codegen import source
 from .layers import Linear
 from .names import layer_names
 from .network import Network
-from .source import source
 from .style import PLAIN
 
 M = TypeVar("M", bound=nn.Module)

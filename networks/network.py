@@ -17,8 +17,8 @@ from .gradients import gradients, hinges, is_on_kink, margin, sums, weighed
 from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
+from .memo import remembered
 from .path import Path
-from .remembering import remembered
 from .style import PLAIN, Style
 from .tree import changed, leaves
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..networks import Shape
 from ..networks.code import body, preamble
-from .counterexample import Counterexample
+from ..results.counterexample import Counterexample
 
 
 def counterexample_code(found: Counterexample) -> str:

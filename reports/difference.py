@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .certificate import Cell, Certificate, VerdictName
+from ..results.certificate import Cell, Certificate, VerdictName
 from .plain import visible
 
 Change = Literal["worse", "better", "other", "new", "gone"]

@@ -1,6 +1,6 @@
 """Annotations for GitHub Actions: workflow commands, one a cell that was not expected."""
 
-from .certificate import Cell, Certificate
+from ..results.certificate import Cell, Certificate
 from .difference import short
 from .plain import visible
 

@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
-from .basis import counts, figures, tolerances
-from .certificate import Certificate
+from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
-from .grouping import grouped
+from .evidence import counts, figures, tolerances
+from .groups import grouped
 from .matrix import MARKS
-from .page.measured import measured
+from .page.measurements import measured
 from .page.panels import panels
 
 TEXT = "\N{VARIATION SELECTOR-15}"

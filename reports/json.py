@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from .certificate import Certificate
-from .counterexample import Counterexample
+from ..results.certificate import Certificate
+from ..results.counterexample import Counterexample
 
 
 def as_json(certificate: Certificate) -> str:

@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-from .certificate import Cell, Certificate
+from ..results.certificate import Cell, Certificate
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""

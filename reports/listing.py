@@ -10,7 +10,7 @@ from ..explainers.claims import CLAIMS, NOTHING, Claims
 from ..networks import REWRITES, Family
 from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
 from ..networks.ingredients import WIDEST
-from .grouping import grouped
+from .groups import grouped
 from .phrases import restriction
 
 WIDTH = 100

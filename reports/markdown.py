@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from .certificate import Cell, Certificate, VerdictName
-from .grouping import grouped
+from ..results.certificate import Cell, Certificate, VerdictName
+from .groups import grouped
 from .matrix import MARKS
 from .plain import visible
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from .certificate import Cell, Certificate, VerdictName
-from .grouping import grouped
+from ..results.certificate import Cell, Certificate, VerdictName
+from .groups import grouped
 
 MARKS: dict[VerdictName, tuple[str, str]] = {
     "holds": ("✔", "green"),

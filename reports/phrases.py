@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ..networks import Case, Family
 from ..networks.family import ITEMS, OPTIONS
 from ..networks.layers import Hardtanh, ReLU6
-from .counterexample import Counterexample
+from ..results.counterexample import Counterexample
 
 NOUNS: dict[str, str] = {
     "conv": "convolutions",

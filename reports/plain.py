@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .certificate import Certificate
+from ..results.certificate import Certificate
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What moves the cursor, changes colours or the direction of writing, or is no letter at all."""
@@ -20,7 +20,7 @@ def visible(text: str) -> str:
 
 def printable(certificate: Certificate) -> Certificate:
     """Return a certificate all of whose texts can be printed."""
-    from .reading_certificate import certificate_of
+    from ..results.certificate_reader import certificate_of
 
     data = certificate.as_data()
     shown = _visible(data)

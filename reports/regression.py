@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from textwrap import indent
 
+from ..results.counterexample import Counterexample
 from .code import counterexample_code
-from .counterexample import Counterexample
 
 HEAD = '''"""{title}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .certificate import Cell, Certificate, VerdictName
+from ..results.certificate import Cell, Certificate, VerdictName
 
 BROKEN: tuple[VerdictName, ...] = ("violated", "error")
 CONFIDENCE = 0.95

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .certificate import LIMITS
+from ..results.certificate import LIMITS
 from .drawing import lines
 from .matrix import MARKS
 from .selection import Selection, interval, rate

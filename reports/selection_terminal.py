@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .certificate import LIMITS
+from ..results.certificate import LIMITS
 from .matrix import MARKS
 from .selection import Selection, rate
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from .certificate import Certificate
+from ..results.certificate import Certificate
 from .plain import visible
 
 COLUMNS = (

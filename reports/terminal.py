@@ -8,11 +8,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from .basis import counts, tolerances
-from .certificate import Cell, Certificate, VerdictName
-from .claim import ClaimVerdict
-from .counterexample import Counterexample
+from ..results.certificate import Cell, Certificate, VerdictName
+from ..results.claim import ClaimVerdict
+from ..results.counterexample import Counterexample
 from .drawing import sketch
+from .evidence import counts, tolerances
 from .matrix import MARKS, matrices
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}

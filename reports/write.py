@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Literal
 
 from ..networks.errors import AxiomcheckError
-from .certificate import Certificate
-from .counterexample import Counterexample
+from ..results.certificate import Certificate
+from ..results.counterexample import Counterexample
 from .html import as_html
 from .json import as_json, counterexample_as_json
 

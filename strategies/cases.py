@@ -9,10 +9,10 @@ from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Pa
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
 from ..networks.tree import exchanged
-from .aiming import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
+from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
-from .rewriting import draw_twin
+from .rewrites import draw_twin
 
 
 def one_network(block: bytes, family: Family) -> Case:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import AxiomcheckError, Case, Family, Network, Twin
-from ..networks.beside import beside
+from ..networks.parallel import beside
 from ..networks.rewrites import LayerRewrite, Rewrite
 from .cases import enlivened, irrelevant_variables, without_influence
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
-from .rewriting import draw_twin
-from .steering import is_lively, steered
+from .retry_until import is_lively, steered
+from .rewrites import draw_twin
 
 GUARDED = ("guarded-bias",)
 OF_A_LAYER = ("cancelling-pair", "factorise", "rescale", "move-bias", "guard", "split")

@@ -10,9 +10,9 @@ from hypothesis.strategies import SearchStrategy
 
 from ..networks import REWRITES, AxiomcheckError, Family, Network, Path, Twin, UnknownName, Vector
 from . import wide
-from .aiming import moving, on_kink, through
+from .boundary_points import moving, on_kink, through
 from .codec import MAX_POINTS, block_size, draw_baseline, draw_network, draw_points
-from .rewriting import draw_twin
+from .rewrites import draw_twin
 
 Position = Literal["any", "generic", "kink"]
 Course = Literal["polyline", "from-baseline", "through-kink", "moving-pattern"]

@@ -10,7 +10,7 @@ from ..networks.derivations import Combined, Derivation, Scaled, Shifted
 from .cases import one_network
 from .codec import REWRITES as START
 from .codec import SHAPE
-from .steering import and_perceptrons, is_lively, steered
+from .retry_until import and_perceptrons, is_lively, steered
 
 FACTORS = (2.0, 3.0, 0.5, 5.0)
 COEFFICIENTS = (1.0, 2.0, 3.0, 0.5)

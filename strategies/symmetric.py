@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Vector
-from ..networks.beside import beside, reading
 from ..networks.expressions import Pair, is_symmetric
 from ..networks.layers import frozen
+from ..networks.parallel import beside, reading
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import exchanged
 from .cases import enlivened
 from .codec import REWRITES as START
 from .codec import SHAPE, draw_baseline, draw_network, draw_points, draw_target
-from .rewriting import draw_twin
-from .steering import and_perceptrons, is_lively, steered
+from .retry_until import and_perceptrons, is_lively, steered
+from .rewrites import draw_twin
 
 KINDS = tuple(name for name, kind in REWRITES.items() if kind.level == "function")
 NEIGHBOURS = 6

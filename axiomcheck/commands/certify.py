@@ -34,10 +34,10 @@ def run(asked: Namespace) -> int:
     """Judge, write and print."""
     from rich.console import Console
 
-    from ..campaign import Campaign
-    from ..cell import Budget
-    from ..expecting import Expected
-    from ..known import KnownViolations
+    from ..engine.campaign import Campaign
+    from ..engine.cell import Budget
+    from ..engine.expected import Expected
+    from ..engine.known_violations import KnownViolations
     from ..reports.plain import printable, visible
     from ..reports.terminal import print_certificate
     from ..reports.write import ready, write_certificate

@@ -33,7 +33,7 @@ def run(asked: Namespace) -> int:
     from rich.text import Text
 
     from ..reports.difference import circumstances, differences
-    from ..reports.reading_certificate import read_certificate
+    from ..results.certificate_reader import read_certificate
 
     old, new = map(read_certificate, (asked.old, asked.new))
     console = Console(highlight=False)

@@ -10,8 +10,8 @@ from .status import EXPECTED, FOUND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..cell import Question
-    from ..keeping import Kept
+    from ..engine.cell import Question
+    from .counterexample_sink import Kept
 
 HELP = "search for one counterexample and print it"
 HUNTED = "ordinary"
@@ -45,10 +45,10 @@ def run(asked: Namespace) -> int:
     """Search, shrink and tell."""
     from rich.console import Console
 
-    from ..cell import Budget, Interrupted
-    from ..hunting import question, with_rewrite
-    from ..keeping import Kept
-    from ..telling import tell_interrupted, tell_scope
+    from ..engine.cell import Budget, Interrupted
+    from ..engine.hunt import question, with_rewrite
+    from .counterexample_sink import Kept
+    from .hunt_output import tell_interrupted, tell_scope
 
     examples = asked.examples if asked.time is None else ENDLESS
     budget = Budget(examples, asked.seed, asked.dtype, asked.time)
@@ -70,8 +70,8 @@ def run(asked: Namespace) -> int:
 
 def _hunt(asked: Namespace, first: "Question", console: "Console", kept: "Kept") -> bool:
     """Tell and keep all that is found, and return whether there was anything."""
-    from ..hunting import hunt, off_zeros
-    from ..telling import tell
+    from ..engine.hunt import hunt, off_zeros
+    from .hunt_output import tell
 
     searched, finding = hunt(first, largest=asked.largest)
     for found in tell(console, first, searched, finding, alone=asked.largest or asked.time is not None):

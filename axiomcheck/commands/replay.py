@@ -16,9 +16,9 @@ def understand(command: ArgumentParser) -> None:
 
 def run(asked: Namespace) -> int:
     """Say of each file what has become of it."""
+    from ..engine.replay import replay
     from ..explainers import locate
-    from ..replaying import replay
-    from ..reports.reading import read_counterexample
+    from ..results.reader import read_counterexample
 
     stored = [read_counterexample(path) for path in asked.files]
     other = None if asked.explainer is None else locate(asked.explainer)

@@ -25,10 +25,10 @@ def run(asked: Namespace) -> int:
     from ..reports.junit import as_junit
     from ..reports.markdown import as_markdown
     from ..reports.plain import printable
-    from ..reports.reading_certificate import read_certificate
     from ..reports.table_csv import as_csv
     from ..reports.terminal import print_certificate
     from ..reports.write import write_text
+    from ..results.certificate_reader import read_certificate
 
     certificate = read_certificate(asked.certificate)
     forms = ((asked.html, as_html), (asked.markdown, as_markdown), (asked.junit, as_junit), (asked.csv, as_csv))

@@ -32,13 +32,13 @@ def run(asked: Namespace) -> int:
     from rich.console import Console
 
     from ..axioms import AXIOMS
-    from ..campaign import Campaign
-    from ..cell import Budget
+    from ..engine.campaign import Campaign
+    from ..engine.cell import Budget
+    from ..engine.sweep import Sweep
     from ..reports.selection import Selection
     from ..reports.selection_page import as_html
     from ..reports.selection_terminal import print_selection
     from ..reports.write import ready, write_certificate
-    from ..sweeping import Sweep
 
     sweep = Sweep.of(asked.explainer, asked.sweep)
     axioms = asked.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]

@@ -20,9 +20,9 @@ def run(asked: Namespace) -> int:
 
     from ..networks import AxiomcheckError
     from ..reports.drawing import picture
-    from ..reports.reading import read_counterexample
     from ..reports.terminal import print_finding
     from ..reports.write import write_text
+    from ..results.reader import read_counterexample
 
     if asked.draw is not None and asked.draw.suffix != ".svg":
         raise AxiomcheckError(f"Expected a file that ends in .svg but got --draw {str(asked.draw)!r}")

@@ -22,7 +22,7 @@ def run(asked: Namespace) -> int:
 
     from ..reports.write import ready
     from ..tutorial import SLIDES
-    from ..tutorial.writing import write_tutorial
+    from ..tutorial.writers import write_tutorial
 
     folder, console, slides = ready(asked.out), Console(highlight=False), []
     for make in SLIDES:

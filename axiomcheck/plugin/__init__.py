@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from .running import running
+from .session import running
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _cases(text: str) -> int:
-    from ..searching import ENOUGH
+    from ..engine.search import ENOUGH
 
     if not text.isdecimal() or int(text) < ENOUGH:
         raise argparse.ArgumentTypeError(
@@ -47,11 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and set to work what was asked for."""
     config.addinivalue_line("markers", "axiom: tests of the axioms of explanations (axiomcheck).")
     if config.getoption("axioms_explainer") or config.getini("axiomcheck_explainers"):
-        from .collecting import Collecting
+        from .collection import Collecting
 
         config.pluginmanager.register(Collecting(config), "axiomcheck-collecting")
     if config.getoption("axioms_report") and not hasattr(config, "workerinput"):
-        from .certifying import Certifying
+        from .certificate import Certifying
 
         config.pluginmanager.register(Certifying(config), "axiomcheck-certifying")
 
@@ -70,7 +70,7 @@ def pytest_runtest_makereport(
     """Show a violation as its counterexample, and let the cells travel with the report."""
     report = yield
     if "axiomcheck.api" in sys.modules:
-        from .reporting import finish
+        from .summary import finish
 
         finish(report, item, call)
     return report
@@ -96,7 +96,7 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[py
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
     """Add a failing test for each known violation that is one of nothing."""
-    if "axiomcheck.plugin.shared" in sys.modules:
-        from .shared import unmatched
+    if "axiomcheck.plugin.fixtures" in sys.modules:
+        from .fixtures import unmatched
 
         items += unmatched(session)

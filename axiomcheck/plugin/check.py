@@ -8,14 +8,14 @@ from typing import NoReturn
 import pytest
 
 from ..api import AxiomViolation
-from ..cell import Question
-from ..known import Known
+from ..engine.cell import Question
+from ..engine.known_violations import Known
 from ..networks import AxiomcheckError
-from ..reports.counterexample import Counterexample
-from .running import budget, the_running
-from .seeing import Seen, see
-from .stored import Stored, identifier
-from .telling import short
+from ..results.counterexample import Counterexample
+from .evaluation import Seen, see
+from .messages import short
+from .session import budget, the_running
+from .stored_counterexamples import Stored, identifier
 from .warning import AxiomcheckWarning
 
 

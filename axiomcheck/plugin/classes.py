@@ -11,8 +11,8 @@ import pytest
 
 from ..axioms import AXIOMS
 from ..networks import Family
-from .asking import Asked, Violations
 from .check import Check
+from .spec import Asked, Violations
 
 PREFIX = "test_"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..networks import Family
-from .asking import AnyExplainer, Asked, Violations
+from .spec import AnyExplainer, Asked, Violations
 
 
 def parametrize_with_axioms(

@@ -37,7 +37,7 @@ class AxiomFile(pytest.File):
         yield from (AxiomItem.of(self, check) for check in checks)
 
     def _checks(self, explainer: str, folder: Path) -> Iterable["Check"]:
-        from .asking import Asked, told_at_collection
+        from .spec import Asked, told_at_collection
 
         with told_at_collection(), chdir(folder):
             own = self.known.of(explainer)
@@ -52,8 +52,8 @@ class AxiomItem(pytest.Item):
     @classmethod
     def of(cls, parent: AxiomFile, check: "Check") -> "AxiomItem":
         """Return the item of a check; an explainer's home is left out of its name where its file says it."""
-        from ..explainers.asked import asked_for
-        from .stored import identifier
+        from ..explainers.loading.spec import asked_for
+        from .stored_counterexamples import identifier
 
         explainer, axiom, family = check.key
         home, _, _ = asked_for(explainer)
@@ -88,7 +88,7 @@ class Known:
 
     def of(self, explainer: str) -> list[dict[str, Any]]:
         """Return those of one explainer as a list; ``AxiomcheckError`` if one is of none that is tested."""
-        from ..known import FIELDS, KnownViolations
+        from ..engine.known_violations import FIELDS, KnownViolations
 
         known = KnownViolations.of(self._path)
         known.require_matched(self._cells())
@@ -98,7 +98,7 @@ class Known:
 
     def _cells(self) -> Iterator[tuple[str, str, str]]:
         from ..axioms import AXIOMS
-        from ..campaign import DEFAULT_FAMILIES
+        from ..engine.campaign import DEFAULT_FAMILIES
 
         for name in self._explainers:
             yield from ((name, axiom, family) for axiom in AXIOMS for family in DEFAULT_FAMILIES)

@@ -9,8 +9,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..explainers.asked import asked_for
-from ..explainers.libraries import LIBRARIES
+from ..explainers.libraries.library import LIBRARIES
+from ..explainers.loading.spec import asked_for
 from ..networks import AxiomcheckError
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from random import Random
 from statistics import median
 
+from ..engine.bound_explainer import BoundExplainer
+from ..engine.runtime.threads import one_thread
 from ..explainers import Explainer, declaration, locate
-from ..explaining import BoundExplainer
 from ..networks import Case, Linear, Network, ReLU
-from ..threads import one_thread
 
 DEPTHS = (1, 2, 3, 4, 6, 8, 10)
 WIDTH, NETWORKS = 4, 60

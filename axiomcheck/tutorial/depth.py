@@ -5,16 +5,16 @@ from random import Random
 
 import numpy as np
 
-from ..cell import Budget
-from ..distinct import distinct, kind_of
+from ..engine.cell import Budget
+from ..engine.distinct import distinct, kind_of
+from ..engine.hunt import question
+from ..engine.runtime.threads import one_thread
 from ..explainers import Explainer, locate
-from ..hunting import question
 from ..networks import Case, Path
 from ..networks.tent import tent_map
-from ..reports.counterexample import Counterexample
-from ..threads import one_thread
+from ..results.counterexample import Counterexample
 from .deep import DEPTHS, NETWORKS, WIDTH, Points, bound, drawn, over_depth
-from .finding import EXAMPLES, answer
+from .search import EXAMPLES, answer
 from .slide import Chart, Slide
 
 

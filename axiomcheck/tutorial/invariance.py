@@ -1,7 +1,7 @@
 """Slides 23–24: two networks for one function, and which re-implementations change which explanation."""
 
 from ..networks import Network
-from .finding import answer
+from .search import answer
 from .slide import Slide
 
 RULES = ("grad-x-input", "lrp-0", "lrp-epsilon", "lrp-gamma", "lrp-z-plus", "integrated-gradients")

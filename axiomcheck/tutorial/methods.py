@@ -1,10 +1,10 @@
 """Slides 4–12: LRP, deep Taylor, where they are one method, and how a parameter is chosen."""
 
-from ..campaign import Campaign
-from ..cell import Budget
+from ..engine.campaign import Campaign
+from ..engine.cell import Budget
+from ..engine.sweep import Sweep
 from ..reports.selection import Selection, rate
-from ..sweeping import Sweep
-from .finding import TUTORIAL, Answer, answer, difference
+from .search import TUTORIAL, Answer, answer, difference
 from .slide import Chart, Slide
 
 RULES = ("lrp-0", "lrp-epsilon", "lrp-gamma", "lrp-alpha-beta", "lrp-z-plus")

@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 
 from ..axioms import AXIOMS, Explain, Gap, Rejected
-from ..cell import Budget, Question
+from ..engine.cell import Budget, Question
 from ..explainers import locate
 from ..networks import Case, Family, Path, Shape
 from ..strategies.cases import one_path
 from ..strategies.codec import REWRITES
-from .finding import Answer, answer, answered
+from .search import Answer, answer, answered
 from .slide import Slide
 
 IMAGES = "conv"

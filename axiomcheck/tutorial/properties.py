@@ -1,7 +1,7 @@
 """Slides 13–14 and 25–26: properties in place of looks, and the blind spot of three of them."""
 
 from ..axioms import AXIOMS
-from .finding import TUTORIAL, answer
+from .search import TUTORIAL, answer
 from .slide import Slide, listed
 
 BREAKS = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..reports.counterexample import Counterexample
+from ..results.counterexample import Counterexample
 
 Row = tuple[str, ...]
 

@@ -1,6 +1,6 @@
 """The catalogue of rewrites that keep a network's function."""
 
-from .folding import ConvAsDense, FoldBatchNorm
+from .fold import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
 from .layers import Factorise, Guard, Identity, MoveBias
 from .max_tree import MaxTree

@@ -8,17 +8,7 @@ import numpy as np
 from ..layers import Linear, ReLU
 from ..network import Network
 from .rewrite import LayerRewrite
-from .sites import (
-    activated,
-    affine,
-    bias_of,
-    end,
-    has_passed_relu,
-    pointwise,
-    require,
-    weight_of,
-    with_weight,
-)
+from .sites import activated, affine, bias_of, end, has_passed_relu, pointwise, require, weight_of, with_weight
 
 
 @dataclass(frozen=True)

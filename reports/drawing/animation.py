@@ -8,10 +8,10 @@ from math import prod
 from xml.etree import ElementTree as ET
 
 from ...networks.layers import Vector
-from ..along import Along
-from ..counterexample import Counterexample
-from .moving import moving
-from .observed import breaks_of
+from ...results.counterexample import Counterexample
+from ...results.path_profile import Along
+from .motion import moving
+from .observation import breaks_of
 from .svg import INLINE, SPACE, element, number
 
 COLUMNS = 8

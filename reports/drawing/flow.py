@@ -5,8 +5,8 @@ from math import ceil
 
 from ...networks import Block, Branch, Network
 from ...networks.layers import Layer, Vector
+from .layer_text import grid, told
 from .svg import Element, Palette, Part, beside, element, paragraph, width_of, words
-from .told import grid, told
 
 LINE, PADDING, GAP, APART = 16, 8, 16, 20
 HIGHEST = 1100

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from ...networks import Branch
 from ...networks.style import PLAIN
-from ..counterexample import Counterexample
+from ...results.counterexample import Counterexample
 from .flow import flow
 from .graph import graph, is_perceptron
-from .moving import moving
-from .observed import breaks_of, kind_of, outputs_of, places_of, point_of, scores_of, shorten, star_of, totals_of
+from .motion import moving
+from .observation import breaks_of, kind_of, outputs_of, places_of, point_of, scores_of, shorten, star_of, totals_of
 from .scores import explained
 from .svg import INLINE, NOTHING, PRINTED, Palette, Part, beside, document, paragraph, stacked
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from math import prod
 
-from ..along import Along
-from ..counterexample import Counterexample
-from .observed import breaks_of, places_of, scores_of, star_of, totals_of
+from ...results.counterexample import Counterexample
+from ...results.path_profile import Along
+from .observation import breaks_of, places_of, scores_of, star_of, totals_of
 from .svg import number
 
 HALF, COLUMNS = 16, 48

@@ -5,11 +5,11 @@ from math import log10
 
 from markupsafe import Markup
 
-from ..certificate import GAPS, Cell
+from ...results.certificate import GAPS, Cell
 from ..drawing.chart import Points, chart
 from ..drawing.svg import INLINE
-from .drawn import Drawings
-from .measured import DECADES
+from .figures import Drawings
+from .measurements import DECADES
 
 
 def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from ..certificate import Cell
-from ..counterexample import Counterexample
+from ...results.certificate import Cell
+from ...results.counterexample import Counterexample
 from .curves import curves
-from .drawn import Drawings, moving
+from .figures import Drawings, moving
 
 ROOM = 1_900_000
 """Letters that exhibits may fill together, so that a page of 40 explainers, 12 axioms and 6 families is below 5 MB."""

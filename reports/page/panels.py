@@ -6,10 +6,10 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ..certificate import Cell, Certificate, VerdictName
+from ...results.certificate import Cell, Certificate, VerdictName
+from .caveats import unsaid
+from .command_line import repeating
 from .exhibits import Exhibit, Exhibits
-from .repeating import repeating
-from .unsaid import unsaid
 
 
 @dataclass(frozen=True)

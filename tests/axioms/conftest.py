@@ -3,7 +3,7 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.judging import Judge
+from axiomcheck.engine.judge import Judge
 from axiomcheck.networks import Linear, Network, ReLU
 
 

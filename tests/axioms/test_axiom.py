@@ -8,11 +8,11 @@ import torch
 from axiomcheck.axioms import AXIOMS, Gap, Rejected
 from axiomcheck.axioms.axiom import axiom, generic, told
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.gradient_squared import gradient_squared
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.gradient_squared import gradient_squared
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.derivations import Combined, Scaled, Shifted
 from axiomcheck.strategies.cases import one_network

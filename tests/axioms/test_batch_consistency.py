@@ -4,14 +4,14 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import explainer, locate
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.shapley_sampling import ShapleySampling
-from axiomcheck.explainers.smoothgrad import SmoothGrad
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.shapley_sampling import ShapleySampling
+from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import BatchNorm, Case, Family, Linear, Network
 
 EXACT = IntegratedGradients()

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 import torch
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
-from axiomcheck.explainers.lrp_gamma import LRPGamma
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case, Flatten, Linear, MaxPool, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import one_path

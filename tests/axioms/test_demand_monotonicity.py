@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.occlusion import occlusion
-from axiomcheck.explainers.shapley import shapley
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.occlusion import occlusion
+from axiomcheck.explainers.methods.shapley import shapley
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.rising import rising_functions
+from axiomcheck.strategies.monotone import rising_functions
 
 NAME = "demand_monotonicity"
 

@@ -7,13 +7,13 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import explainer, locate
-from axiomcheck.explainers.expected_gradients import ExpectedGradients
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.shapley_sampling import ShapleySampling
-from axiomcheck.explainers.smoothgrad import SmoothGrad
+from axiomcheck.explainers.methods.expected_gradients import ExpectedGradients
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.shapley_sampling import ShapleySampling
+from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.networks import Case, Family
 
 

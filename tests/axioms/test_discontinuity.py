@@ -7,8 +7,8 @@ from torch import nn
 
 from axiomcheck.axioms.discontinuity import discontinuity
 from axiomcheck.axioms.refinement import CALLS, POINTS
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.networks import AxiomcheckError, Path
 
 ACROSS = Path(((1.0, 0.0), (0.0, -1.0)))

@@ -7,8 +7,8 @@ import torch
 
 import axiomcheck as ac
 from axiomcheck.axioms.equality import equality
+from axiomcheck.engine.judge import Judge
 from axiomcheck.explainers import Unsupported, locate
-from axiomcheck.judging import Judge
 from axiomcheck.networks import Case, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size

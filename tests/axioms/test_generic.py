@@ -8,7 +8,7 @@ import torch
 
 from axiomcheck.axioms import Rejected
 from axiomcheck.axioms.axiom import generic
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.networks import Case, Linear, Network, ReLU
 
 HALF_FLAT = (Linear(((1.0, 0.0), (0.0, 1.0), (1.0, 1.0)), (0.0, 0.0, -1.0)), ReLU())

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient_squared import gradient_squared
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient_squared import gradient_squared
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case, Linear, Network, Softmax
 from axiomcheck.networks.derivations import Combined, Scaled
 from axiomcheck.networks.family import PRESETS

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient_squared import gradient_squared
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient_squared import gradient_squared
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case, Family, Linear, Network, ReLU
 from axiomcheck.networks.derivations import Combined, Scaled
 from axiomcheck.networks.family import PRESETS

@@ -4,11 +4,11 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import locate
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.networks import Case, Family
 
 

@@ -3,19 +3,19 @@
 import pytest
 
 from axiomcheck.explainers import declaration, explainer
-from axiomcheck.explainers.deep_taylor import DeepTaylor
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient_squared import gradient_squared
-from axiomcheck.explainers.lrp_alpha_beta import LRPAlphaBeta
-from axiomcheck.explainers.lrp_flat import LRPFlat
-from axiomcheck.explainers.lrp_w_square import LRPWSquare
-from axiomcheck.explainers.lrp_z_box import LRPZBox
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.deep_taylor import DeepTaylor
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient_squared import gradient_squared
+from axiomcheck.explainers.methods.lrp_alpha_beta import LRPAlphaBeta
+from axiomcheck.explainers.methods.lrp_flat import LRPFlat
+from axiomcheck.explainers.methods.lrp_w_square import LRPWSquare
+from axiomcheck.explainers.methods.lrp_z_box import LRPZBox
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.lively import at_least_0
+from axiomcheck.strategies.non_vacuous import at_least_0
 
 NAME = "positivity"
 ZERO = (0.0, 0.0)

@@ -10,17 +10,17 @@ import torch
 from torch import nn
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.bound_explainer import BoundExplainer
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import declaration, locate
-from axiomcheck.explainers.deeplift import deeplift
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.occlusion import occlusion
-from axiomcheck.explainers.shapley_sampling import ShapleySampling
-from axiomcheck.explainers.smoothgrad import SmoothGrad
-from axiomcheck.explaining import BoundExplainer
+from axiomcheck.explainers.methods.deeplift import deeplift
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.occlusion import occlusion
+from axiomcheck.explainers.methods.shapley_sampling import ShapleySampling
+from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.networks import Case, Family
 
 

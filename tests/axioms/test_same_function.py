@@ -7,11 +7,11 @@ import torch
 from torch import nn
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import locate
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import BatchNorm, Case, Family, Linear, Network, ReLU, Style
 
 IN_PLACE = Network((ReLU(), Linear(((2.0, 1.0),), (0.0,))), (2,), Style(relu="inplace"))

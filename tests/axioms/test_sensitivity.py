@@ -3,15 +3,15 @@
 import pytest
 import torch
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.occlusion import occlusion
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.occlusion import occlusion
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.lively import one_at_a_time
+from axiomcheck.strategies.non_vacuous import one_at_a_time
 
 NAME = "sensitivity"
 EXACT = IntegratedGradients()

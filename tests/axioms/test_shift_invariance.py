@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.gradient import gradient
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_w_square import LRPWSquare
-from axiomcheck.explainers.occlusion import occlusion
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.gradient import gradient
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_w_square import LRPWSquare
+from axiomcheck.explainers.methods.occlusion import occlusion
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import Case, Linear, Network, ReLU
 from axiomcheck.networks.derivations import Scaled, Shifted
 from axiomcheck.networks.family import PRESETS

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 import torch
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.smoothgrad import SmoothGrad
-from axiomcheck.explainers.uniform import uniform
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
+from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size

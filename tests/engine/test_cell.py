@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import Located, Unsupported, locate
 from axiomcheck.networks import Family
 

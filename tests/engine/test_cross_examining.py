@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.cell import Budget
-from axiomcheck.reports.certificate import Cell
+from axiomcheck.engine.cell import Budget
+from axiomcheck.results.certificate import Cell
 from benchmarks.cross_examining import cross_examined
 
 LUCKY = Cell("captum:InputXGradient", "continuity", "biased", "holds", "no counterexample")

@@ -5,10 +5,10 @@ import torch
 from torch import nn
 
 import axiomcheck as ac
-from axiomcheck.cell import Budget
-from axiomcheck.distinct import distinct, kind_of
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.hunting import question
+from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.distinct import distinct, kind_of
+from axiomcheck.engine.hunt import question
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 EXACT = IntegratedGradients()
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.campaign import Campaign
-from axiomcheck.cell import Budget
 from axiomcheck.cli import main
-from axiomcheck.expecting import Expected
-from axiomcheck.known import KnownViolations
-from axiomcheck.reports.claim import Claim
+from axiomcheck.engine.campaign import Campaign
+from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.expected import Expected
+from axiomcheck.engine.known_violations import KnownViolations
 from axiomcheck.reports.difference import circumstances, differences
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.write import write_counterexample
+from axiomcheck.results.claim import Claim
 
 ASKED = ["--axiom", "conservation", "--axiom", "continuity", "--family", "biased", "--examples", "60"]
 ENTRY = '[[violation]]\nexplainer = "{}"\naxiom = "{}"\nreason = "{}"\n'

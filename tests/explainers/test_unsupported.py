@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import functional
 
 from axiomcheck.explainers import Unsupported
-from axiomcheck.explainers.lrp_gamma import LRPGamma
+from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
 from axiomcheck.networks import UnknownName
 
 INPUTS = torch.ones(3, 1, 4, 4, dtype=torch.float64)

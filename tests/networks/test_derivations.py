@@ -3,9 +3,9 @@
 import pytest
 
 from axiomcheck.networks import BatchNorm, Conv, DoesNotApply, Flatten, Linear, MaxPool, Network, ReLU, Residual
-from axiomcheck.networks.data import named_data
 from axiomcheck.networks.derivations import Combined, Scaled, Shifted
 from axiomcheck.networks.family import PRESETS
+from axiomcheck.networks.serialization import named_data
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.related import combined_outputs, scaled_functions, shifted_inputs
 

@@ -7,7 +7,7 @@ from axiomcheck.networks import Concat, Flatten, Linear, MaxPool, Network, ReLU
 from axiomcheck.networks.expressions import is_irrelevant, is_symmetric
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.rising import rising_functions
+from axiomcheck.strategies.monotone import rising_functions
 from axiomcheck.strategies.symmetric import symmetric_variables
 
 PLAIN = (0.0, 0.0)

@@ -23,7 +23,7 @@ from axiomcheck.networks import (
 )
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import draw_network
-from axiomcheck.strategies.rewriting import draw_twin
+from axiomcheck.strategies.rewrites import draw_twin
 
 PERCEPTRONS = ("bias-free", "deep-taylor", "biased")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[+-]?\d+)?")

@@ -3,11 +3,11 @@
 import pytest
 import torch
 
+from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.explainers import declaration
 from axiomcheck.networks import Family
 from axiomcheck.strategies.cases import one_network
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.threads import one_thread
 
 PERCEPTRONS = ("bias-free", "deep-taylor", "biased")
 

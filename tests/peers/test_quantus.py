@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from axiomcheck.explainers import Unsupported, declaration, locate
-from axiomcheck.explainers.quantus import (
+from axiomcheck.explainers.libraries.quantus import (
     QuantusMethod,
     QuantusMethodWithBaseline,
     QuantusMethodWithBaselineAndSeed,

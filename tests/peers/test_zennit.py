@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from axiomcheck.explainers import declaration, locate
-from axiomcheck.explainers.zennit import (
+from axiomcheck.explainers.libraries.zennit import (
     ZennitMethod,
     ZennitMethodWithBaseline,
     ZennitMethodWithSeed,

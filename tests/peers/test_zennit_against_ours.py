@@ -12,18 +12,18 @@ import torch
 from torch.nn import functional
 
 from axiomcheck.explainers import locate
-from axiomcheck.explainers.gradients import input_gradient
-from axiomcheck.explainers.graph import evaluated, graph, read
-from axiomcheck.explainers.lrp import Part, relevance, sharing
-from axiomcheck.explainers.lrp_alpha_beta import _negative
-from axiomcheck.explainers.lrp_below import input_layers
-from axiomcheck.explainers.lrp_flat import flat
-from axiomcheck.explainers.lrp_w_square import squares
-from axiomcheck.explainers.lrp_z_box import LRPZBox
-from axiomcheck.explainers.lrp_z_plus import positive
-from axiomcheck.explainers.operations import Layer
-from axiomcheck.explainers.smoothgrad import SmoothGrad
-from axiomcheck.explainers.zennit import zennit_method
+from axiomcheck.explainers.graphs.graph import evaluated, graph, read
+from axiomcheck.explainers.graphs.operations import Layer
+from axiomcheck.explainers.libraries.zennit import zennit_method
+from axiomcheck.explainers.methods.input_gradient import input_gradient
+from axiomcheck.explainers.methods.lrp import Part, relevance, sharing
+from axiomcheck.explainers.methods.lrp_alpha_beta import _negative
+from axiomcheck.explainers.methods.lrp_below import input_layers
+from axiomcheck.explainers.methods.lrp_flat import flat
+from axiomcheck.explainers.methods.lrp_w_square import squares
+from axiomcheck.explainers.methods.lrp_z_box import LRPZBox
+from axiomcheck.explainers.methods.lrp_z_plus import positive
+from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 
 from .conftest import PERCEPTRONS
 

@@ -6,8 +6,8 @@ import torch
 from torch import nn
 
 from axiomcheck.explainers import declaration
-from axiomcheck.explainers.zennit import code_of, zennit_method
-from axiomcheck.explainers.zennit.names import attributors, hooking
+from axiomcheck.explainers.libraries.zennit import code_of, zennit_method
+from axiomcheck.explainers.libraries.zennit.names import attributors, hooking
 
 pytestmark = [pytest.mark.peers, pytest.mark.filterwarnings("ignore")]
 NEEDED = {"Epsilon": {"epsilon": 0.01}, "AlphaBeta": {"alpha": 2.0, "beta": 1.0}}

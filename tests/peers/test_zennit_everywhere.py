@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from axiomcheck.explainers.zennit import zennit_method
+from axiomcheck.explainers.libraries.zennit import zennit_method
 from axiomcheck.networks.family import PRESETS
 
 pytestmark = pytest.mark.peers
@@ -44,7 +44,7 @@ def _assert_explains(method, case, given, known=()):
 
 def test_the_names_above_are_all_that_zennit_has():
     """A method that is new in Zennit is to be tested."""
-    from axiomcheck.explainers.zennit.names import attributors, canonizers, hooking
+    from axiomcheck.explainers.libraries.zennit.names import attributors, canonizers, hooking
 
     assert set(attributors()) == set(ATTRIBUTORS)
     assert {kind.__name__ for kind in hooking().values()} == {*COMPOSITES, *RULES}

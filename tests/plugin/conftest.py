@@ -81,7 +81,7 @@ def _loaded(tmp_path_factory):
     writing.write_certificate(certificate, folder)
     found = next(cell.counterexample for cell in certificate.cells if cell.counterexample)
     writing.write_counterexample(found, folder / "found.json")
-    replaying, reading = (importlib.import_module(f"axiomcheck.{name}") for name in ("replaying", "reports.reading"))
+    replaying, reading = (importlib.import_module(f"axiomcheck.{name}") for name in ("engine.replay", "results.reader"))
     assert replaying.replay(reading.read_counterexample(folder / "found.json")).status == "STILL VIOLATED"
 
 

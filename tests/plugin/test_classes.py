@@ -28,7 +28,7 @@ def test_a_class_asks_about_its_axioms_in_its_families(project):
 def test_all_axioms_unless_some_are_named(project):
     """One method each, in the usual families."""
     from axiomcheck.axioms import AXIOMS
-    from axiomcheck.campaign import DEFAULT_FAMILIES
+    from axiomcheck.engine.campaign import DEFAULT_FAMILIES
 
     project.test("class TestMine(ac.AxiomTests):\n    explainer = 'uniform'")
     assert len(collected(project)) == len(AXIOMS) * len(DEFAULT_FAMILIES)

@@ -46,7 +46,7 @@ def test_items_are_chosen_as_any_others(project, options, count):
 def test_all_axioms_in_the_usual_families_unless_told_otherwise(project):
     """As ``certify`` has it."""
     from axiomcheck.axioms import AXIOMS
-    from axiomcheck.campaign import DEFAULT_FAMILIES
+    from axiomcheck.engine.campaign import DEFAULT_FAMILIES
 
     project.asks("[equal]")
     assert collected(project) == [

@@ -8,13 +8,13 @@ import torch
 from axiomcheck import find_counterexample
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.axioms.equality import equality
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.runtime.threads import one_thread
+from axiomcheck.engine.screen import screen
 from axiomcheck.explainers import locate
-from axiomcheck.judging import Judge
 from axiomcheck.networks import Case, Family, Linear, Network, Path, ReLU
 from axiomcheck.networks.tent import tent_map
-from axiomcheck.screening import screen
-from axiomcheck.threads import one_thread
 
 DRAWN = 220
 """Networks on which two explainers are compared."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-from axiomcheck.cell import Budget
 from axiomcheck.commands.hunt import HUNTED
-from axiomcheck.hunting import further, hunt, question
+from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.hunt import further, hunt, question
 from axiomcheck.networks import Block
 
 

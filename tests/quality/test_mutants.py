@@ -3,11 +3,11 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.runtime.threads import one_thread
+from axiomcheck.engine.search import search
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
-from axiomcheck.searching import search
-from axiomcheck.threads import one_thread
 
 from .mutants import MUTANTS
 

@@ -7,13 +7,13 @@ from random import Random
 import pytest
 
 from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.explainers import CATALOGUE, locate
-from axiomcheck.judging import Judge
 from axiomcheck.networks import REWRITES, Family, Linear, Network, ReLU
 from axiomcheck.networks.rewrites.guards import GuardedBias
 from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.threads import one_thread
 
 from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, REWRITING, STYLES
 

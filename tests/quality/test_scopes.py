@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.scope import scope
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
-from axiomcheck.scoping import scope
 
 from .theory.scopes import FRONTIERS, QUICK
 

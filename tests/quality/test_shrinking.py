@@ -3,7 +3,7 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family, Linear, Network, ReLU
 

@@ -3,12 +3,12 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.cell import Budget, Question
+from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.runtime.threads import one_thread
+from axiomcheck.engine.screen import screen
+from axiomcheck.engine.search import search
 from axiomcheck.explainers import CATALOGUE, locate
 from axiomcheck.networks import Family
-from axiomcheck.screening import screen
-from axiomcheck.searching import search
-from axiomcheck.threads import one_thread
 
 from .theory import FAILS, HOLDS, STATEMENTS, narrowest, on_perceptrons, one_each, widest
 

@@ -16,18 +16,20 @@ def _of(axiom, passage, weaker):
 
 
 WEAKENED = {
-    "tolerance: of float64": Weakened("axiomcheck/judging.py", "own = 1e-6 if", "own = 1e-3 if"),
-    "tolerance: of float32": Weakened("axiomcheck/judging.py", "else 1e-3", "else 1.0"),
+    "tolerance: of float64": Weakened("axiomcheck/engine/judge.py", "own = 1e-6 if", "own = 1e-3 if"),
+    "tolerance: of float32": Weakened("axiomcheck/engine/judge.py", "else 1e-3", "else 1.0"),
     "tolerance: rounding": Weakened(
         "axioms/arithmetic.py",
         '"float64": 2.0**-40, "float32": 2.0**-18',
         '"float64": 2.0**-20, "float32": 2.0**-18',
     ),
     "tolerance: undecided gaps hold": Weakened(
-        "axiomcheck/judging.py", "if gap.undecided or gap.size > self.allowed(gap):", "if gap.size > self.allowed(gap):"
+        "axiomcheck/engine/judge.py",
+        "if gap.undecided or gap.size > self.allowed(gap):",
+        "if gap.size > self.allowed(gap):",
     ),
     "tolerance: rounding is acquitted": Weakened(
-        "axiomcheck/judging.py", "if gap.undecided or gap.size > self.allowed(gap):", "if gap.undecided:"
+        "axiomcheck/engine/judge.py", "if gap.undecided or gap.size > self.allowed(gap):", "if gap.undecided:"
     ),
     "conservation: the sign": _of(
         "conservation", "abs(float(Fraction(total) - expected))", "abs(abs(total) - abs(float(expected)))"

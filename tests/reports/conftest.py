@@ -7,15 +7,15 @@ import pytest
 from filelock import FileLock
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.campaign import Campaign
-from axiomcheck.cell import Budget
-from axiomcheck.judging import Judge
+from axiomcheck.engine.campaign import Campaign
+from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.judge import Judge
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.reports.certificate import Cell
-from axiomcheck.reports.counterexample import Counterexample
 from axiomcheck.reports.json import as_json
-from axiomcheck.reports.reading_certificate import read_certificate
-from axiomcheck.reports.scope import Scope
+from axiomcheck.results.certificate import Cell
+from axiomcheck.results.certificate_reader import read_certificate
+from axiomcheck.results.counterexample import Counterexample
+from axiomcheck.results.scope import Scope
 
 TUTORIAL = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
 

@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from markdown_it import MarkdownIt
 
-from axiomcheck.reports.certificate import Cell
 from axiomcheck.reports.github import as_github
 from axiomcheck.reports.junit import as_junit
 from axiomcheck.reports.markdown import as_markdown
 from axiomcheck.reports.table_csv import COLUMNS, as_csv
+from axiomcheck.results.certificate import Cell
 
 EVIL = '<script>alert("x")</script>\'"&😀\x00\x1b[31m|`*_\n::error::x\n=1+1' + "long" * 2500
 

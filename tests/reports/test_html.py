@@ -8,10 +8,10 @@ from typing import ClassVar
 import pytest
 
 from axiomcheck.networks.family import DESCRIPTIONS, PRESETS
-from axiomcheck.reports.certificate import LIMITS, Identity
-from axiomcheck.reports.claim import Claim
-from axiomcheck.reports.grouping import GROUPS
+from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.html import as_html, matrix_html
+from axiomcheck.results.certificate import LIMITS, Identity
+from axiomcheck.results.claim import Claim
 
 
 @pytest.mark.parametrize("form", [as_html, matrix_html])

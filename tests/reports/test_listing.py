@@ -5,8 +5,8 @@ import pytest
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.explainers import CATALOGUE
 from axiomcheck.explainers.claims import CLAIMS
-from axiomcheck.explainers.libraries import LIBRARIES
-from axiomcheck.reports.grouping import GROUPS
+from axiomcheck.explainers.libraries.library import LIBRARIES
+from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.listing import listing
 
 

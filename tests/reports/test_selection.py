@@ -5,9 +5,9 @@ import io
 import pytest
 from rich.console import Console
 
-from axiomcheck.reports.certificate import Cell, Certificate, Environment
 from axiomcheck.reports.selection import Selection, interval, is_better, rate
 from axiomcheck.reports.selection_terminal import print_selection
+from axiomcheck.results.certificate import Cell, Certificate, Environment
 
 HELD = ("holds", 0)
 

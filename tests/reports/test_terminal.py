@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.reports.grouping import GROUPS
+from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.terminal import print_certificate
 
 

@@ -9,7 +9,7 @@ import pytest
 from axiomcheck.networks import Family, Linear, Network
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.strategies.aiming import within_reach
+from axiomcheck.strategies.boundary_points import within_reach
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
 from axiomcheck.strategies.codec import MAX_POINTS, REWRITES, block_size
 

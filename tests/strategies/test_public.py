@@ -25,7 +25,7 @@ from axiomcheck.networks import (
 )
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies import baselines, input_paths, inputs, relu_networks, twins
-from axiomcheck.strategies.aiming import on_kink
+from axiomcheck.strategies.boundary_points import on_kink
 
 
 @pytest.mark.parametrize("family", [*PRESETS, "bias=none,outputs=1", Family(bias="none")], ids=str)

@@ -13,7 +13,7 @@ from axiomcheck.tutorial.depth import explosion, sums
 from axiomcheck.tutorial.invariance import two_maxima
 from axiomcheck.tutorial.motion import continuity, is_moving
 from axiomcheck.tutorial.properties import properties
-from axiomcheck.tutorial.writing import PAGE, TEXT, write_tutorial
+from axiomcheck.tutorial.writers import PAGE, TEXT, write_tutorial
 
 WRITTEN = Path(__file__).parents[2] / "docs" / "tutorial"
 ROWS = ("4", "5–7", "8–9", "10–12", "13–14", "15–17", "18–19", "20–21", "22", "23", "24", "25–26")

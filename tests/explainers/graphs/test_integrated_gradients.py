@@ -5,9 +5,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from axiomcheck.explainers.graph import graph
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.pieces import pieces
+from axiomcheck.explainers.graphs.graph import graph
+from axiomcheck.explainers.graphs.linear_regions import pieces
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 EXACT = IntegratedGradients()
 

@@ -6,11 +6,11 @@ import pytest
 import torch
 from torch import nn
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.lrp_epsilon import LRPEpsilon
-from axiomcheck.explainers.lrp_gamma import LRPGamma
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 
 
 def _lrp_0(a, w, b):

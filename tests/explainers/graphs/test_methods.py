@@ -4,14 +4,14 @@ import pytest
 import torch
 from torch import nn
 
-from axiomcheck.explainers.deeplift import deeplift
-from axiomcheck.explainers.deeplift_reveal_cancel import deeplift_reveal_cancel
-from axiomcheck.explainers.graph import graph
-from axiomcheck.explainers.lrp_alpha_beta import LRPAlphaBeta
-from axiomcheck.explainers.lrp_below import input_layers
-from axiomcheck.explainers.lrp_flat import LRPFlat
-from axiomcheck.explainers.lrp_w_square import LRPWSquare
-from axiomcheck.explainers.lrp_z_box import LRPZBox
+from axiomcheck.explainers.graphs.graph import graph
+from axiomcheck.explainers.methods.deeplift import deeplift
+from axiomcheck.explainers.methods.deeplift_reveal_cancel import deeplift_reveal_cancel
+from axiomcheck.explainers.methods.lrp_alpha_beta import LRPAlphaBeta
+from axiomcheck.explainers.methods.lrp_below import input_layers
+from axiomcheck.explainers.methods.lrp_flat import LRPFlat
+from axiomcheck.explainers.methods.lrp_w_square import LRPWSquare
+from axiomcheck.explainers.methods.lrp_z_box import LRPZBox
 
 
 def _z_plus(a, w, b):

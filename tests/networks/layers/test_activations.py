@@ -5,17 +5,7 @@ import math
 import pytest
 import torch
 
-from axiomcheck.networks import (
-    AxiomcheckError,
-    Dropout,
-    Hardtanh,
-    LeakyReLU,
-    Network,
-    PReLU,
-    ReLU,
-    ReLU6,
-    Softmax,
-)
+from axiomcheck.networks import AxiomcheckError, Dropout, Hardtanh, LeakyReLU, Network, PReLU, ReLU, ReLU6, Softmax
 
 SHAPES = [(1,), (4,), (2, 3), (2, 2, 3)]
 

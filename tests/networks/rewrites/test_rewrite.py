@@ -6,14 +6,7 @@ import pytest
 
 from axiomcheck.networks import REWRITES, Conv, DoesNotApply, Flatten, Linear, Network, ReLU, Residual
 from axiomcheck.networks.rewrites import LayerRewrite
-from axiomcheck.networks.rewrites.rewrite import (
-    columns,
-    is_power_of_two,
-    put,
-    scaled,
-    with_layers,
-    with_linears,
-)
+from axiomcheck.networks.rewrites.rewrite import columns, is_power_of_two, put, scaled, with_layers, with_linears
 
 A, B = Linear(((1.0, 2.0), (3.0, 4.0)), (5.0, 6.0)), Linear(((7.0, 8.0),), (9.0,))
 NETWORK = Network((A, ReLU(), B))

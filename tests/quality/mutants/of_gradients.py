@@ -3,7 +3,7 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.rectified import rectified_gradient
+from axiomcheck.explainers.methods.modified_relu import rectified_gradient
 
 from .mutant import Mutant, gradient, output, spread
 

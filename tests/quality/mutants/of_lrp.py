@@ -3,11 +3,11 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.graph import evaluated, read
-from axiomcheck.explainers.lrp import Part, exactly, propagate, relevance, sharing
-from axiomcheck.explainers.lrp_0 import LRP0
-from axiomcheck.explainers.lrp_z_plus import LRPZPlus
-from axiomcheck.explainers.operations import MaxPool, Passing
+from axiomcheck.explainers.graphs.graph import evaluated, read
+from axiomcheck.explainers.graphs.operations import MaxPool, Passing
+from axiomcheck.explainers.methods.lrp import Part, exactly, propagate, relevance, sharing
+from axiomcheck.explainers.methods.lrp_0 import LRP0
+from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 
 from .mutant import Mutant, output, spread
 

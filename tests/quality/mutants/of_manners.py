@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from axiomcheck.explainers.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 
 from .mutant import Mutant, gradient, output
 

@@ -3,11 +3,11 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.deeplift import deeplift
-from axiomcheck.explainers.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.occlusion import occlusion
-from axiomcheck.explainers.perturbing import mixed, outputs_at
-from axiomcheck.explainers.shapley import shapley
+from axiomcheck.explainers.methods.deeplift import deeplift
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.occlusion import occlusion
+from axiomcheck.explainers.methods.perturbation import mixed, outputs_at
+from axiomcheck.explainers.methods.shapley import shapley
 
 from .mutant import Mutant, gradient, output, spread
 

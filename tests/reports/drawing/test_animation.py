@@ -7,9 +7,9 @@ import pytest
 
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
-from axiomcheck.reports.along import Along
-from axiomcheck.reports.counterexample import Counterexample
 from axiomcheck.reports.drawing import ANIMATION_SCRIPT, ANIMATION_STYLE, animation
+from axiomcheck.results.counterexample import Counterexample
+from axiomcheck.results.path_profile import Along
 
 AT = (0.0, 0.25, 0.25, 1.0)
 SCORES = ((8.0, 0.5), (4.0, 0.25), (0.0, -1.5), (1e9, 3.0))

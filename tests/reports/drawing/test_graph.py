@@ -11,8 +11,8 @@ from axiomcheck.networks.layers import BatchNorm, Concat, Conv, Flatten, MaxPool
 from axiomcheck.reports.drawing.flow import flow
 from axiomcheck.reports.drawing.graph import graph, is_perceptron
 from axiomcheck.reports.drawing.labels import Labels
+from axiomcheck.reports.drawing.layer_text import told
 from axiomcheck.reports.drawing.svg import PRINTED
-from axiomcheck.reports.drawing.told import told
 
 
 def _texts(part):

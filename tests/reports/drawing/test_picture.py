@@ -11,10 +11,10 @@ from axiomcheck.axioms import AXIOMS
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, Residual
 from axiomcheck.networks.derivations import Combined
 from axiomcheck.networks.layers import Flatten
-from axiomcheck.reports.along import Along
-from axiomcheck.reports.counterexample import Counterexample
 from axiomcheck.reports.drawing import picture, sketch
-from axiomcheck.reports.drawing.observed import places_of
+from axiomcheck.reports.drawing.observation import places_of
+from axiomcheck.results.counterexample import Counterexample
+from axiomcheck.results.path_profile import Along
 
 SVG = "{http://www.w3.org/2000/svg}"
 HIDDEN = Linear(((1.0, -2.0), (0.5, 0.0)), (0.25, 0.0))

@@ -6,9 +6,9 @@ import pytest
 
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
-from axiomcheck.reports.along import Along
-from axiomcheck.reports.counterexample import Counterexample
 from axiomcheck.reports.drawing import picture, sketch
+from axiomcheck.results.counterexample import Counterexample
+from axiomcheck.results.path_profile import Along
 
 SUM = Network((Linear(((1.0, 1.0),), (0.0,)), ReLU()))
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import axiomcheck as ac
-from axiomcheck.campaign import environment
-from axiomcheck.cell import Budget
+from axiomcheck.engine.campaign import environment
+from axiomcheck.engine.cell import Budget
 from axiomcheck.networks import Path
-from axiomcheck.reports.certificate import GAPS, Cell, Certificate
+from axiomcheck.results.certificate import GAPS, Cell, Certificate
 
 VIOLATED = {
     "conservation": "lrp-epsilon",

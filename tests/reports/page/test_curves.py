@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from axiomcheck.reports.certificate import GAPS, Cell
 from axiomcheck.reports.page.curves import curves
-from axiomcheck.reports.page.drawn import Drawings
+from axiomcheck.reports.page.figures import Drawings
 from axiomcheck.reports.page.panels import panels
+from axiomcheck.results.certificate import GAPS, Cell
 
 
 @pytest.fixture

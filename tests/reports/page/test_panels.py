@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from axiomcheck.cli import main
-from axiomcheck.reports.certificate import Cell
 from axiomcheck.reports.page import exhibits
-from axiomcheck.reports.page.drawn import Drawings, moving
+from axiomcheck.reports.page.caveats import unsaid
+from axiomcheck.reports.page.command_line import repeating
+from axiomcheck.reports.page.figures import Drawings, moving
 from axiomcheck.reports.page.panels import panels
-from axiomcheck.reports.page.repeating import repeating
-from axiomcheck.reports.page.unsaid import unsaid
+from axiomcheck.results.certificate import Cell
 
 
 def _cell(certificate, axiom, family):

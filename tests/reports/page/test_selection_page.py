@@ -2,9 +2,9 @@
 
 import pytest
 
-from axiomcheck.reports.certificate import Cell, Certificate, Environment
 from axiomcheck.reports.selection import Selection
 from axiomcheck.reports.selection_page import as_html
+from axiomcheck.results.certificate import Cell, Certificate, Environment
 
 pytestmark = pytest.mark.browser
 TRADE = "In biased, γ = 0 keeps conservation and loses continuity; γ = 1 keeps continuity and loses conservation."

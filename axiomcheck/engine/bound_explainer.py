@@ -1,0 +1,195 @@
+"""One explainer, bound to one case: the only place where an explainer is called."""
+
+import sysconfig
+import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Literal
+
+import torch
+from torch import Tensor, nn
+
+from ..axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
+from ..axioms.observation import Observation, Trouble
+from ..explainers import Declaration, Explainer, Unsupported, declaration
+from ..networks import Array, Case, Network, UnknownName
+from .runtime.isolation import isolated
+from .runtime.model_probe import Watched
+from .runtime.output_checks import no_relevance, received, unlike
+from .runtime.snapshot import changes, snapshot
+
+SEED = 0
+"""What an explainer that takes ``seed`` gets."""
+
+
+INSTALLED = (str(Path(__file__).parents[1]), *{sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
+"""Where code lies that is not somebody's own."""
+LOST = 32
+"""Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
+
+
+class ExplainerError(Exception):
+    """The explainer raised, or returned what is no explanation; the message says which."""
+
+
+@dataclass
+class Clock:
+    """The seconds spent inside an explainer."""
+
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class BoundExplainer:
+    """What an axiom calls: it builds the model anew for every call, and looks at what comes back."""
+
+    explainer: Explainer
+    declared: Declaration
+    case: Case
+    dtype: Dtype = "float64"
+    clock: Clock = field(default_factory=Clock)
+    came: set[torch.dtype] = field(default_factory=set, compare=False)
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether the explainer measures from the case's baseline."""
+        return self.declared.has_baseline
+
+    @property
+    def conserves(self) -> Literal["output", "change", "unit"] | None:
+        """What the scores are meant to sum to."""
+        return self.declared.conserves
+
+    @property
+    def claims(self) -> Mapping[str, str]:
+        """For an axiom, the family in which the explainer promises it."""
+        return self.declared.claims
+
+    @property
+    def rounding(self) -> float:
+        """The share of all magnitudes added up that the arithmetic may lose, or that of the scores if it is coarser."""
+        steps = (torch.finfo(kind).eps for kind in self.came if kind.is_floating_point)
+        return max([ROUNDING[self.dtype], *(LOST * step for step in steps)])
+
+    @property
+    def resolution(self) -> float:
+        """The smallest step along a path that the arithmetic resolves."""
+        return RESOLUTIONS[self.dtype]
+
+    def __call__(
+        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+    ) -> Array:
+        """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none.
+
+        ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
+        """
+        given = self._given(network, points, target, baseline)
+        with isolated():
+            relevance = self._called(self._model(network), _copied(given))
+        return self._checked(relevance, given["inputs"])
+
+    def beside(self, other: Explainer) -> "BoundExplainer":
+        """Return another explainer, bound to the same case."""
+        return replace(self, explainer=other, declared=declaration(other))
+
+    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+        """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
+
+        The second call begins in another state of all global random generators; the last one, on other points, would
+        fill a buffer that all results share with something else.
+        """
+        model, given = self._model(network), self._given(network, points)
+        with isolated(0):
+            first = self._called(model, _copied(given))
+            copied = self._checked(first, given["inputs"])
+        with isolated(1):
+            second = self._checked(self._called(model, _copied(given)), given["inputs"])
+        with isolated(1), suppress(ExplainerError, Unsupported):
+            self._called(model, _copied(self._given(network, points + 1)))
+        return copied, second, self._checked(first, given["inputs"])
+
+    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+        """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
+
+        With ``watch`` the outputs that the model gives are noted.
+        """
+        model = self._model(network)
+        given = self._given(network, points, network.out_features if trouble == "target" else None)
+        handed = _copied(given)
+        fails = {"forward": 1, "second forward": 2}.get(trouble, 0)
+        watches = watch or fails or trouble == "backward"
+        watched = Watched.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
+        form, tensors = "", {f"the {name}": value for name, value in handed.items() if isinstance(value, Tensor)}
+        with isolated():
+            before = snapshot(model, tensors)
+            try:
+                relevance = self._called(model, handed)
+                form = no_relevance(relevance, given["inputs"]) or unlike(relevance, given["inputs"])
+            except (ExplainerError, Unsupported):
+                if not trouble:
+                    raise
+            after = snapshot(model, tensors)
+        found = changes(before, after)
+        if watched is None:
+            return Observation(form, found)
+        return Observation(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
+
+    def _model(self, network: Network) -> nn.Module:
+        kind: torch.dtype = getattr(torch, self.dtype)
+        model = network.module()
+        return model if kind == torch.float64 else model.to(kind)
+
+    def _given(
+        self,
+        network: Network,
+        points: Array,
+        target: int | Array | None = None,
+        baseline: Array | None = None,
+    ) -> dict[str, Any]:
+        """Return what the explainer gets beside the model."""
+        kind: torch.dtype = getattr(torch, self.dtype)
+        inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
+        asked = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
+        given: dict[str, Any] = {"inputs": inputs, "target": asked.expand(len(inputs))}
+        if self.declared.samples:
+            given["seed"] = SEED
+        if self.declared.has_baseline:
+            reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
+            given["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs)
+        return given
+
+    def _called(self, model: nn.Module, given: Mapping[str, Any]) -> object:
+        keywords = {name: value for name, value in given.items() if name not in ("inputs", "target")}
+        start = perf_counter()
+        try:
+            returned: object = self.explainer(model, given["inputs"], given["target"], **keywords)
+        except (Unsupported, UnknownName):
+            raise
+        except (Exception, SystemExit) as error:
+            first = (str(error).splitlines() or [""])[0]
+            raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error
+        finally:
+            self.clock.seconds += perf_counter() - start
+        return received(returned, given["inputs"].device)
+
+    def _checked(self, relevance: object, inputs: Tensor) -> Array:
+        if problem := no_relevance(relevance, inputs):
+            raise ExplainerError(problem)
+        assert isinstance(relevance, Tensor)
+        self.came.add(relevance.dtype)
+        result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
+        return result
+
+
+def _where(error: BaseException) -> str:
+    """Return the file and the line of somebody's own code in which an exception arose, or nothing."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if not frame.filename.startswith((*INSTALLED, "<"))]
+    return f" ({Path(own[-1].filename).name}:{own[-1].lineno})" if own else ""
+
+
+def _copied(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.clone() if isinstance(value, Tensor) else value for name, value in given.items()}

@@ -1,0 +1,60 @@
+"""Claims: whether what an explainer promises is upheld by what a cell showed, or by a search of its own."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..axioms import AXIOMS
+from ..explainers import Located, declaration
+from ..networks import AxiomcheckError, Family, UnknownName
+from ..networks.ingredients import meet
+from ..results.claim import Claim, ClaimVerdict
+
+if TYPE_CHECKING:
+    from ..results.certificate import Cell
+    from .cell import Budget, Question
+
+LEAST = 1.0
+"""The seconds that a claim has where the time of its cell is over."""
+
+
+def check_claims(located: Located) -> None:
+    """Raise ``AxiomcheckError`` with one sentence if an explainer claims what there is not."""
+    claims = declaration(located.explain).claims if located.explain is not None else {}
+    for axiom, family in claims.items():
+        if axiom not in AXIOMS:
+            raise UnknownName(f"axiom in the claims of {located.name}:", axiom, AXIOMS)
+        try:
+            Family.parse(family)
+        except AxiomcheckError as error:
+            raise AxiomcheckError(f"{located.name} claims {axiom} in {family!r}: {error}") from error
+
+
+def judged_claim(question: "Question", cell: "Cell") -> Claim | None:
+    """Return what came of a claim in the family of a cell, or None if nothing is claimed there.
+
+    Where the claim is about a part of that family, it is that part which is searched.
+    """
+    promised = question.judge.declared.claims.get(question.axiom.name)
+    if promised is None:
+        return None
+    claimed = Family.parse(promised)
+    refuted = cell.verdict == "violated" and cell.counterexample and cell.counterexample.case.belongs_to(claimed)
+    if question.family <= claimed or refuted:
+        return Claim(str(claimed), _verdict(cell), cell.reason)
+    within = meet([question.family, claimed])
+    if question.axiom.lacks(within):
+        return None
+    inner = replace(question, family=within, budget=_rest(question, cell)).judged()
+    return Claim(str(claimed), _verdict(inner), inner.reason, inner.counterexample)
+
+
+def _verdict(cell: "Cell") -> ClaimVerdict:
+    verdicts: dict[str, ClaimVerdict] = {"holds": "upheld", "violated": "refuted", "error": "refuted"}
+    return verdicts.get(cell.verdict, "open")
+
+
+def _rest(question: "Question", cell: "Cell") -> "Budget":
+    budget = question.budget
+    if budget.timeout is None:
+        return budget
+    return replace(budget, timeout=max(LEAST, budget.timeout - cell.seconds.get("total", 0.0)))

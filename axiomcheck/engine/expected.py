@@ -1,0 +1,83 @@
+"""Known violations in a campaign: stored ones are replayed, the others are searched like any cell."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..networks import AxiomcheckError
+from ..results.certificate import FAILURES, Cell, Certificate, VerdictName
+from ..results.counterexample import Counterexample
+from ..results.reader import read_counterexample
+from .cell import Question
+from .claims import judged_claim
+from .known_violations import CellKey, Known, KnownViolations
+from .replay import replay
+
+FOUND: tuple[VerdictName, ...] = ("violated", "error")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What became of the stored ones: the cells that they settle, and what to say of those that no longer hold."""
+
+    known: KnownViolations
+    cells: dict[CellKey, Cell]
+    fixed: dict[Known, str]
+
+    @classmethod
+    def of(cls, known: KnownViolations, questions: Iterable[Question]) -> "Expected":
+        """Replay what is stored; ``AxiomcheckError`` if an entry is about none of the questions."""
+        asked = list(questions)
+        known.require_matched(question.key for question in asked)
+        cells, fixed = dict[CellKey, Cell](), dict[Known, str]()
+        for question in asked:
+            entry = known.match(*question.key)
+            told = None if entry is None else _replayed(entry, question)
+            if isinstance(told, Cell):
+                cells[question.key] = told
+            elif told is not None and entry is not None:
+                fixed[entry] = told
+        return cls(known, cells, fixed)
+
+    def marked(self, certificate: Certificate) -> Certificate:
+        """Return the certificate with its reason in every cell that fails and is listed."""
+        return replace(certificate, cells=tuple(self._marked(cell) for cell in certificate.cells))
+
+    def _marked(self, cell: Cell) -> Cell:
+        entry = self.known.match(*cell.key)
+        if entry is None or entry in self.fixed or cell.verdict not in FAILURES:
+            return cell
+        return replace(cell, expected=entry.reason)
+
+    def missed(self, certificate: Certificate) -> Iterator[str]:
+        """Yield a sentence for each entry whose violation was searched and not found again."""
+        found = [cell.key for cell in certificate.cells if cell.verdict in FOUND]
+        for entry in self.known.unmatched(found):
+            if entry not in self.fixed:
+                yield f"the known violation of {entry} was not found ({entry.reason})"
+
+
+def _replayed(entry: Known, question: Question) -> Cell | str | None:
+    """Return the cell that a stored counterexample settles, or why it does not; None if there is none in the family."""
+    if entry.counterexample is None:
+        return None
+    stored = _stored(entry, question)
+    if not stored.case.belongs_to(question.family):
+        return None
+    again = replay(stored, question.located)
+    if again.found is None:
+        told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
+        return f"the known violation of {entry} is {told}; {entry.counterexample}: {again.reason}"
+    verdict: VerdictName = "error" if "error" in again.found.observed else "violated"
+    cell = Cell(*question.key, verdict, again.reason, worst_gap=again.found.gap, counterexample=again.found)
+    return replace(cell, claim=judged_claim(question, cell))
+
+
+def _stored(entry: Known, question: Question) -> Counterexample:
+    assert entry.counterexample is not None
+    found = read_counterexample(entry.counterexample)
+    if found.axiom != question.axiom.name:
+        path = str(entry.counterexample)
+        raise AxiomcheckError(
+            f"the known violation of {entry} has the counterexample {path!r}, which is of {found.axiom}"
+        )
+    return found

@@ -1,0 +1,136 @@
+"""One case, judged: the tolerance, and what an axiom's gaps amount to under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from ..axioms import Axiom, Curve, Gap, Rejected
+from ..axioms.arithmetic import ROUNDING, Dtype
+from ..explainers import Declaration, Explainer, Unsupported, declaration
+from ..networks import Case, DoesNotApply
+from .bound_explainer import BoundExplainer, Clock, ExplainerError
+from .runtime.deadline import Deadline, TimedOut
+
+Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say."""
+
+    relative: float
+    rounding: float
+
+    @classmethod
+    def of(cls, dtype: Dtype, declared: Declaration) -> "Tolerance":
+        """Return the tolerance for an arithmetic, widened to what the explainer declares."""
+        own = 1e-6 if dtype == "float64" else 1e-3
+        return cls(max(own, declared.tolerance), ROUNDING[dtype])
+
+    def allowed(self, gap: Gap) -> float:
+        """Return the largest size at which the gap counts as none."""
+        return self.relative * gap.scale
+
+    def judge(self, gap: Gap) -> Kind:
+        """Return what one gap shows."""
+        if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
+            return "violated"
+        if gap.undecided or gap.size > self.allowed(gap):
+            return "rejected"
+        return "vacuous" if gap.vacuous else "holds"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one case shows: of its inputs the worst."""
+
+    kind: Kind
+    gap: float = 0.0
+    allowed: float = 0.0
+    observed: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    curves: Mapping[str, Curve] = field(default_factory=dict)
+
+    @property
+    def fails(self) -> bool:
+        """Whether the case is one against the explainer."""
+        return self.kind in ("violated", "error")
+
+    @property
+    def effective(self) -> bool:
+        """Whether the case could show something, and did."""
+        return self.kind in ("violated", "holds")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the case says nothing of the explainer."""
+        return self.kind in ("rejected", "vacuous", "unsupported")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """An explainer and an axiom, ready to judge cases."""
+
+    explainer: Explainer
+    axiom: Axiom
+    dtype: Dtype = "float64"
+    clock: Clock = field(default_factory=Clock, compare=False)
+    deadline: Deadline = field(default_factory=Deadline, compare=False)
+
+    @cached_property
+    def declared(self) -> Declaration:
+        """What the explainer says of itself."""
+        return declaration(self.explainer)
+
+    @cached_property
+    def tolerance(self) -> Tolerance:
+        """The tolerance for the explainer and the arithmetic."""
+        return Tolerance.of(self.dtype, self.declared)
+
+    def __call__(self, case: Case) -> Outcome:
+        """Return what ``case`` shows."""
+        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
+        try:
+            gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
+        except TimedOut:
+            return Outcome("timed out", reason="the time was up")
+        except ExplainerError as error:
+            return Outcome("error", reason=str(error), observed={"error": str(error)})
+        except Unsupported as unsupported:
+            return Outcome("unsupported", reason=str(unsupported))
+        except (Rejected, DoesNotApply) as rejected:
+            return Outcome("rejected", reason=str(rejected))
+        return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
+
+    def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
+        kinds = [tolerance.judge(gap) for gap in gaps]
+        for kind in ("violated", "rejected", "holds", "vacuous"):
+            found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
+            if found:
+                worst = max(found, key=lambda gap: gap.size)
+                allowed = tolerance.allowed(worst)
+                measured = _largest(gaps), _joined(gaps)
+                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), *measured)
+        return Outcome("vacuous", reason=REASONS["vacuous"])
+
+    def _reason(self, kind: Kind, worst: Gap) -> str:
+        return self.axiom.sentence(worst.observed) if kind == "violated" else REASONS.get(kind, "")
+
+
+REASONS: dict[str, str] = {
+    "vacuous": "nothing was at stake",
+    "rejected": "rounding and a defect could not be told apart",
+}
+"""Why a case says nothing, where the axiom did not turn it away."""
+
+
+def _largest(gaps: list[Gap]) -> dict[str, float]:
+    names = {name: None for gap in gaps for name in gap.figures}
+    return {name: max(gap.figures[name] for gap in gaps if name in gap.figures) for name in names}
+
+
+def _joined(gaps: list[Gap]) -> dict[str, Curve]:
+    names = {name: None for gap in gaps for name in gap.curves}
+    return {name: [point for gap in gaps for point in gap.curves.get(name, ())] for name in names}

@@ -1,0 +1,71 @@
+"""Replay: a stored counterexample looked at again, with its own explainer or another."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..axioms import AXIOMS, Axiom
+from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
+from ..explainers import Located, locate
+from ..networks import AxiomcheckError
+from ..results.counterexample import Counterexample
+from .judge import Judge
+from .path_profile import along
+from .runtime.threads import one_thread
+from .runtime.versions import versions
+
+Status = Literal["STILL VIOLATED", "FIXED", "ERROR"]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came of it, why, and the counterexample as it is seen now, if it is still one."""
+
+    status: Status
+    reason: str
+    found: Counterexample | None = None
+
+
+def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
+    """Judge the case of ``found`` again, on fresh copies of everything; no search, so it cannot be flaky.
+
+    ERROR is for an explainer that cannot be had or refuses the case, and for one of which the case says nothing.
+    """
+    try:
+        located = explainer or locate(found.explainer)
+        if located.explain is None:
+            return Replay("ERROR", located.reason)
+        judge = Judge(located.explain, axiom_named(found.axiom, located), found.dtype)
+    except AxiomcheckError as error:
+        return Replay("ERROR", str(error))
+    with one_thread():
+        outcome = judge(found.case)
+        walked = along(judge, found.case, outcome.observed) if outcome.fails else None
+    if outcome.kind in ("holds", "vacuous"):
+        return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
+    if not outcome.fails or (outcome.kind == "error" and "error" not in found.observed):
+        return Replay("ERROR", outcome.reason)
+    seen = replace(
+        found,
+        explainer=located.name,
+        versions=versions(),
+        observed=outcome.observed,
+        reason=outcome.reason,
+        gap=outcome.gap,
+        tolerance=outcome.allowed,
+        has_baseline=judge.declared.has_baseline,
+        explainer_code=located.code,
+        axiom_code=judge.axiom.code,
+        along=walked,
+    )
+    return Replay("STILL VIOLATED", outcome.reason, seen)
+
+
+def axiom_named(name: str, of: Located) -> Axiom:
+    """Return the axiom of a counterexample: one of the registry, or equality with another explainer."""
+    if name in AXIOMS:
+        return AXIOMS[name]
+    require_axiom(name, AXIOMS)
+    from ..axioms.equality import equality
+
+    other = name.removeprefix(EQUALITY)
+    return equality(of, locate(other.removesuffix(OFF_ZEROS)), off_zeros=other.endswith(OFF_ZEROS))

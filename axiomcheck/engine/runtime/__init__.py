@@ -1,0 +1,1 @@
+"""How explainers are run: time limits, worker processes, isolation, and what a call changed."""

@@ -1,0 +1,128 @@
+"""Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+from random import Random
+from statistics import median
+
+from ..networks import Case, Family
+from ..results.certificate import GAPS
+from ..strategies.codec import block_size
+from .judge import Judge, Outcome
+
+PATIENCE = 4
+"""How many cases are drawn for each that is wanted, before too few of them show anything."""
+
+SEVERAL = 5
+"""How many cases have a point, before their median is told."""
+TWENTIETHS = 20
+"""Steps in which the distribution of the gaps is told."""
+
+
+@dataclass
+class Screen:
+    """What a screen counted. ``failed`` keeps its first violation, or else its first error.
+
+    ``timed_out`` counts the cases that were due when the time was up, ``silent`` why others showed nothing.
+    """
+
+    drawn: int = 0
+    effective: int = 0
+    violations: int = 0
+    timed_out: int = 0
+    worst_gap: float = 0.0
+    found: Case | None = None
+    errored: Case | None = None
+    silent: Counter[str] = field(default_factory=Counter)
+    measured: dict[str, list[float]] = field(default_factory=dict)
+    gaps: list[float] = field(default_factory=list)
+    along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> Case | None:
+        """The first violation, or else the first error."""
+        return self.found or self.errored
+
+    @property
+    def figures(self) -> dict[str, dict[str, float]]:
+        """The median and the maximum of what was measured on the effective cases, by name."""
+        return {name: {"median": median(values), "max": max(values)} for name, values in sorted(self.measured.items())}
+
+    @property
+    def curves(self) -> dict[str, list[tuple[float, float]]]:
+        """The distribution of the gaps, and of each curve the medians, by name.
+
+        Of a curve no point is told that fewer than ``SEVERAL`` cases have.
+        """
+        told = {GAPS: quantiles(self.gaps)} if self.gaps else {}
+        for name, places in sorted(self.along.items()):
+            told[name] = [(at, median(found)) for at, found in sorted(places.items()) if len(found) >= SEVERAL]
+        return {name: points for name, points in told.items() if points}
+
+    def count(self, case: Case, outcome: Outcome) -> None:
+        """Add one case."""
+        self.drawn += 1
+        if outcome.kind == "violated":
+            self.violations += 1
+            self.found = self.found or case
+        if outcome.kind == "error":
+            self.errored = self.errored or case
+        if not outcome.effective:
+            self.silent[outcome.reason] += 1
+            return
+        self.effective += 1
+        self.worst_gap = max(self.worst_gap, outcome.gap)
+        for name, value in outcome.figures.items():
+            self.measured.setdefault(name, []).append(value)
+        self.gaps.append(outcome.gap)
+        for name, points in outcome.curves.items():
+            for at, value in filter(_is_finite, points):
+                self.along.setdefault(name, {}).setdefault(at, []).append(value)
+
+
+def _is_finite(point: tuple[float, float]) -> bool:
+    return isfinite(point[1])
+
+
+def quantiles(values: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the smallest value, the largest, and those at every twentieth between, each with its share.
+
+    >>> quantiles([3.0, 1.0, 2.0])[0], quantiles([3.0, 1.0, 2.0])[10], quantiles([3.0, 1.0, 2.0])[-1]
+    ((0.0, 1.0), (0.5, 2.0), (1.0, 3.0))
+    """
+    ordered = sorted(values)
+    shares = [place / TWENTIETHS for place in range(TWENTIETHS + 1)]
+    return [(share, ordered[round(share * (len(ordered) - 1))]) for share in shares]
+
+
+def screen(judge: Judge, family: Family, examples: int, random: Random) -> Screen:
+    """Judge independent cases of ``family`` until ``examples`` of them were effective, whatever is found.
+
+    When effective cases are to be counted does not depend on what they show, so they remain a sample; it ends with
+    fewer of them if they are too rare, or when the time is up.
+    """
+    result = Screen()
+    while result.effective < examples and result.drawn < PATIENCE * examples:
+        case = judge.axiom.draws(random.randbytes(block_size(family)), family)
+        outcome = judge(case)
+        if outcome.kind == "timed out":
+            result.timed_out = max(examples - result.drawn, 1)
+            result.drawn += result.timed_out
+            break
+        result.count(case, outcome)
+    return result
+
+
+def rate_upper_bound(violations: int, effective: int, confidence: float = 0.95) -> float:
+    """Return the one-sided Clopper-Pearson bound on the rate of detected violations.
+
+    >>> f"{rate_upper_bound(0, 500):.3%}"
+    '0.597%'
+    """
+    from scipy.stats import beta
+
+    if violations >= effective:
+        return 1.0
+    return float(beta.ppf(confidence, violations + 1, effective - violations))

@@ -1,0 +1,68 @@
+"""Cells on their way from a test to the certificate, as text, so that they travel between processes."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .session import the_running
+
+if TYPE_CHECKING:
+    from ..axioms.arithmetic import Dtype
+    from ..engine.cell import Budget
+    from ..explainers import Located
+    from ..results.certificate import Cell, Identity
+
+CELLS = pytest.StashKey[list[str]]()
+ATTRIBUTE = "axiomcheck_cells"
+"""The name by which a test's report carries its cells."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A cell, and how it was asked for."""
+
+    cell: "Cell"
+    examples: int
+    seed: int
+    dtype: "Dtype"
+    identity: "Identity"
+
+    @classmethod
+    def read(cls, text: str) -> "Record":
+        """Return what ``record`` wrote."""
+        from ..results.certificate import Identity
+        from ..results.reader import cell_of
+
+        data = json.loads(text)
+        cell, told = cell_of(data["cell"]), Identity(**data["identity"])
+        return cls(cell, data["examples"], data["seed"], data["dtype"], told)
+
+
+def record(cell: "Cell", asked: "Budget", located: "Located") -> None:
+    """Note a cell with the test that runs: for the certificate, and for the statistics of Hypothesis."""
+    from ..axioms import AXIOMS
+
+    item = the_running()
+    if item is None:
+        return
+    if item.config.getoption("axioms_report") and cell.axiom in AXIOMS:
+        from ..engine.identity import identity
+
+        data = {"cell": cell.as_data(), "examples": asked.examples, "seed": asked.seed, "dtype": asked.dtype}
+        data["identity"] = asdict(identity(located))
+        item.stash.setdefault(CELLS, []).append(json.dumps(data, allow_nan=False))
+    if item.config.getoption("--hypothesis-show-statistics", False):
+        item.hypothesis_statistics = statistics(item.nodeid, cell)  # type: ignore[attr-defined]
+
+
+def statistics(nodeid: str, cell: "Cell") -> str:
+    """Return the counts of a cell in the form in which Hypothesis tells its own."""
+    lines = [f"{nodeid}:", ""]
+    for phase, counts in (("search", cell.search), ("screen", cell.screen)):
+        if counts:
+            drawn, effective = counts["drawn"], counts["effective"]
+            silent = counts.get("rejected", drawn - effective)
+            lines.append(f"  - during {phase}: {drawn} drawn, {effective} effective, {silent} rejected")
+    return "\n".join([*lines, f"  - {cell.verdict}: {cell.reason}"])

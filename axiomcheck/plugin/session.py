@@ -1,0 +1,56 @@
+"""The test that runs, and what it was told on the command line."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import pytest
+
+if TYPE_CHECKING:
+    from ..engine.cell import Budget
+
+_RUNNING: ContextVar[pytest.Item | None] = ContextVar("_RUNNING", default=None)
+
+
+@contextmanager
+def running(item: pytest.Item) -> Iterator[None]:
+    """Say that ``item`` runs."""
+    token = _RUNNING.set(item)
+    try:
+        yield
+    finally:
+        _RUNNING.reset(token)
+
+
+def the_running() -> pytest.Item | None:
+    """Return the test that runs, or None outside pytest."""
+    return _RUNNING.get()
+
+
+def budget(own: "Budget | None" = None, examples: int | None = None) -> "Budget":
+    """Return how many cases a check draws, and from which seed.
+
+    The command line has the first word, then what the test asked for, then the profile of Hypothesis: but no fewer
+    cases than it takes to show that an axiom holds.
+    """
+    from hypothesis import settings
+
+    from ..engine.cell import Budget
+    from ..engine.search import ENOUGH
+
+    item = the_running()
+    asked = own or Budget(examples or max(ENOUGH, settings().max_examples))
+    told = item.config.getoption("axioms_examples") if item else None
+    return replace(asked, examples=told or asked.examples, seed=seed_of(item, asked.seed))
+
+
+def seed_of(item: pytest.Item | None, own: int) -> int:
+    """Return the seed of Hypothesis' option, which may be any text, or else one's own."""
+    told = item.config.getoption("--hypothesis-seed", None) if item else None
+    if told is None:
+        return own
+    return int(told) if re.fullmatch(r"-?\d+", str(told)) else crc32(str(told).encode())

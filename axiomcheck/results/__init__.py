@@ -1,0 +1,1 @@
+"""Results as data: cells, certificates, counterexamples, claims and scopes."""

@@ -1,0 +1,176 @@
+"""Certificate: the verdicts of many cells, with all that is needed to repeat them, as data."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from ..axioms import AXIOMS
+from ..networks.family import PRESETS
+from .claim import Claim, overall
+from .counterexample import Counterexample
+from .scope import Scope
+
+SCHEMA = 1
+LIMITS = (
+    "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its "
+    "bound is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an "
+    "explanation faithful (Srinivas & Fleuret 2019; Bilodeau et al. 2024)."
+)
+"""What a certificate does not say."""
+
+GAPS = "gap over share of the cases"
+"""The curve that tells how the gaps of a cell are distributed."""
+
+VerdictName = Literal["violated", "holds", "inconclusive", "unsupported", "error"]
+FAILURES: tuple[VerdictName, ...] = ("violated", "inconclusive", "error")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats.
+
+    ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
+    known violation, where that is what was found.
+    """
+
+    explainer: str
+    axiom: str
+    family: str
+    verdict: VerdictName
+    reason: str
+    search: Mapping[str, int] = field(default_factory=dict)
+    screen: Mapping[str, int] = field(default_factory=dict)
+    violation_rate_upper_bound: float | None = None
+    worst_gap: float = 0.0
+    tolerance: Mapping[str, float] = field(default_factory=dict)
+    scope: Scope | None = None
+    claim: Claim | None = None
+    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    curves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    counterexample: Counterexample | None = None
+    expected: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Explainer, axiom and family."""
+        return self.explainer, self.axiom, self.family
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the cell as JSON knows it."""
+        shallow = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found = self.counterexample
+        return shallow | {
+            "search": dict(self.search),
+            "screen": dict(self.screen),
+            "tolerance": dict(self.tolerance),
+            "scope": None if self.scope is None else self.scope.as_data(),
+            "claim": None if self.claim is None else self.claim.as_data(),
+            "figures": {name: dict(values) for name, values in self.figures.items()},
+            "curves": {name: [list(point) for point in points] for name, points in self.curves.items()},
+            "seconds": dict(self.seconds),
+            "counterexample": None if found is None else found.as_data(),
+        }
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Where the verdicts were reached: versions by name, and how cases were drawn."""
+
+    versions: Mapping[str, str]
+    platform: str
+    dtype: str
+    examples: int
+    distribution: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """An explainer: its name, the version of its package and the SHA-256 of its source, each None if not to be had."""
+
+    name: str
+    version: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say."""
+
+    environment: Environment
+    seed: int
+    cells: tuple[Cell, ...]
+    identities: tuple[Identity, ...] = ()
+    limits: str = LIMITS
+
+    @cached_property
+    def explainers(self) -> tuple[str, ...]:
+        """The explainers, in the order of their names."""
+        return tuple(sorted({cell.explainer for cell in self.cells}))
+
+    @cached_property
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms, in the order of their registry."""
+        return _in_order({cell.axiom for cell in self.cells}, AXIOMS)
+
+    @cached_property
+    def families(self) -> tuple[str, ...]:
+        """The families: presets in the order of their registry, then the others by name."""
+        return _in_order({cell.family for cell in self.cells}, PRESETS)
+
+    @cached_property
+    def scopes(self) -> dict[tuple[str, str], Scope]:
+        """The scopes that were searched, by explainer and axiom."""
+        return {(cell.explainer, cell.axiom): cell.scope for cell in self.cells if cell.scope is not None}
+
+    @cached_property
+    def claims(self) -> dict[tuple[str, str], Claim]:
+        """What came of the claims, by explainer and axiom."""
+        told: dict[tuple[str, str], list[Claim]] = {}
+        for cell in self.cells:
+            if cell.claim is not None:
+                told.setdefault((cell.explainer, cell.axiom), []).append(cell.claim)
+        return {key: overall(claims) for key, claims in told.items()}
+
+    @property
+    def unexpected(self) -> tuple[Cell, ...]:
+        """The cells that make a run fail: violated, inconclusive, error, or of an explainer that was nowhere judged.
+
+        Those that are known violations are not.
+        """
+        judged = {cell.explainer for cell in self.cells if cell.verdict != "unsupported"}
+        failed = (cell for cell in self.cells if cell.verdict in FAILURES or cell.explainer not in judged)
+        return tuple(cell for cell in failed if cell.expected is None)
+
+    def _repr_html_(self) -> str:
+        """Return the matrix, for notebooks."""
+        from ..reports.html import matrix_html
+
+        return matrix_html(self)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the certificate as JSON knows it, sealed with the hash of all but times."""
+        data: dict[str, Any] = {
+            "schema": SCHEMA,
+            "environment": asdict(self.environment),
+            "seed": self.seed,
+            "limits": self.limits,
+            "explainers": [asdict(one) for one in sorted(self.identities, key=lambda one: one.name)],
+            "cells": [cell.as_data() for cell in sorted(self.cells, key=lambda cell: cell.key)],
+        }
+        return data | {"sha256": digest(data)}
+
+
+def _in_order(names: set[str], registry: Iterable[str]) -> tuple[str, ...]:
+    known = [name for name in registry if name in names]
+    return (*known, *sorted(names - set(known)))
+
+
+def digest(data: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a certificate's sorted JSON without its times and its hash."""
+    content = {name: value for name, value in data.items() if name != "sha256"}
+    content["cells"] = [{k: v for k, v in cell.items() if k != "seconds"} for cell in content["cells"]]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, allow_nan=False).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""Counterexample: a shrunk case, its gap and what was observed, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..axioms.arithmetic import Dtype
+from ..networks import Block, Branch, Case, Network
+from ..networks.derivations import Combined
+from ..networks.serialization import named_data, network_data
+from ..networks.style import PLAIN
+from .path_profile import Along
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """What breaks an axiom: everything that is needed to see it again.
+
+    ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``, and
+    ``axiom_code`` that which prints the gap; ``along`` is what happens on its path.
+    """
+
+    explainer: str
+    axiom: str
+    family: str
+    seed: int
+    versions: Mapping[str, str]
+    case: Case
+    observed: Mapping[str, object]
+    reason: str
+    gap: float
+    tolerance: float
+    has_baseline: bool
+    explainer_code: str
+    axiom_code: str
+    dtype: Dtype = "float64"
+    along: Along | None = None
+
+    @property
+    def formula(self) -> str:
+        """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
+        asked = zip(self.case.networks, self.case.targets, strict=True)
+        formulas = [network.formula(target) for network, target in asked]
+        if len(formulas) == 2:
+            formulas[1] = _renamed(formulas[1], "g")
+        if isinstance(self.case.derivation, Combined):
+            formulas[1:1] = [_renamed(self.case.network.formula(self.case.derivation.second), "h")]
+        return "\n".join(formulas)
+
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """The rewrites, the path and the baseline, where there are any, in words."""
+        case = self.case
+        told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
+        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
+        if case.rewrites:
+            told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
+        if case.derivation:
+            told.append(f"g(x) = {case.derivation.told}")
+        return (*told, *self.whereabouts)
+
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """The path and the baseline, where there are any, in words."""
+        told = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
+        return (*told, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
+
+    def code(self) -> str:
+        """Return a script that builds the network, calls the explainer and prints the same gap."""
+        from ..reports.code import counterexample_code
+
+        return counterexample_code(self)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON knows it."""
+        case = self.case
+        points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
+        return {
+            "schema": SCHEMA,
+            "explainer": self.explainer,
+            "axiom": self.axiom,
+            "family": self.family,
+            "seed": self.seed,
+            "dtype": self.dtype,
+            "versions": dict(self.versions),
+            "networks": [network_data(network) for network in case.networks],
+            "rewrites": [named_data(rewrite) for rewrite in case.rewrites],
+            **{name: [list(point) for point in values] for name, values in points.items()},
+            "baseline": list(case.baseline),
+            "target": case.target,
+            "irrelevant": list(case.irrelevant),
+            "symmetric": list(case.symmetric),
+            "rising": case.rising,
+            "derivation": named_data(case.derivation) if case.derivation else None,
+            "on_kinks": case.on_kinks,
+            "has_baseline": self.has_baseline,
+            "observed": dict(self.observed),
+            "reason": self.reason,
+            "gap": self.gap,
+            "tolerance": self.tolerance,
+            "formula": self.formula,
+            "explainer_code": self.explainer_code,
+            "axiom_code": self.axiom_code,
+            "along": None if self.along is None else self.along.as_data(),
+        }
+
+
+def _renamed(formula: str, name: str) -> str:
+    return formula.replace("\nf(", f"\n{name}(").replace("f(", f"{name}(", 1)
+
+
+def _layers(network: Network) -> str:
+    shape = "×".join(map(str, network.shape))
+    return f"layers {' → '.join(_told(network.layers))} on inputs of {shape}"
+
+
+def _told(layers: Branch) -> list[str]:
+    return [
+        layer.kind
+        + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if isinstance(layer, Block) else "")
+        for layer in layers
+    ]
+
+
+def _point(point: tuple[float, ...]) -> str:
+    return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"

@@ -1,0 +1,54 @@
+"""Searches of the tutorial: each answer is found when it is asked for, once."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..axioms import AXIOMS
+from ..engine.cell import Budget, Question
+from ..engine.hunt import off_zeros, question, with_rewrite
+from ..results.counterexample import Counterexample
+
+EXAMPLES = 120
+"""Cases of a search, unless it says otherwise."""
+TUTORIAL = tuple(name for name, axiom in AXIOMS.items() if axiom.group == "tutorial")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The counterexample that was found, or in how many effective cases there was none."""
+
+    found: Counterexample | None
+    effective: int
+
+    @property
+    def told(self) -> str:
+        """The answer for a table: the function on which it fails, or how many cases it held in."""
+        if self.found is None:
+            return f"holds in {self.effective} cases" if self.effective else "no case"
+        return f"fails on {self.found.formula.splitlines()[0]}"
+
+
+@cache
+def answer(
+    explainer: str, axiom: str, family: str = "ordinary", *, rewrite: str = "", examples: int = EXAMPLES
+) -> Answer:
+    """Search a counterexample to an axiom, on twins by one rewrite if that is named."""
+    asked = question(explainer, axiom, family, Budget(examples))
+    return answered(with_rewrite(asked, rewrite) if rewrite else asked)
+
+
+@cache
+def difference(explainer: str, other: str, family: str, *, generic: bool = False) -> Answer:
+    """Search where two explainers differ; ``generic``: off zero pre-activations, where relevance ends by convention."""
+    asked = question(explainer, None, family, Budget(EXAMPLES), equals=other)
+    if not generic:
+        return answered(asked)
+    _, finding = asked.hunt()
+    narrower = None if finding is None else off_zeros(asked, finding, other)
+    return answered(narrower or asked)
+
+
+def answered(asked: Question) -> Answer:
+    """Return the answer to a question."""
+    searched, finding = asked.hunt()
+    return Answer(None if finding is None else finding.counterexample, searched.effective)

@@ -1,0 +1,1 @@
+"""Models read as graphs of operations, and what goes back through them."""

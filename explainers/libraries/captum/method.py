@@ -1,0 +1,135 @@
+"""A method of Captum, with its options, as an explainer."""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ....networks import AxiomcheckError, UnknownName
+from ...loading.seeded import seeded
+from ...protocol import Conserves, Unsupported
+from ...validation import checked_library
+from .construction import attributor
+from .methods import CONSERVES, FROM_DISTRIBUTION, OWN, SAMPLING, method, options_of, setup_options, takes_baselines
+from .quiet import quiet
+from .refusals import refusal
+from .rules import with_rule
+
+MOST = 8
+"""Variables up to which all their orders are asked: 40,320 of them."""
+
+
+@dataclass(frozen=True)
+class CaptumMethod:
+    """A method of ``captum.attr``, with options for its constructor or ``attribute``.
+
+    It takes ``baseline`` if Captum's takes baselines, and ``seed`` if that samples.
+    """
+
+    name: str
+    options: tuple[tuple[str, Any], ...] = ()
+
+    @checked_library
+    def __call__(
+        self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor | None = None, seed: int = 0
+    ) -> Tensor:
+        """Return the attribution; shapes as in ``Explainer``."""
+        if not self.samples:
+            return _attributed(self, model, inputs, target, baseline)
+        with seeded(seed):
+            return _attributed(self, model, inputs, target, baseline)
+
+    @property
+    def __axiomcheck__(self) -> dict[str, Conserves | None]:
+        """What it says of itself."""
+        return {"conserves": CONSERVES.get(self.name)}
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """What this method takes, by which a caller sees whether it has a baseline and whether it samples."""
+        named = {"baseline": self.has_baseline, "seed": self.samples}
+        taken = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name, takes in named.items() if takes]
+        given = [
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in ("model", "inputs", "target")
+        ]
+        return inspect.Signature([*given, *taken])
+
+    @property
+    def under_noise(self) -> str:
+        """The method under a NoiseTunnel's noise."""
+        return str(dict(self.options).get("method", "Saliency"))
+
+    @property
+    def asked(self) -> str:
+        """The method that is asked in the end."""
+        return self.under_noise if self.name == "NoiseTunnel" else self.name
+
+    @property
+    def has_baseline(self) -> bool:
+        """Whether it measures from a baseline."""
+        return takes_baselines(self.asked)
+
+    @property
+    def samples(self) -> bool:
+        """Whether it draws from global generators."""
+        return self.name in SAMPLING or self.asked in SAMPLING
+
+
+def captum_method(name: str, options: Mapping[str, object] | None = None) -> CaptumMethod:
+    """Return Captum's method ``name`` as an explainer; its options are those of Captum itself.
+
+    LRP takes a ``rule`` for all layers that have weights, by the name of its class, with that rule's options;
+    NoiseTunnel the ``method`` under the noise, with its options; GuidedGradCam a ``layer`` by name, or it is the last
+    convolution.
+
+    >>> captum_method("InputXGradient")
+    CaptumMethod(name='InputXGradient', options=())
+    """
+    method(name)
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in (options or {}).items()}
+    made = CaptumMethod(name, tuple(sorted(given.items())))
+    known = options_of(name) | (options_of(made.under_noise) if name == "NoiseTunnel" else frozenset())
+    for option in given:
+        if option not in known:
+            raise UnknownName(f"option of captum:{name}", option, sorted(known))
+    return made
+
+
+def _attributed(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
+    """Return what Captum does; where baselines are a sample, one input at a time with its own.
+
+    That stands there twice, for those that ask for more than one; a NoiseTunnel repeats it by itself.
+    """
+    if of.asked == "ShapleyValues" and inputs[0].numel() > MOST:
+        raise Unsupported(f"captum:ShapleyValues asks all orders of the variables, and {MOST} variables are the most")
+    with quiet():
+        try:
+            if of.asked not in FROM_DISTRIBUTION:
+                return _asked(of, model, inputs, target, baseline)
+            assert baseline is not None
+            rows = (slice(row, row + 1) for row in range(len(inputs)))
+            times = 1 if of.name == "NoiseTunnel" else 2
+            pairs = [(row, baseline[row].expand(times, *baseline.shape[1:])) for row in rows]
+            return torch.cat([_asked(of, model, inputs[row], target[row], start) for row, start in pairs])
+        except (AxiomcheckError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            if told := refusal(error):
+                raise Unsupported(f"captum:{of.name} {told}") from error
+            raise
+
+
+def _asked(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
+    options = dict(of.options)
+    own = {key: options.pop(key) for key in OWN.get(of.name, frozenset()) & options.keys()}
+    setup = {key: options.pop(key) for key in setup_options(of.name) & options.keys()}
+    if of.asked == "Occlusion":
+        options.setdefault("sliding_window_shapes", (1,) * (inputs.dim() - 1))
+    if baseline is not None:
+        options["baselines"] = baseline
+    with with_rule(of.name, model, own):
+        result: Tensor = attributor(of, model, setup).attribute(inputs, target=target, **options)
+    return result

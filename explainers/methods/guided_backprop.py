@@ -1,0 +1,24 @@
+"""Guided backpropagation."""
+
+from torch import Tensor, nn
+
+from ..claims import CLAIMS
+from ..protocol import explainer
+from ..validation import checked
+from .modified_relu import rectified_gradient
+
+
+@explainer(conserves=None, claims=CLAIMS["guided-backprop"])
+@checked
+def guided_backprop(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
+    """Return the gradient with R_z = R_a·1[z > 0]·1[R_a > 0] at every ReLU.
+
+    Source: Springenberg et al. 2015. Shapes as in ``Explainer``; it has the unit of f/x.
+
+    >>> import torch
+    >>> model = nn.Sequential(nn.ReLU(), nn.Linear(2, 1, bias=False), nn.ReLU())
+    >>> _ = model[1].weight.data.copy_(torch.tensor([[2.0, -1.0]]))
+    >>> guided_backprop(model, torch.tensor([[3.0, 1.0]]), torch.tensor([0]))
+    tensor([[2., 0.]])
+    """
+    return rectified_gradient(model, inputs, target, lambda z, arrived: arrived.clamp(min=0) * (z > 0))

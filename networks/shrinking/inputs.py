@@ -1,0 +1,53 @@
+"""Smaller inputs: fewer variables, channels, rows and columns; an image as a signal."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..case import Case
+from ..layers import Branch, Conv, Shape, after
+from ..layers.pooling import Pool
+from .edits import Edited, tried, with_layers
+from .geometry import smaller_along
+from .input_restriction import reading
+from .origin import Origin, without
+
+
+def fewer_variables(case: Case) -> Iterator[Case]:
+    """Yield the case on a part of its input: without one channel, row or column, or on one row or column alone."""
+    layers, shape = case.network.layers, case.network.shape
+    for before in _parts(shape):
+        for new, behind in _on(layers, before):
+            for smaller in with_layers(case, new, behind, before):
+                yield smaller
+                if case.rewrites and len(shape) == 1:
+                    (gone,) = set(range(shape[0])) - set(before.flat)
+                    yield replace(smaller, rewrites=tuple(r.without_unit(-1, gone) for r in case.rewrites))
+
+
+def _parts(shape: Shape) -> Iterator[Origin]:
+    whole = Origin.same(shape)
+    for axis in range(1, len(shape)) if len(shape) > 2 else ():
+        for place in range(shape[axis]):
+            yield Origin(shape, (*whole.axes[:axis], place, *whole.axes[axis + 1 :]))
+    for axis, size in enumerate(shape):
+        ends = sorted({0, size - 1}) if axis else reversed(range(size))
+        for gone in ends if size > 1 else ():
+            yield Origin(shape, (*whole.axes[:axis], without(size, gone), *whole.axes[axis + 1 :]))
+
+
+def _on(layers: Branch, before: Origin) -> Iterator[Edited]:
+    """Yield ``layers`` on a part of the input, and with the first kernel as much smaller, so that as much comes out."""
+    yield from tried(lambda: reading(layers, before))
+    position = next((i for i, layer in enumerate(layers) if isinstance(layer, (Conv, Pool))), len(layers))
+    for found in layers[position : position + 1]:
+        assert isinstance(found, (Conv, Pool))
+        for axis, size in enumerate(found.kernel if len(before.shape) == len(before.old) else ()):
+            for smaller in smaller_along(found, axis) if size > 1 else ():
+                yield from tried(lambda s=smaller: _with(layers, position, (s,), before))  # type: ignore[misc]
+
+
+def _with(layers: Branch, position: int, new: Branch, before: Origin) -> Edited:
+    below, origin = reading(layers[:position], before)
+    old, made = after(layers[: position + 1], before.old), after(new, origin.shape)
+    behind, end = reading(layers[position + 1 :], Origin.overlap(old, made))
+    return (*below, *new, *behind), end

@@ -1,0 +1,36 @@
+"""What a verdict does not say, in a sentence that stands beside it."""
+
+from collections.abc import Sequence
+
+from ...results.certificate import Cell
+
+
+def unsaid(cells: Sequence[Cell]) -> str:
+    """Return what the verdict, which all ``cells`` share, leaves open.
+
+    >>> unsaid([Cell("e", "a", "biased", "inconclusive", "only 3 of 60")])
+    'whether the axiom holds.'
+    """
+    first = cells[0]
+    if first.verdict == "holds":
+        return f"that it is proved: {_missed(cells)}; nor that these explanations are faithful."
+    if first.verdict == "violated":
+        return f"that it fails on every network: {_how_often(cells)}."
+    if first.verdict == "inconclusive":
+        return "whether the axiom holds."
+    return "anything about the axiom, which was not judged here."
+
+
+def _missed(cells: Sequence[Cell]) -> str:
+    bounds = [cell.violation_rate_upper_bound for cell in cells if cell.violation_rate_upper_bound is not None]
+    if not bounds:
+        return "the search was finite"
+    return f"the search was finite, and up to {100 * max(bounds):.2g} % of such cases may violate it (95 % confidence)"
+
+
+def _how_often(cells: Sequence[Cell]) -> str:
+    counted = [cell for cell in cells if cell.screen]
+    if not counted:
+        return "how often it does was not counted"
+    told = [f"{cell.screen['violations']} of {cell.screen['effective']} in {cell.family}" for cell in counted]
+    return f"of the independent cases {', '.join(told)} did"

@@ -1,0 +1,96 @@
+"""Hunts: aimed at a rewrite, for a time, for the largest gap."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+import axiomcheck as ac
+from axiomcheck.cli import main
+from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.hunt import hunt, question, with_rewrite
+
+
+def test_a_rewrite_to_aim_at():
+    """z⁺ is caught by the two max networks, in a twin of nothing else."""
+    asked = with_rewrite(question("lrp-z-plus", "implementation_invariance", "bias-free", Budget(300)), "max-pair")
+    _, finding = hunt(asked)
+    assert [rewrite.name for rewrite in finding.counterexample.case.rewrites] == ["max-pair"]
+    assert finding.counterexample.gap == 0.5
+
+
+def test_a_rewrite_that_breaks_nobody():
+    """A permutation changes no rule of LRP; without the aim other rewrites would."""
+    asked = with_rewrite(question("lrp-z-plus", "implementation_invariance", "biased", Budget(100)), "permute")
+    searched, finding = hunt(asked)
+    assert finding is None
+    assert searched.effective > 50
+
+
+@pytest.mark.parametrize(
+    ("axiom", "rewrite", "told"),
+    [
+        ("implementation_invariance", "max-pir", "unknown rewrite 'max-pir'; did you mean 'max-pair'?"),
+        ("conservation", "max-pair", "rewrites are drawn for implementation_invariance, not for conservation"),
+    ],
+)
+def test_wrong_aims_are_told(axiom, rewrite, told):
+    """In a sentence."""
+    with pytest.raises(ac.AxiomcheckError) as raised:
+        with_rewrite(question("uniform", axiom, "biased", Budget(60)), rewrite)
+    assert told in str(raised.value)
+
+
+def test_the_largest_gap():
+    """It is at least that of the first counterexample before shrinking, and above that of the smallest network."""
+    asked = question("gradient", "conservation", "biased", Budget(100))
+    (searched, largest), (_, smallest) = hunt(asked, largest=True), hunt(asked)
+    assert largest.counterexample.gap > smallest.counterexample.gap
+    assert largest.counterexample.gap == searched.worst_violation
+    assert searched.effective == 100
+
+
+def test_for_a_time(capsys):
+    """The search goes on until the time is nearly up, and not much longer."""
+    start = time.monotonic()
+    assert main(["hunt", "uniform", "conservation", "--family", "bias-free", "--time", "2"]) == 0
+    assert 1.5 < time.monotonic() - start < 10
+    assert "no counterexample to conservation for uniform in bias-free" in capsys.readouterr().out
+
+
+def test_the_command_takes_them(capsys):
+    """Options of the command line reach the search."""
+    asked = ["hunt", "lrp-z-plus", "implementation_invariance", "--family", "bias-free"]
+    assert main([*asked, "--rewrite", "max-pair", "--examples", "200"]) == 1
+    assert "rewritten by max-pair" in capsys.readouterr().out
+    assert main(["hunt", "gradient", "conservation", "--family", "bias-free", "--largest", "--examples", "60"]) == 1
+    assert "the scores sum to" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        (["--out", "a.py", "--emit", "a.py"], "--out and --emit name the same file 'a.py'"),
+        (["--emit", "a.txt"], "a file that ends in .py but got --emit 'a.txt'"),
+        (["--out", "."], "cannot write '.': it is a folder"),
+    ],
+)
+def test_where_nothing_can_be_kept_is_told_before_the_search(files, told, tmp_path, monkeypatch, capsys):
+    """In a sentence, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["hunt", "gradient", "conservation", "--time", "60", *files]) == 2
+    said = capsys.readouterr()
+    assert told in said.err
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_found_is_kept_though_nobody_reads_on(tmp_path):
+    """As with ``| head``: files are written before anything is printed."""
+    command = [sys.executable, "-m", "axiomcheck", "hunt", "gradient", "conservation", "--examples", "60"]
+    asked = [*command, "--out", str(tmp_path / "found.json"), "--emit", str(tmp_path / "test_found.py")]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE) as running:
+        running.stdout.close()
+        running.wait()
+    assert {path.name for path in tmp_path.iterdir()} >= {"found.json", "test_found.py"}

@@ -1,0 +1,18 @@
+"""The squared gradient."""
+
+from axiomcheck.explainers.methods.gradient_squared import gradient_squared
+
+
+def test_square_of_the_exact_slope(agree, slopes):
+    """R_i = (∂f/∂x_i)² with the derivative as an exact difference; points on kinks are left out."""
+
+    def oracle(network, x, target, _):
+        return None if network.on_kink(x) else ([slope**2 for slope in slopes(network, x, target)], 1)
+
+    agree(gradient_squared, oracle, seed=107)
+
+
+def test_reference_values(explained, guard_pair):
+    """The guard pair at (3, 1): (1, 1) on both."""
+    for network in guard_pair:
+        assert explained(gradient_squared, network, [(3, 1)]) == [[1.0, 1.0]]
