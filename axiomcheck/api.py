@@ -7,8 +7,10 @@ from typing import Any
 from .axioms.arithmetic import Dtype
 from .commands.hunt import HUNTED
 from .engine.campaign import Campaign
-from .engine.cell import Budget, Question
-from .engine.hunt import hunt, question
+from .engine.cell import run
+from .engine.hunt import hunt
+from .engine.question import Budget, Question
+from .engine.resolve import question
 from .networks import AxiomcheckError, Family
 from .reports.terminal import as_text
 from .results.certificate import Cell, Certificate
@@ -72,7 +74,7 @@ def check(
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    cell, line = _answer(question(explainer, axiom, family, Budget(examples, seed, dtype), equals))
+    cell, line = _answer(question(explainer, axiom, family, Budget(examples, seed, dtype), equals=equals))
     if cell.counterexample is not None:
         raise AxiomViolation(cell.counterexample, line)
     if cell.verdict != "holds":
@@ -82,7 +84,7 @@ def check(
 def _answer(asked: Question) -> tuple[Cell, str]:
     """Return the cell, and in a test the line that says how its counterexample is stored, or replayed."""
     if "axiomcheck.plugin.session" not in sys.modules:
-        return asked.cell(), ""
+        return run(asked), ""
     from .plugin.evaluation import see_in_test
 
     seen = see_in_test(asked)
@@ -109,5 +111,5 @@ def find_counterexample(
     >>> print(ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free").formula)
     f(x1, x2) = x1 + x2
     """
-    _, finding = hunt(question(explainer, axiom, family, Budget(examples, seed, dtype), equals))
+    _, finding = hunt(question(explainer, axiom, family, Budget(examples, seed, dtype), equals=equals))
     return finding.counterexample if finding else None

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Finding, Question
-from axiomcheck.engine.claims import judged_claim
+from axiomcheck.engine.cell import run_alone
+from axiomcheck.engine.claims import judge_claim
+from axiomcheck.engine.confirm import Finding, confirm
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.runtime.deadline import Deadline
 from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.explainers import locate
@@ -48,7 +50,7 @@ def _examined(cell: Cell, evidence: Iterable[Case], budget: Budget) -> Cell:
     with one_thread():
         for case in evidence:
             if until.left > 0 and judge(case).kind == "violated":
-                finding = question.confirmed(question.judge, case, until)
+                finding = confirm(question, question.judge, case, until)
                 if finding is not None and finding.kind == "violated":
                     return _convicted(cell, question, finding)
     return cell
@@ -63,4 +65,4 @@ def _convicted(cell: Cell, question: Question, finding: Finding) -> Cell:
         worst_gap=max(cell.worst_gap, finding.counterexample.gap),
         counterexample=finding.counterexample,
     )
-    return replace(convicted, claim=judged_claim(question, convicted))
+    return replace(convicted, claim=judge_claim(question, convicted, run_alone))

@@ -6,7 +6,7 @@ from pathlib import Path
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.commands.certify import progress
 from axiomcheck.engine.campaign import Campaign
-from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.question import Budget
 from axiomcheck.explainers import CATALOGUE
 from axiomcheck.explainers.libraries.captum.methods import input_methods
 from axiomcheck.explainers.libraries.shap.names import KINDS

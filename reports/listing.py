@@ -7,6 +7,7 @@ from textwrap import wrap
 from ..axioms import AXIOMS
 from ..explainers import CATALOGUE
 from ..explainers.claims import CLAIMS, NOTHING, Claims
+from ..explainers.libraries.registry import libraries
 from ..networks import REWRITES, Family
 from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
 from ..networks.ingredients import WIDEST
@@ -15,14 +16,6 @@ from .phrases import restriction
 
 WIDTH = 100
 """Columns of the terminal."""
-OTHERS = {
-    "captum:NAME": "every method of captum.attr that explains inputs (axiomcheck[captum])",
-    "zennit:NAME": "every composite, rule and attributor of Zennit (axiomcheck[zennit])",
-    "shap:NAME": "the Deep, Gradient, Kernel, Permutation and Sampling explainers of SHAP (axiomcheck[shap])",
-    "quantus:NAME": "every method of quantus.explain (axiomcheck[quantus])",
-    "FILE.py:NAME, MODULE:NAME": "your own: a callable (model, inputs, target) -> relevance",
-}
-"""What is asked for by the name of its home."""
 
 
 def listing(what: str) -> list[str]:
@@ -45,7 +38,8 @@ def _columns(rows: list[tuple[str, ...]]) -> list[str]:
 def _explainers() -> Iterator[tuple[str, ...]]:
     for name, entry in CATALOGUE.items():
         yield name, f"{entry.summary} ({entry.cites})", *_promises(CLAIMS.get(name, NOTHING))
-    yield from OTHERS.items()
+    yield from ((f"{library.name}:NAME", library.summary) for library in libraries())
+    yield "FILE.py:NAME, MODULE:NAME", "your own: a callable (model, inputs, target) -> relevance"
 
 
 def _promises(claims: Claims) -> Iterator[str]:

@@ -35,9 +35,9 @@ def run(asked: Namespace) -> int:
     from rich.console import Console
 
     from ..engine.campaign import Campaign
-    from ..engine.cell import Budget
     from ..engine.expected import Expected
     from ..engine.known_violations import KnownViolations
+    from ..engine.question import Budget
     from ..reports.plain import printable, visible
     from ..reports.terminal import print_certificate
     from ..reports.write import ready, write_certificate

@@ -10,7 +10,7 @@ from .status import EXPECTED, FOUND
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..engine.cell import Question
+    from ..engine.question import Question
     from .counterexample_sink import Kept
 
 HELP = "search for one counterexample and print it"
@@ -45,15 +45,15 @@ def run(asked: Namespace) -> int:
     """Search, shrink and tell."""
     from rich.console import Console
 
-    from ..engine.cell import Budget, Interrupted
-    from ..engine.hunt import question, with_rewrite
+    from ..engine.hunt import Interrupted
+    from ..engine.question import Budget
+    from ..engine.resolve import question
     from .counterexample_sink import Kept
     from .hunt_output import tell_interrupted, tell_scope
 
     examples = asked.examples if asked.time is None else ENDLESS
     budget = Budget(examples, asked.seed, asked.dtype, asked.time)
-    first = question(asked.explainer, asked.axiom, asked.family, budget, asked.equals)
-    first = with_rewrite(first, asked.rewrite) if asked.rewrite else first
+    first = question(asked.explainer, asked.axiom, asked.family, budget, equals=asked.equals, rewrite=asked.rewrite)
     kept, console = Kept(asked.out, asked.emit), Console(highlight=False)
     try:
         found = _hunt(asked, first, console, kept)
@@ -70,13 +70,16 @@ def run(asked: Namespace) -> int:
 
 def _hunt(asked: Namespace, first: "Question", console: "Console", kept: "Kept") -> bool:
     """Tell and keep all that is found, and return whether there was anything."""
-    from ..engine.hunt import hunt, off_zeros
+    from ..engine.hunt import hunt
+    from ..engine.resolve import off_zeros
     from .hunt_output import tell
 
     searched, finding = hunt(first, largest=asked.largest)
     for found in tell(console, first, searched, finding, alone=asked.largest or asked.time is not None):
         kept.add(found)
-    if finding is not None and asked.equals and (narrower := off_zeros(first, finding, asked.equals)):
+    example = None if finding is None else finding.counterexample
+    narrower = off_zeros(first, example.case, asked.equals) if example and asked.equals else None
+    if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
         for found in tell(console, narrower, *hunt(narrower)):
             kept.add(found)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from ..engine.campaign import scope_of
-from ..engine.cell import Finding, Question
+from ..engine.cell import run
+from ..engine.confirm import Finding
 from ..engine.distinct import distinct
+from ..engine.question import Question
 from ..engine.search import Search
 from ..reports.terminal import print_finding
 from ..results.counterexample import Counterexample
@@ -50,5 +52,5 @@ def tell_interrupted(console: Console, finding: Finding | None, kept: Kept) -> N
 def tell_scope(console: Console, question: Question) -> None:
     """Search and print the widest families."""
     console.rule("scope", style="dim")
-    told = scope_of(question, [question.cell()]).sentence
+    told = scope_of(question, [run(question)]).sentence
     console.print(f"{question.located.name} {told}", soft_wrap=True, markup=False)

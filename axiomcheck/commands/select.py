@@ -33,7 +33,7 @@ def run(asked: Namespace) -> int:
 
     from ..axioms import AXIOMS
     from ..engine.campaign import Campaign
-    from ..engine.cell import Budget
+    from ..engine.question import Budget
     from ..engine.sweep import Sweep
     from ..reports.selection import Selection
     from ..reports.selection_page import as_html

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from ..axioms import AXIOMS
 from ..explainers import Located, locate
-from ..networks import AxiomcheckError, Family, UnknownName
+from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
 from ..strategies.codec import DISTRIBUTION
-from .cell import Budget, Question
-from .claims import check_claims
+from .cell import run
 from .identity import identity
 from .known_violations import CellKey
+from .question import Budget, Question
+from .resolve import find_axiom, find_explainer, find_family
 from .runtime.versions import versions
 from .runtime.workers import DIED, in_processes
 from .scope import scope
@@ -41,17 +42,15 @@ class Campaign:
         """Return the campaign, every name looked up: what is unknown is said before anything runs."""
         if budget.examples < 1:
             raise AxiomcheckError(f"Expected at least one example but got examples={budget.examples}")
-        located = {found.name: found for found in map(locate, explainers)}
+        located = {one.name: one for one in map(find_explainer, explainers)}
         if not located:
             raise AxiomcheckError("Expected at least one explainer")
-        for found in located.values():
-            check_claims(found)
-        chosen = tuple(dict.fromkeys(AXIOMS if axioms is None else map(known_axiom, axioms)))
-        asked = DEFAULT_FAMILIES if families is None else families
-        parsed = [family if isinstance(family, Family) else Family.parse(family) for family in asked]
+        names = AXIOMS if axioms is None else axioms
+        chosen = tuple(dict.fromkeys(find_axiom(name).name for name in names))
+        parsed = tuple(dict.fromkeys(map(find_family, DEFAULT_FAMILIES if families is None else families)))
         if not chosen or not parsed:
             raise AxiomcheckError(f"Expected at least one {'family' if chosen else 'axiom'}")
-        return cls(tuple(located.values()), chosen, tuple(dict.fromkeys(parsed)), budget)
+        return cls(tuple(located.values()), chosen, parsed, budget)
 
     @property
     def questions(self) -> list[Question]:
@@ -80,14 +79,15 @@ class Campaign:
         cells = list(settled.values())
         for cell in cells:
             on_cell(cell)
-        for cell in _cells([asked for asked in self.questions if asked.key not in settled], jobs):
+        for cell in _cells([question for question in self.questions if question.key not in settled], jobs):
             on_cell(cell)
             cells.append(cell)
         cells.sort(key=lambda cell: cell.key)
         if with_scope:
             cells = list(self._scoped(cells, jobs, on_cell))
         identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
-        return Certificate(environment(self.budget), self.budget.seed, tuple(cells), identities)
+        names = [located.name for located in self.explainers]
+        return Certificate(environment(self.budget, names), self.budget.seed, tuple(cells), identities)
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
@@ -107,22 +107,13 @@ class Campaign:
             yield replace(cell, scope=found[cell.explainer, cell.axiom])
 
 
-def environment(budget: Budget) -> Environment:
-    """Return what else the cells of a certificate depend on."""
-    return Environment(versions(), platform.platform(), budget.dtype, budget.examples, DISTRIBUTION)
-
-
-def known_axiom(name: str) -> str:
-    """Return ``name`` if there is such an axiom; raise with a suggestion if not."""
-    if not isinstance(name, str):
-        raise AxiomcheckError(f"Expected an axiom's name but got {name!r}")
-    if name not in AXIOMS:
-        raise UnknownName("axiom", name, AXIOMS)
-    return name
+def environment(budget: Budget, explainers: Iterable[str]) -> Environment:
+    """Return what else the cells of a certificate depend on; the explainers are given by name."""
+    return Environment(versions(explainers), platform.platform(), budget.dtype, budget.examples, DISTRIBUTION)
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Task:
     """A question by names alone, for another process; and the cells that are known when it is about the scope."""
 
     explainer: str
@@ -132,7 +123,7 @@ class _Asked:
     known: tuple[Cell, ...] = ()
 
     @classmethod
-    def of(cls, question: Question, known: tuple[Cell, ...] = ()) -> "_Asked":
+    def of(cls, question: Question, known: tuple[Cell, ...] = ()) -> "_Task":
         """Return a question by its names."""
         return cls(question.located.name, question.axiom.name, str(question.family), question.budget, known)
 
@@ -143,7 +134,7 @@ class _Asked:
 
     def cell(self) -> Cell:
         """Answer it."""
-        return self.question.cell()
+        return run(self.question)
 
     def scope(self) -> Scope:
         """Search the scope of its explainer and axiom."""
@@ -157,10 +148,10 @@ class _Asked:
 
 def _cells(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
     if jobs == 1:
-        yield from (question.cell() for question in questions)
+        yield from map(run, questions)
         return
-    asked = [_Asked.of(question) for question in questions]
-    yield from (cell for _, cell in in_processes(_Asked.cell, asked, jobs, lambda of: of.dead))
+    tasks = [_Task.of(question) for question in questions]
+    yield from (cell for _, cell in in_processes(_Task.cell, tasks, jobs, lambda task: task.dead))
 
 
 Known = tuple[Question, tuple[Cell, ...]]
@@ -172,12 +163,12 @@ def _scopes(groups: Sequence[Known], jobs: int) -> Iterator[tuple[tuple[str, str
     if jobs == 1:
         yield from zip(names, (scope_of(*group) for group in groups), strict=True)
         return
-    asked = [_Asked.of(*group) for group in groups]
-    for number, found in in_processes(_Asked.scope, asked, jobs, lambda of: Scope.unsearched(DIED, of.family)):
-        yield names[number], found
+    tasks = [_Task.of(*group) for group in groups]
+    died = in_processes(_Task.scope, tasks, jobs, lambda task: Scope.unsearched(DIED, task.family))
+    yield from ((names[number], scope) for number, scope in died)
 
 
 def scope_of(question: Question, known: Sequence[Cell]) -> Scope:
     """Return the scope of a question's explainer and axiom, given the cells that are known."""
     answers = {Family.parse(cell.family): cell for cell in known}
-    return scope(question.axiom, lambda family: replace(question, family=family).cell(), answers)
+    return scope(question.axiom, lambda family: run(replace(question, family=family)), answers)

@@ -1,17 +1,15 @@
 """Claims: whether what an explainer promises is upheld by what a cell showed, or by a search of its own."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ..axioms import AXIOMS
 from ..explainers import Located, declaration
 from ..networks import AxiomcheckError, Family, UnknownName
 from ..networks.ingredients import meet
+from ..results.certificate import Cell
 from ..results.claim import Claim, ClaimVerdict
-
-if TYPE_CHECKING:
-    from ..results.certificate import Cell
-    from .cell import Budget, Question
+from .question import Budget, Question
 
 LEAST = 1.0
 """The seconds that a claim has where the time of its cell is over."""
@@ -29,10 +27,10 @@ def check_claims(located: Located) -> None:
             raise AxiomcheckError(f"{located.name} claims {axiom} in {family!r}: {error}") from error
 
 
-def judged_claim(question: "Question", cell: "Cell") -> Claim | None:
+def judge_claim(question: Question, cell: Cell, run: Callable[[Question], Cell]) -> Claim | None:
     """Return what came of a claim in the family of a cell, or None if nothing is claimed there.
 
-    Where the claim is about a part of that family, it is that part which is searched.
+    Where the claim is about a part of that family, it is that part which is ``run``.
     """
     promised = question.judge.declared.claims.get(question.axiom.name)
     if promised is None:
@@ -44,16 +42,16 @@ def judged_claim(question: "Question", cell: "Cell") -> Claim | None:
     within = meet([question.family, claimed])
     if question.axiom.lacks(within):
         return None
-    inner = replace(question, family=within, budget=_rest(question, cell)).judged()
+    inner = run(replace(question, family=within, budget=_rest(question, cell)))
     return Claim(str(claimed), _verdict(inner), inner.reason, inner.counterexample)
 
 
-def _verdict(cell: "Cell") -> ClaimVerdict:
+def _verdict(cell: Cell) -> ClaimVerdict:
     verdicts: dict[str, ClaimVerdict] = {"holds": "upheld", "violated": "refuted", "error": "refuted"}
     return verdicts.get(cell.verdict, "open")
 
 
-def _rest(question: "Question", cell: "Cell") -> "Budget":
+def _rest(question: Question, cell: Cell) -> Budget:
     budget = question.budget
     if budget.timeout is None:
         return budget

@@ -7,9 +7,10 @@ from ..networks import AxiomcheckError
 from ..results.certificate import FAILURES, Cell, Certificate, VerdictName
 from ..results.counterexample import Counterexample
 from ..results.reader import read_counterexample
-from .cell import Question
-from .claims import judged_claim
+from .cell import run_alone
+from .claims import judge_claim
 from .known_violations import CellKey, Known, KnownViolations
+from .question import Question
 from .replay import replay
 
 FOUND: tuple[VerdictName, ...] = ("violated", "error")
@@ -26,16 +27,16 @@ class Expected:
     @classmethod
     def of(cls, known: KnownViolations, questions: Iterable[Question]) -> "Expected":
         """Replay what is stored; ``AxiomcheckError`` if an entry is about none of the questions."""
-        asked = list(questions)
-        known.require_matched(question.key for question in asked)
+        listed = list(questions)
+        known.require_matched(question.key for question in listed)
         cells, fixed = dict[CellKey, Cell](), dict[Known, str]()
-        for question in asked:
+        for question in listed:
             entry = known.match(*question.key)
-            told = None if entry is None else _replayed(entry, question)
-            if isinstance(told, Cell):
-                cells[question.key] = told
-            elif told is not None and entry is not None:
-                fixed[entry] = told
+            result = None if entry is None else _replay(entry, question)
+            if isinstance(result, Cell):
+                cells[question.key] = result
+            elif result is not None and entry is not None:
+                fixed[entry] = result
         return cls(known, cells, fixed)
 
     def marked(self, certificate: Certificate) -> Certificate:
@@ -56,7 +57,7 @@ class Expected:
                 yield f"the known violation of {entry} was not found ({entry.reason})"
 
 
-def _replayed(entry: Known, question: Question) -> Cell | str | None:
+def _replay(entry: Known, question: Question) -> Cell | str | None:
     """Return the cell that a stored counterexample settles, or why it does not; None if there is none in the family."""
     if entry.counterexample is None:
         return None
@@ -65,11 +66,11 @@ def _replayed(entry: Known, question: Question) -> Cell | str | None:
         return None
     again = replay(stored, question.located)
     if again.found is None:
-        told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
-        return f"the known violation of {entry} is {told}; {entry.counterexample}: {again.reason}"
+        state = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
+        return f"the known violation of {entry} is {state}; {entry.counterexample}: {again.reason}"
     verdict: VerdictName = "error" if "error" in again.found.observed else "violated"
     cell = Cell(*question.key, verdict, again.reason, worst_gap=again.found.gap, counterexample=again.found)
-    return replace(cell, claim=judged_claim(question, cell))
+    return replace(cell, claim=judge_claim(question, cell, run_alone))
 
 
 def _stored(entry: Known, question: Question) -> Counterexample:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..axioms import AXIOMS, Axiom
-from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
 from ..explainers import Located, locate
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
 from .judge import Judge
 from .path_profile import along
+from .resolve import stored_axiom
 from .runtime.threads import one_thread
 from .runtime.versions import versions
 
@@ -34,7 +33,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         located = explainer or locate(found.explainer)
         if located.explain is None:
             return Replay("ERROR", located.reason)
-        judge = Judge(located.explain, axiom_named(found.axiom, located), found.dtype)
+        judge = Judge(located.explain, stored_axiom(found.axiom, located), found.dtype)
     except AxiomcheckError as error:
         return Replay("ERROR", str(error))
     with one_thread():
@@ -47,7 +46,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
     seen = replace(
         found,
         explainer=located.name,
-        versions=versions(),
+        versions=versions([located.name]),
         observed=outcome.observed,
         reason=outcome.reason,
         gap=outcome.gap,
@@ -58,14 +57,3 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         along=walked,
     )
     return Replay("STILL VIOLATED", outcome.reason, seen)
-
-
-def axiom_named(name: str, of: Located) -> Axiom:
-    """Return the axiom of a counterexample: one of the registry, or equality with another explainer."""
-    if name in AXIOMS:
-        return AXIOMS[name]
-    require_axiom(name, AXIOMS)
-    from ..axioms.equality import equality
-
-    other = name.removeprefix(EQUALITY)
-    return equality(of, locate(other.removesuffix(OFF_ZEROS)), off_zeros=other.endswith(OFF_ZEROS))

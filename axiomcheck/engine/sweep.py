@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..explainers import locate
-from ..explainers.loading.spec import asked_for, split_at
+from ..explainers.loading.spec import parse_spec, split_at
 from ..networks import AxiomcheckError
 
 USUAL = {
@@ -36,7 +36,7 @@ class Sweep:
         sweep = cls(explainer, option.strip(), values)
         meant: list[object] = []
         for value, name in zip(values, sweep.explainers, strict=True):
-            read = asked_for(name).options[sweep.option]
+            read = parse_spec(name).options[sweep.option]
             if read in meant:
                 raise AxiomcheckError(f"{sweep.option} = {value} is twice in the sweep {asked!r}")
             meant.append(read)
@@ -63,7 +63,7 @@ def _with_option(explainer: str, option: str, value: str) -> str:
 
 
 def _usual(explainer: str) -> str:
-    name = asked_for(explainer).name
+    name = parse_spec(explainer).name
     if name not in USUAL:
         raise AxiomcheckError(f"Expected --sweep option=value,value,… since no sweep of {explainer} is usual")
     return USUAL[name]

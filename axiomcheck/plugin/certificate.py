@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ..engine.campaign import environment
-from ..engine.cell import Budget
+from ..engine.question import Budget
 from ..networks import AxiomcheckError
 from ..reports.write import ready, write_certificate
 from ..results.certificate import Cell, Certificate
@@ -50,4 +50,4 @@ def certificate(records: list[Record]) -> Certificate:
     fewest = min(record.examples for record in records)
     budget = Budget(fewest, records[0].seed, records[0].dtype)
     identities = tuple({record.identity.name: record.identity for record in records}.values())
-    return Certificate(environment(budget), budget.seed, cells, identities)
+    return Certificate(environment(budget, [one.name for one in identities]), budget.seed, cells, identities)

@@ -8,8 +8,8 @@ from typing import NoReturn
 import pytest
 
 from ..api import AxiomViolation
-from ..engine.cell import Question
 from ..engine.known_violations import Known
+from ..engine.question import Question
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
 from .evaluation import Seen, see

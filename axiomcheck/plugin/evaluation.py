@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ..engine.cell import Question
+from ..engine.cell import run
+from ..engine.question import Question
 from ..engine.replay import Replay, replay
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell, VerdictName
@@ -39,7 +40,7 @@ def see(question: Question, stored: tuple[Stored, ...], folder: Path) -> Seen:
                 line = replay_line(one, question.located)
                 return Seen(_recorded(question, _replayed(question, again)), line)
             others.append((one, again))
-        cell = _recorded(question, question.cell())
+        cell = _recorded(question, run(question))
     found = cell.counterexample
     return Seen(cell, store_line(found, folder) if found else "", tuple(others))
 
@@ -47,7 +48,7 @@ def see(question: Question, stored: tuple[Stored, ...], folder: Path) -> Seen:
 def see_in_test(question: Question) -> Seen:
     """Judge a question that a test of somebody's own asks, with the cases and the seed of the command line if any."""
     if (item := the_running()) is None:
-        return Seen(question.cell())
+        return Seen(run(question))
     asked, folder = replace(question, budget=budget(question.budget)), item.path.parent
     return see(asked, tuple(one for one in read_stored(folder) if one.is_of(asked)), folder)
 

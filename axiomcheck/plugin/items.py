@@ -52,11 +52,11 @@ class AxiomItem(pytest.Item):
     @classmethod
     def of(cls, parent: AxiomFile, check: "Check") -> "AxiomItem":
         """Return the item of a check; an explainer's home is left out of its name where its file says it."""
-        from ..explainers.loading.spec import asked_for
+        from ..explainers.loading.spec import parse_spec
         from .stored_counterexamples import identifier
 
         explainer, axiom, family = check.key
-        home, _, _ = asked_for(explainer)
+        home, _, _ = parse_spec(explainer)
         is_home = source_of(explainer, parent.asked[explainer]) == parent.path.resolve()
         name = explainer.removeprefix(f"{home}:") if is_home else explainer
         item: AxiomItem = cls.from_parent(parent, name=identifier(name, axiom, family))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ..explainers import Located
-from ..explainers.libraries.library import LIBRARIES
+from ..explainers.libraries.registry import library_names
 from ..explainers.loading.catalogue import CATALOGUE
-from ..explainers.loading.spec import asked_for
+from ..explainers.loading.spec import parse_spec
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
 from .session import the_running
@@ -63,10 +63,10 @@ def _on_command_line(located: Located) -> str | None:
     A module that pytest alone finds, because it lies beside a test, is asked for by its file.
     """
     try:
-        home, name, _ = asked_for(located.name)
+        home, name, _ = parse_spec(located.name)
     except AxiomcheckError:
         return None
-    if home is None or home in LIBRARIES:
+    if home is None or home in library_names():
         return located.name if home or name in CATALOGUE else None
     if home.endswith(".py"):
         return located.name if Path(home).is_file() else None

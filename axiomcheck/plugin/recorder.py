@@ -10,7 +10,7 @@ from .session import the_running
 
 if TYPE_CHECKING:
     from ..axioms.arithmetic import Dtype
-    from ..engine.cell import Budget
+    from ..engine.question import Budget
     from ..explainers import Located
     from ..results.certificate import Cell, Identity
 

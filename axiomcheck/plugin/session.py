@@ -11,7 +11,7 @@ from zlib import crc32
 import pytest
 
 if TYPE_CHECKING:
-    from ..engine.cell import Budget
+    from ..engine.question import Budget
 
 _RUNNING: ContextVar[pytest.Item | None] = ContextVar("_RUNNING", default=None)
 
@@ -39,7 +39,7 @@ def budget(own: "Budget | None" = None, examples: int | None = None) -> "Budget"
     """
     from hypothesis import settings
 
-    from ..engine.cell import Budget
+    from ..engine.question import Budget
     from ..engine.search import ENOUGH
 
     item = the_running()

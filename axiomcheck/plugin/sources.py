@@ -9,8 +9,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..explainers.libraries.library import LIBRARIES
-from ..explainers.loading.spec import asked_for
+from ..explainers.libraries.registry import library_names
+from ..explainers.loading.spec import parse_spec
 from ..networks import AxiomcheckError
 
 
@@ -21,10 +21,10 @@ def source_of(explainer: str, folder: Path) -> Path | None:
     True
     """
     try:
-        home, _, _ = asked_for(explainer)
+        home, _, _ = parse_spec(explainer)
     except AxiomcheckError:
         return None
-    if home is None or home in LIBRARIES:
+    if home is None or home in library_names():
         return None
     path = folder / home if home.endswith(".py") else _of_module(home, folder)
     return path.resolve() if path is not None and path.is_file() else None
@@ -35,7 +35,7 @@ def identity(explainer: str, folder: Path) -> str:
     path = source_of(explainer, folder)
     if path is None:
         return explainer
-    home, _, _ = asked_for(explainer)
+    home, _, _ = parse_spec(explainer)
     return str(path) + explainer.removeprefix(str(home))
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ..engine.campaign import Campaign
-from ..engine.cell import Budget, Question
 from ..engine.known_violations import CellKey, Known, KnownViolations
+from ..engine.question import Budget, Question
 from ..engine.search import ENOUGH
 from ..explainers import Unsupported
 from ..networks import AxiomcheckError, Family

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from ..engine.cell import Question
+from ..engine.question import Question
 from ..networks import Family
 from ..results.counterexample import Counterexample
 from ..results.reader import read_counterexample

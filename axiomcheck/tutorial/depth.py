@@ -5,9 +5,10 @@ from random import Random
 
 import numpy as np
 
-from ..engine.cell import Budget
 from ..engine.distinct import distinct, kind_of
-from ..engine.hunt import question
+from ..engine.hunt import hunt
+from ..engine.question import Budget
+from ..engine.resolve import question
 from ..engine.runtime.threads import one_thread
 from ..explainers import Explainer, locate
 from ..networks import Case, Path
@@ -96,7 +97,7 @@ def explosion() -> Slide:
 def _blow_up() -> Counterexample | None:
     """Search where scores grow without bound."""
     asked = question("lrp-gamma", "continuity", "bias-free", Budget(2 * EXAMPLES))
-    _, first = asked.hunt()
+    _, first = hunt(asked)
     if first is None or first.counterexample is None:
         return None
     others = (finding.counterexample for _, finding in distinct(asked, first))

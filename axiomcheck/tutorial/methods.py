@@ -1,7 +1,7 @@
 """Slides 4–12: LRP, deep Taylor, where they are one method, and how a parameter is chosen."""
 
 from ..engine.campaign import Campaign
-from ..engine.cell import Budget
+from ..engine.question import Budget
 from ..engine.sweep import Sweep
 from ..reports.selection import Selection, rate
 from .search import TUTORIAL, Answer, answer, difference

@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 
 from ..axioms import AXIOMS, Explain, Gap, Rejected
-from ..engine.cell import Budget, Question
+from ..engine.question import Budget, Question
 from ..explainers import locate
 from ..networks import Case, Family, Path, Shape
 from ..strategies.cases import one_path
 from ..strategies.codec import REWRITES
-from .search import Answer, answer, answered
+from .search import Answer, answer, search
 from .slide import Slide
 
 IMAGES = "conv"
@@ -58,7 +58,7 @@ def _on_moving(name: str) -> Answer:
         yield from axiom.gaps(explain, case)
 
     asked = Question(locate(name), replace(axiom, draws=draws, gaps=gaps), Family.parse(IMAGES), Budget(300))
-    return answered(asked)
+    return search(asked)
 
 
 def is_moving(path: Path, shape: Shape) -> bool:

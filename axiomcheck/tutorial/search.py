@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..axioms import AXIOMS
-from ..engine.cell import Budget, Question
-from ..engine.hunt import off_zeros, question, with_rewrite
+from ..engine.hunt import hunt
+from ..engine.question import Budget, Question
+from ..engine.resolve import off_zeros, question
+from ..explainers import Unsupported
 from ..results.counterexample import Counterexample
 
 EXAMPLES = 120
@@ -33,22 +35,24 @@ def answer(
     explainer: str, axiom: str, family: str = "ordinary", *, rewrite: str = "", examples: int = EXAMPLES
 ) -> Answer:
     """Search a counterexample to an axiom, on twins by one rewrite if that is named."""
-    asked = question(explainer, axiom, family, Budget(examples))
-    return answered(with_rewrite(asked, rewrite) if rewrite else asked)
+    return search(question(explainer, axiom, family, Budget(examples), rewrite=rewrite or None))
 
 
 @cache
 def difference(explainer: str, other: str, family: str, *, generic: bool = False) -> Answer:
     """Search where two explainers differ; ``generic``: off zero pre-activations, where relevance ends by convention."""
-    asked = question(explainer, None, family, Budget(EXAMPLES), equals=other)
-    if not generic:
-        return answered(asked)
-    _, finding = asked.hunt()
-    narrower = None if finding is None else off_zeros(asked, finding, other)
-    return answered(narrower or asked)
+    whole = question(explainer, None, family, Budget(EXAMPLES), equals=other)
+    first = search(whole)
+    if not generic or first.found is None:
+        return first
+    narrower = off_zeros(whole, first.found.case, other)
+    return first if narrower is None else search(narrower)
 
 
-def answered(asked: Question) -> Answer:
-    """Return the answer to a question."""
-    searched, finding = asked.hunt()
+def search(question: Question) -> Answer:
+    """Return the answer to a question; no case is effective where it cannot be asked."""
+    try:
+        searched, finding = hunt(question)
+    except Unsupported:
+        return Answer(None, 0)
     return Answer(None if finding is None else finding.counterexample, searched.effective)

@@ -1,38 +1,53 @@
-"""The libraries whose explainers are known by name. None is loaded before one of its own is asked for."""
+"""A library whose methods are explainers by name, as in ``captum:LRP``: all that is to be said of it, in one value."""
 
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from ..protocol import Explainer, Unsupported
 
-LIBRARIES = ("captum", "zennit", "shap", "quantus")
-"""Each has a package of its name here, with a function ``NAME_method(name, options)``."""
-WRITTEN = ("captum", "zennit", "shap")
-"""Those whose package has ``code_of(method)`` too, Python that needs the library alone."""
+Options = dict[str, object]
 
 
-def library_method(library: str, name: str, options: dict[str, object]) -> tuple[Explainer, str]:
-    """Return the method of a library as an explainer, and Python that binds it to ``explain``; options are tried."""
-    package = import_module(f".{library}", __package__)
-    make = getattr(package, f"{library}_method")
-    made = make(name, options)
-    if options:
-        import_module("..loading.smoke_test", __package__).require_options(
-            f"{library}:{name}", made, partial(make, name), options
-        )
-    return made, (package.code_of(made) if library in WRITTEN else "") or library_code(library, name, options)
+@dataclass(frozen=True)
+class Library:
+    """A library: its ``name`` before the colon, a line on what it has, and where its adapter stands.
 
+    ``adapter`` is a module, imported when a method is first asked for. It has ``make(name, options)``, which returns
+    the method as an explainer, raises ``AxiomcheckError`` for what there is not, and ``Unsupported`` where the library
+    is missing. It may have ``script(method)``, Python that binds the method to ``explain`` and needs the library
+    alone, or "" if it has none, and ``definition(name)``, the function or class that has the method's source.
+    ``distributions`` are the packages whose versions the scores depend on.
 
-def library_code(library: str, name: str, options: dict[str, object]) -> str:
-    """Return Python that binds the method of a library to ``explain``.
-
-    >>> print(library_code("captum", "LRP", {}))
-    from axiomcheck.explainers.libraries.captum import captum_method
-    explain = captum_method('LRP')
+    A package of somebody's own adds one by an entry point of the group ``axiomcheck.libraries``.
     """
-    arguments = f"{name!r}, {options!r}" if options else repr(name)
-    return f"from axiomcheck.explainers.libraries.{library} import {library}_method\nexplain = {library}_method({arguments})"
+
+    name: str
+    summary: str
+    adapter: str
+    distributions: tuple[str, ...]
+
+    @cached_property
+    def _adapter(self) -> Any:
+        return import_module(self.adapter)
+
+    @property
+    def make(self) -> Callable[[str, Options], Explainer]:
+        """What makes an explainer of a method's name and options."""
+        make: Callable[[str, Options], Explainer] = self._adapter.make
+        return make
+
+    def script(self, method: Explainer) -> str:
+        """Return Python that binds ``method`` to ``explain`` without axiomcheck, or "" if there is none."""
+        write = getattr(self._adapter, "script", None)
+        return str(write(method)) if write else ""
+
+    def definition(self, name: str) -> Any:
+        """Return the function or class of the library that has the name, or None if that is not to be told."""
+        define = getattr(self._adapter, "definition", None)
+        return define(name) if define else None
 
 
 def imported(module: str) -> Any:

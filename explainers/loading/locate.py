@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ...networks import AxiomcheckError, UnknownName
-from ..libraries.library import LIBRARIES, library_code, library_method
+from ..libraries.library import Library
+from ..libraries.registry import find_library
 from ..protocol import Explainer, Unsupported
 from .catalogue import CATALOGUE
 from .quantus_adapter import adapted
-from .spec import asked_for
+from .spec import parse_spec
 
 PUT = "explain = ...  # put "
 """Python for what no code can be written for; who reads it is told what to put there."""
@@ -45,11 +46,11 @@ def locate(asked: str | Callable[..., Any]) -> Located:
     """Return the explainer that ``asked`` names, or is; ``AxiomcheckError`` with one sentence if there is none."""
     if not isinstance(asked, str):
         return _of_callable(asked)
-    home, name, options = asked_for(asked)
+    home, name, options = parse_spec(asked)
     if home is None:
         return _registered(asked, name, options)
-    if home in LIBRARIES:
-        return _of_library(asked, home, name, options)
+    if library := find_library(home):
+        return _of_library(asked, library, name, options)
     if home in CATALOGUE:
         raise AxiomcheckError(f"Expected options of {home} as in name=value but got {name!r}")
     if home.endswith(".py"):
@@ -65,11 +66,17 @@ def _registered(asked: str, name: str, options: Mapping[str, object]) -> Located
     return _configured(asked, entry.load(), options, code, entry.attribute)
 
 
-def _of_library(asked: str, library: str, name: str, options: dict[str, object]) -> Located:
+def _of_library(asked: str, library: Library, name: str, options: dict[str, object]) -> Located:
+    code = f"from axiomcheck.explainers import locate\n\nexplain = locate({asked!r}).explain"
     try:
-        return Located(asked, *library_method(library, name, options))
+        method = library.make(name, options)
+        if options:
+            from .smoke_test import require_options
+
+            require_options(f"{library.name}:{name}", method, partial(library.make, name), options)
+        return Located(asked, method, library.script(method) or code)
     except Unsupported as missing:
-        return Located(asked, None, library_code(library, name, options), str(missing))
+        return Located(asked, None, code, str(missing))
 
 
 def _of_file(asked: str, path: Path, name: str, options: Mapping[str, object]) -> Located:

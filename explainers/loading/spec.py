@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ...networks import AxiomcheckError
 
 
-class Asked(NamedTuple):
+class Spec(NamedTuple):
     """A home, which is None for a registered name; the name there; and the options."""
 
     home: str | None
@@ -14,18 +14,26 @@ class Asked(NamedTuple):
     options: dict[str, object]
 
 
-def asked_for(text: str) -> Asked:
+def parse_spec(text: str) -> Spec:
     """Return the parts of a text, split from the right; ``AxiomcheckError`` if its options cannot be read.
 
     Colons and commas inside brackets and quotes belong to a value.
 
-    >>> asked_for("captum:IntegratedGradients:n_steps=200")
-    Asked(home='captum', name='IntegratedGradients', options={'n_steps': 200})
+    >>> parse_spec("captum:IntegratedGradients:n_steps=200")
+    Spec(home='captum', name='IntegratedGradients', options={'n_steps': 200})
     """
     *homes, last = split_at(text, ":")
     options = _options(last) if homes and "=" in last else {}
     *homes, name = homes if options else (*homes, last)
-    return Asked(":".join(homes) if homes else None, name, options)
+    return Spec(":".join(homes) if homes else None, name, options)
+
+
+def home_of(name: str) -> str | None:
+    """Return the home of an explainer's name; None for a registered name, and for one that cannot be parsed."""
+    try:
+        return parse_spec(name).home
+    except AxiomcheckError:
+        return None
 
 
 def _options(text: str) -> dict[str, object]:

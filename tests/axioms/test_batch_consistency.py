@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import explainer, locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.gradient import gradient
@@ -148,7 +149,7 @@ def test_in_single_precision(judged, pair):
 @pytest.mark.parametrize(("explain", "outputs"), [(first_target, 2), (first_baseline, 1), (meaned, 1), (smoothed, 1)])
 def test_a_cell_shrinks(explain, outputs):
     """One variable, one layer and an input are enough; a mixed up target needs two outputs."""
-    cell = Question(locate(explain), AXIOMS["batch_consistency"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = run(Question(locate(explain), AXIOMS["batch_consistency"], Family.parse("bias-free"), Budget(60)))
     case = cell.counterexample.case
     assert cell.verdict == "violated"
     assert (case.network.in_features, case.network.out_features, len(case.inputs)) == (1, outputs, 1)

@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import explainer, locate
 from axiomcheck.explainers.methods.expected_gradients import ExpectedGradients
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
@@ -147,7 +148,7 @@ def test_a_dead_network_shows_nothing(judged, linear):
 def test_a_cell_shrinks(generator):
     """One variable and one input are enough, and the finding is confirmed although the explainer is random."""
     explain = _noisy(GENERATORS[generator])
-    cell = Question(locate(explain), AXIOMS["determinism"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = run(Question(locate(explain), AXIOMS["determinism"], Family.parse("bias-free"), Budget(60)))
     assert cell.verdict == "violated"
     assert cell.counterexample.case.network.in_features == len(cell.counterexample.case.inputs) == 1
     assert len(cell.counterexample.case.network.linears) == 1

@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.gradient import gradient
@@ -88,7 +89,7 @@ def test_an_exception_is_an_error(judged, case):
 
 def test_a_cell_shrinks():
     """0/0 is found where the output is 0: in one variable with one layer."""
-    cell = Question(locate(quotient), AXIOMS["output_form"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = run(Question(locate(quotient), AXIOMS["output_form"], Family.parse("bias-free"), Budget(60)))
     assert (cell.verdict, cell.reason) == ("violated", "it returned NaN")
     assert cell.counterexample.case.network.in_features == len(cell.counterexample.case.inputs) == 1
     assert len(cell.counterexample.case.network.linears) == 1

@@ -11,7 +11,8 @@ from torch import nn
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.bound_explainer import BoundExplainer
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import declaration, locate
 from axiomcheck.explainers.methods.deeplift import deeplift
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
@@ -313,7 +314,7 @@ def test_an_exception_of_its_own_is_an_error(judged, case):
 @pytest.mark.parametrize("explain", [hooking, _after(_trains), _after(_draws_from_numpy)])
 def test_a_cell_shrinks(explain):
     """One variable and one layer are enough."""
-    cell = Question(locate(explain), AXIOMS["purity"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = run(Question(locate(explain), AXIOMS["purity"], Family.parse("bias-free"), Budget(60)))
     assert cell.verdict == "violated"
     assert len(cell.counterexample.case.network.layers) == 1
     assert cell.counterexample.case.network.in_features == len(cell.counterexample.case.inputs) == 1

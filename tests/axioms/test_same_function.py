@@ -7,7 +7,8 @@ import torch
 from torch import nn
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.lrp_0 import LRP0
@@ -189,7 +190,7 @@ def test_outputs_of_zero_show_nothing(judged, linear):
 @pytest.mark.parametrize("explain", [softened, hooked, without_bias])
 def test_a_cell_shrinks(explain):
     """One variable and one layer are enough: one with a bias, or a ReLU to exchange."""
-    cell = Question(locate(explain), AXIOMS["same_function"], Family.parse("biased"), Budget(60)).cell()
+    cell = run(Question(locate(explain), AXIOMS["same_function"], Family.parse("biased"), Budget(60)))
     assert cell.verdict == "violated"
     assert len(cell.counterexample.case.network.layers) == 1
     assert cell.counterexample.case.network.in_features == len(cell.counterexample.case.inputs) == 1
@@ -197,7 +198,7 @@ def test_a_cell_shrinks(explain):
 
 def test_a_cell_without_a_case_is_unsupported():
     """Where no case shows anything the cell says why."""
-    cell = Question(locate(_unasked), AXIOMS["same_function"], Family.parse("bias-free"), Budget(60)).cell()
+    cell = run(Question(locate(_unasked), AXIOMS["same_function"], Family.parse("bias-free"), Budget(60)))
     assert (cell.verdict, cell.reason) == ("unsupported", "it never calls the model on the inputs themselves")
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
 
@@ -19,6 +20,6 @@ SMALLEST = {
 @pytest.mark.parametrize(("explainer", "axiom"), SMALLEST)
 def test_the_smallest_network(explainer, axiom):
     """One variable and one weight are enough, two variables where one must not matter; nothing smaller fails."""
-    cell = Question(locate(explainer), AXIOMS[axiom], Family.parse("biased"), Budget(100)).cell()
+    cell = run(Question(locate(explainer), AXIOMS[axiom], Family.parse("biased"), Budget(100)))
     assert cell.verdict == "violated"
     assert cell.counterexample.formula == SMALLEST[explainer, axiom]

@@ -7,7 +7,7 @@ import pytest
 
 from axiomcheck.cli import main
 from axiomcheck.engine.campaign import Campaign
-from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.question import Budget
 from axiomcheck.networks import AxiomcheckError
 
 DYING = """
@@ -72,7 +72,7 @@ def test_a_timeout_is_a_number_above_nothing(seconds, capsys):
 def test_a_timeout_reaches_the_cells(monkeypatch, tmp_path):
     """It is part of the budget of each."""
     seen = []
-    monkeypatch.setattr("axiomcheck.engine.campaign.Question.cell", lambda question: seen.append(question) or 1 / 0)
+    monkeypatch.setattr("axiomcheck.engine.campaign.run", lambda question: seen.append(question) or 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["certify", "uniform", *ASKED, "--timeout", "2.5", "--out", str(tmp_path)])
     assert seen[0].budget == Budget(60, timeout=2.5)

@@ -6,14 +6,15 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import Located, Unsupported, locate
 from axiomcheck.networks import Family
 
 
 def _cell(explainer, axiom="conservation", examples=100, family="bias-free"):
     located = explainer if isinstance(explainer, Located) else locate(explainer)
-    return Question(located, AXIOMS[axiom], Family.parse(family), Budget(examples)).cell()
+    return run(Question(located, AXIOMS[axiom], Family.parse(family), Budget(examples)))
 
 
 def test_zero_scores_prove_nothing_by_zero_outputs():
@@ -95,6 +96,6 @@ def test_a_fault_of_our_own_is_told_and_nothing_is_lost(caplog):
 
     broken_axiom = replace(AXIOMS["continuity"], draws=broken)
     asked = Question(locate("uniform"), broken_axiom, Family.parse("biased"), Budget(60))
-    assert asked.cell().verdict == "error"
-    assert "axiomcheck itself failed, please report it: KeyError: 'a bug'" in asked.cell().reason
+    assert run(asked).verdict == "error"
+    assert "axiomcheck itself failed, please report it: KeyError: 'a bug'" in run(asked).reason
     assert "Traceback" in caplog.text

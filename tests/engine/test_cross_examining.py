@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.question import Budget
 from axiomcheck.results.certificate import Cell
 from benchmarks.cross_examining import cross_examined
 

@@ -5,9 +5,10 @@ import torch
 from torch import nn
 
 import axiomcheck as ac
-from axiomcheck.engine.cell import Budget
 from axiomcheck.engine.distinct import distinct, kind_of
-from axiomcheck.engine.hunt import question
+from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.question import Budget
+from axiomcheck.engine.resolve import question
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 EXACT = IntegratedGradients()
@@ -36,7 +37,7 @@ def one_defect(model, inputs, target, *, baseline):
 
 def _found(explainer, axiom, seed, family="mlp,maxpool", examples=150):
     asked = question(explainer, axiom, family, Budget(examples, seed))
-    _, first = asked.hunt()
+    _, first = hunt(asked)
     return [first.counterexample, *(finding.counterexample for _, finding in distinct(asked, first))]
 
 

@@ -8,9 +8,9 @@ import pytest
 import axiomcheck as ac
 from axiomcheck.cli import main
 from axiomcheck.engine.campaign import Campaign
-from axiomcheck.engine.cell import Budget
 from axiomcheck.engine.expected import Expected
 from axiomcheck.engine.known_violations import KnownViolations
+from axiomcheck.engine.question import Budget
 from axiomcheck.reports.difference import circumstances, differences
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.write import write_counterexample

@@ -8,13 +8,14 @@ import pytest
 
 import axiomcheck as ac
 from axiomcheck.cli import main
-from axiomcheck.engine.cell import Budget
-from axiomcheck.engine.hunt import hunt, question, with_rewrite
+from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.question import Budget
+from axiomcheck.engine.resolve import question
 
 
 def test_a_rewrite_to_aim_at():
     """z⁺ is caught by the two max networks, in a twin of nothing else."""
-    asked = with_rewrite(question("lrp-z-plus", "implementation_invariance", "bias-free", Budget(300)), "max-pair")
+    asked = question("lrp-z-plus", "implementation_invariance", "bias-free", Budget(300), rewrite="max-pair")
     _, finding = hunt(asked)
     assert [rewrite.name for rewrite in finding.counterexample.case.rewrites] == ["max-pair"]
     assert finding.counterexample.gap == 0.5
@@ -22,7 +23,7 @@ def test_a_rewrite_to_aim_at():
 
 def test_a_rewrite_that_breaks_nobody():
     """A permutation changes no rule of LRP; without the aim other rewrites would."""
-    asked = with_rewrite(question("lrp-z-plus", "implementation_invariance", "biased", Budget(100)), "permute")
+    asked = question("lrp-z-plus", "implementation_invariance", "biased", Budget(100), rewrite="permute")
     searched, finding = hunt(asked)
     assert finding is None
     assert searched.effective > 50
@@ -38,7 +39,7 @@ def test_a_rewrite_that_breaks_nobody():
 def test_wrong_aims_are_told(axiom, rewrite, told):
     """In a sentence."""
     with pytest.raises(ac.AxiomcheckError) as raised:
-        with_rewrite(question("uniform", axiom, "biased", Budget(60)), rewrite)
+        question("uniform", axiom, "biased", Budget(60), rewrite=rewrite)
     assert told in str(raised.value)
 
 

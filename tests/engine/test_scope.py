@@ -9,7 +9,7 @@ import pytest
 from axiomcheck.axioms import conservation
 from axiomcheck.engine import scope as scoping
 from axiomcheck.engine.campaign import Campaign
-from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.question import Budget
 from axiomcheck.engine.scope import SEARCHES, UNDECIDED, Survey, scope, widest
 from axiomcheck.explainers import Unsupported
 from axiomcheck.networks import Family

@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
 from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.search import ENOUGH, search
 from axiomcheck.explainers import Unsupported, locate
 from axiomcheck.networks import Family
@@ -52,7 +53,7 @@ def _raising(when, wrong=lambda model: False):
 
 
 def _cell(explain, family="biased", examples=120, axiom="conservation"):
-    return Question(locate(explain), AXIOMS[axiom], Family.parse(family), Budget(examples)).cell()
+    return run(Question(locate(explain), AXIOMS[axiom], Family.parse(family), Budget(examples)))
 
 
 def _searched(explain, family="biased", examples=120):
@@ -131,7 +132,7 @@ def test_an_error_now_and_then_is_an_error():
     """Who is right where it does not raise is no less at fault; the smallest model that provokes it is shown."""
     cell = _cell(_raising(lambda model: _layers(model) > 3))
     assert cell.verdict == "error"
-    assert cell.reason == f"it raised ValueError: too much (test_searching.py:{RAISES})"
+    assert cell.reason == f"it raised ValueError: too much (test_search.py:{RAISES})"
     assert _layers(cell.counterexample.case.network.module()) in (4, 5)
 
 
@@ -142,7 +143,7 @@ def test_errors_everywhere(family):
     assert _searched(explain, family, examples=300).drawn == ENOUGH
     cell = _cell(explain, family)
     assert cell.verdict == "error"
-    assert cell.reason == f"it raised ValueError: too much (test_searching.py:{RAISES})"
+    assert cell.reason == f"it raised ValueError: too much (test_search.py:{RAISES})"
     assert cell.screen["effective"] == 0
     assert cell.counterexample.case.network.in_features == 1
     assert len(cell.counterexample.case.network.leaves) == 1

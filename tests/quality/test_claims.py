@@ -3,7 +3,8 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import CATALOGUE, declaration, locate
 from axiomcheck.explainers.claims import CLAIMS
 from axiomcheck.networks import Family
@@ -49,5 +50,5 @@ def test_who_promises_something():
 @pytest.mark.parametrize(("explainer", "axiom", "family"), SOME)
 def test_promises_are_upheld(explainer, axiom, family):
     """Certificates say so, of some of them; all stand among the cells of theory, which are searched for longer."""
-    claim = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(60)).cell().claim
+    claim = run(Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(60))).claim
     assert claim.verdict == "upheld", claim.reason

@@ -8,8 +8,8 @@ import torch
 from axiomcheck import find_counterexample
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.axioms.equality import equality
-from axiomcheck.engine.cell import Budget, Question
 from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.engine.screen import screen
 from axiomcheck.explainers import locate

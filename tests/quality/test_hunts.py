@@ -3,8 +3,10 @@
 import pytest
 
 from axiomcheck.commands.hunt import HUNTED
-from axiomcheck.engine.cell import Budget
-from axiomcheck.engine.hunt import further, hunt, question
+from axiomcheck.engine.distinct import further
+from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.question import Budget
+from axiomcheck.engine.resolve import question
 from axiomcheck.networks import Block
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
 
@@ -16,7 +17,7 @@ def _found(name, seed):
     planted = PLANTED[name]
     located, family = locate(planted.explainer), Family.parse(planted.family)
     question = Question(located, AXIOMS[planted.axiom], family, Budget(500, seed))
-    _, finding = question.hunt()
+    _, finding = hunt(question)
     assert finding is not None, f"{name} was not found from seed {seed}"
     assert finding.kind == "violated"
     return finding.counterexample.case

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.scope import scope
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
@@ -18,7 +19,7 @@ def _scope(frontier):
     question = Question(
         locate(frontier.explainer), AXIOMS[frontier.axiom], within, Budget(frontier.examples, frontier.seed)
     )
-    return scope(question.axiom, lambda family: replace(question, family=family).cell(), {within: question.cell()})
+    return scope(question.axiom, lambda family: run(replace(question, family=family)), {within: run(question)})
 
 
 def _assert_is_found(frontier):

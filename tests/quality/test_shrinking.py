@@ -3,7 +3,8 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family, Linear, Network, ReLU
 
@@ -22,7 +23,7 @@ MAX_PAIR = (
 
 def _smallest(explainer, axiom, family, seed):
     question = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(500, seed))
-    _, finding = question.hunt()
+    _, finding = hunt(question)
     assert finding.kind == "violated"
     return finding.counterexample.case
 

@@ -3,7 +3,7 @@
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.engine.screen import screen
 from axiomcheck.engine.search import search

@@ -8,8 +8,8 @@ from filelock import FileLock
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.campaign import Campaign
-from axiomcheck.engine.cell import Budget
 from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.question import Budget
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.reports.json import as_json
 from axiomcheck.results.certificate import Cell

@@ -5,7 +5,7 @@ import pytest
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.explainers import CATALOGUE
 from axiomcheck.explainers.claims import CLAIMS
-from axiomcheck.explainers.libraries.library import LIBRARIES
+from axiomcheck.explainers.libraries.registry import library_names
 from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.listing import listing
 
@@ -34,7 +34,7 @@ def test_explainers_stand_with_source_and_claims():
         assert block.startswith(f"{name} {entry.summary} ({entry.cites})")
         for axiom in CLAIMS.get(name, ()):
             assert axiom in block.partition("(")[2].partition(f" {_next(name)} ")[0]
-    assert all(f"{library}:NAME" in text for library in LIBRARIES)
+    assert all(f"{library}:NAME" in text for library in library_names())
 
 
 def _next(name):

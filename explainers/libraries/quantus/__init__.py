@@ -13,5 +13,8 @@ __all__ = [
     "QuantusMethodWithBaseline",
     "QuantusMethodWithBaselineAndSeed",
     "QuantusMethodWithSeed",
+    "make",
     "quantus_method",
 ]
+
+make = quantus_method

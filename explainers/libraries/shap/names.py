@@ -67,6 +67,11 @@ def library() -> Any:
         return imported("shap")
 
 
+def definition(name: str) -> Any:
+    """Return the class of an explainer."""
+    return getattr(library(), name)
+
+
 def named(name: str, options: Mapping[str, object]) -> Named:
     """Return an explainer by its name, long or short, and its options; one sentence if SHAP has no such thing.
 

@@ -47,6 +47,11 @@ def hooking() -> dict[str, Any]:
     return {kind.__name__: kind for kind in registered.values()} | rules | dict(registered)
 
 
+def definition(name: str) -> Any:
+    """Return the class of a composite, a rule or an attributor."""
+    return {**hooking(), **attributors()}[name]
+
+
 @cache
 def canonizers() -> dict[str, Any]:
     """Return the canonizers that need no argument, those for the models of torchvision too."""

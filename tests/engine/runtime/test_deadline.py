@@ -8,14 +8,15 @@ from time import sleep
 import pytest
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.engine.cell import Budget, Question
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.runtime.deadline import Deadline, TimedOut
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
 
 
 def _cell(explain, timeout, axiom="conservation"):
-    return Question(locate(explain), AXIOMS[axiom], Family.parse("biased"), Budget(200, timeout=timeout)).cell()
+    return run(Question(locate(explain), AXIOMS[axiom], Family.parse("biased"), Budget(200, timeout=timeout)))
 
 
 def _shares(model, inputs, target):

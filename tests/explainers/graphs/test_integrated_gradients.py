@@ -124,6 +124,6 @@ def test_many_pieces_are_handled_in_portions(architectures, monkeypatch):
     model, _, inputs = architectures[1]
     target, start = torch.arange(len(inputs)) % 2, _start(inputs)
     expected = EXACT(model, inputs, target, baseline=start)
-    for module in ("pieces", "integrated_gradients"):
+    for module in ("graphs.linear_regions", "methods.integrated_gradients"):
         monkeypatch.setattr(f"axiomcheck.explainers.{module}.ROWS", 3)
     assert torch.allclose(EXACT(model, inputs, target, baseline=start), expected, rtol=1e-12, atol=1e-12)

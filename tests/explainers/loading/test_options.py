@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from axiomcheck.explainers import locate
-from axiomcheck.explainers.loading.spec import asked_for
+from axiomcheck.explainers.loading.spec import parse_spec
 from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
 from axiomcheck.networks import AxiomcheckError
 
@@ -37,15 +37,15 @@ def test_numbers_of_numpy_are_numbers():
 @pytest.mark.parametrize("text", ["ab_ " * 2500, "-" * 1500, "1+" * 3000, "(" * 3000])
 def test_a_value_that_is_no_python_is_text(text):
     """However long it is."""
-    assert asked_for(f"mine:explain:s={text}").options == {"s": text.strip()}
+    assert parse_spec(f"mine:explain:s={text}").options == {"s": text.strip()}
 
 
 @pytest.mark.parametrize("value", ["http://there/x,y", "a:b", "k=v"])
 def test_what_stands_in_quotes_is_one_value(value):
     """With the marks that part one option from the next."""
-    assert asked_for(f"mine.py:explain:s='{value}',k=3") == ("mine.py", "explain", {"s": value, "k": 3})
+    assert parse_spec(f"mine.py:explain:s='{value}',k=3") == ("mine.py", "explain", {"s": value, "k": 3})
 
 
 def test_an_apostrophe_begins_no_quote():
     """In the name of a file."""
-    assert asked_for("it's.py:explain:a=[1,2]") == ("it's.py", "explain", {"a": [1, 2]})
+    assert parse_spec("it's.py:explain:a=[1,2]") == ("it's.py", "explain", {"a": [1, 2]})

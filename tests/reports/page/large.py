@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import axiomcheck as ac
 from axiomcheck.engine.campaign import environment
-from axiomcheck.engine.cell import Budget
+from axiomcheck.engine.question import Budget
 from axiomcheck.networks import Path
 from axiomcheck.results.certificate import GAPS, Cell, Certificate
 
@@ -41,7 +41,7 @@ def large(pool):
         for axiom in range(len(AXIOMS))
         for family in range(len(FAMILIES))
     ]
-    return Certificate(environment(Budget()), 0, tuple(sorted(cells, key=lambda cell: cell.key)))
+    return Certificate(environment(Budget(), []), 0, tuple(sorted(cells, key=lambda cell: cell.key)))
 
 
 def _cell(explainer, axiom, family, pool):

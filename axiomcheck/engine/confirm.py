@@ -1,0 +1,55 @@
+"""Confirmation: a failing case is shrunk, and judged again on fresh copies of everything."""
+
+from dataclasses import dataclass, replace
+
+from ..networks import Case
+from ..results.counterexample import Counterexample
+from .judge import Judge, Outcome
+from .path_profile import along
+from .question import Question
+from .runtime.deadline import Deadline
+from .runtime.versions import versions
+from .shrink import shrunk
+
+NOT_REPEATED = "a failure was seen and not again: the explainer does not repeat itself"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A failure that was seen: its counterexample if it repeats, else only what was seen once."""
+
+    kind: str
+    reason: str
+    counterexample: Counterexample | None
+
+
+def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline) -> Finding:
+    """Shrink a failing case until the deadline, and judge it again: twice before, twice after."""
+    first, second = judge(case), judge(case)
+    if not (first.fails and first.kind == second.kind):
+        return Finding("unconfirmed", NOT_REPEATED, None)
+    smallest = shrunk(case, question.family, replace(judge, deadline=deadline))
+    outcome, again = judge(smallest), judge(smallest)
+    if outcome.kind != first.kind or again.kind != first.kind:
+        smallest, outcome = case, second
+    return Finding(outcome.kind, outcome.reason, _counterexample(question, judge, smallest, outcome))
+
+
+def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outcome) -> Counterexample:
+    return Counterexample(
+        explainer=question.located.name,
+        axiom=question.axiom.name,
+        family=str(question.family),
+        seed=question.budget.seed,
+        versions=versions([question.located.name]),
+        case=case,
+        observed=outcome.observed,
+        reason=outcome.reason,
+        gap=outcome.gap,
+        tolerance=outcome.allowed,
+        has_baseline=judge.declared.has_baseline,
+        explainer_code=question.located.code,
+        axiom_code=question.axiom.code,
+        dtype=question.budget.dtype,
+        along=along(judge, case, outcome.observed),
+    )

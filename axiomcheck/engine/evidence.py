@@ -1,0 +1,57 @@
+"""The pipeline of every verdict: search, screen, and confirm what failed. A hunt does without the screen."""
+
+from dataclasses import dataclass, field, replace
+
+from ..networks import Case
+from .confirm import Finding, confirm
+from .judge import Judge
+from .question import Question
+from .runtime.deadline import Deadline
+from .runtime.threads import one_thread
+from .screen import Screen, screen
+from .search import Search, search
+
+SEARCH_ENDS, SCREEN_ENDS = 0.4, 0.8
+"""When the search must end, and when the screen, in shares of a cell's time; the rest is for shrinking."""
+
+
+@dataclass
+class Evidence:
+    """What was seen: by the search, by the screen if there was one, and what of it was confirmed.
+
+    ``judge`` has judged the cases, and knows how long the explainer took.
+    """
+
+    judge: Judge
+    searched: Search = field(default_factory=Search)
+    screened: Screen | None = None
+    finding: Finding | None = None
+
+    @property
+    def failed(self) -> Case | None:
+        """The first violation, or else the first error."""
+        searched, screened = self.searched, self.screened or Screen()
+        return searched.found or screened.found or searched.errored or screened.errored
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the explainer refused all of many cases."""
+        return self.searched.hopeless and self.searched.errored is None
+
+
+def gather(question: Question, evidence: Evidence, *, screening: bool, largest: bool = False) -> Evidence:
+    """Search for a failure, screen unless told otherwise, and confirm what failed; all is noted in ``evidence``.
+
+    The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less.
+    """
+    judge, budget = evidence.judge, question.budget
+    search_end, screen_end, end = map(budget.until, (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, 1.0))
+    with one_thread():
+        timed, random = replace(judge, deadline=search_end), question.random("search")
+        search(timed, question.family, budget.examples, random, largest=largest, result=evidence.searched)
+        if screening and not evidence.is_refused:
+            timed, random = replace(judge, deadline=screen_end), question.random("screen")
+            evidence.screened = screen(timed, question.family, budget.examples, random)
+        if (case := evidence.failed) is not None:
+            evidence.finding = confirm(question, judge, case, Deadline.after(0) if largest else end)
+    return evidence

@@ -1,0 +1,50 @@
+"""A question: whether an explainer satisfies an axiom in a family; and the budget for its answer."""
+
+from dataclasses import dataclass
+from random import Random
+
+from ..axioms import Axiom
+from ..axioms.arithmetic import Dtype
+from ..explainers import Located
+from ..networks import Family
+from .judge import Judge
+from .runtime.deadline import Deadline
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds."""
+
+    examples: int = 500
+    seed: int = 0
+    dtype: Dtype = "float64"
+    timeout: float | None = None
+
+    def until(self, share: float) -> Deadline:
+        """Return when a share of a cell's time, which begins now, is over."""
+        return Deadline.after(None if self.timeout is None else share * self.timeout)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a cell asks: whether this explainer satisfies this axiom in this family."""
+
+    located: Located
+    axiom: Axiom
+    family: Family
+    budget: Budget
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Explainer, axiom and family by name."""
+        return self.located.name, self.axiom.name, str(self.family)
+
+    @property
+    def judge(self) -> Judge:
+        """Return what judges its cases."""
+        assert self.located.explain is not None
+        return Judge(self.located.explain, self.axiom, self.budget.dtype)
+
+    def random(self, purpose: str) -> Random:
+        """Return a stream that depends on the question alone, not on what was asked before."""
+        return Random("|".join(map(str, (self.budget.seed, *self.key, purpose))))  # noqa: S311 - no secret

@@ -1,0 +1,97 @@
+"""From names to questions: every name is looked up here, and a wrong one raises an error in one sentence."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..axioms import AXIOMS, Axiom, Explain, Gap, Rejected
+from ..axioms.equality import equality
+from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
+from ..explainers import Located, Unsupported, locate
+from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
+from ..strategies.cases import one_twin
+from .claims import check_claims
+from .question import Budget, Question
+
+AnyExplainer = str | Callable[..., Any]
+
+
+def find_axiom(name: str) -> Axiom:
+    """Return the axiom of the registry; ``UnknownName`` suggests another."""
+    if not isinstance(name, str):
+        raise AxiomcheckError(f"Expected an axiom's name but got {name!r}")
+    if name not in AXIOMS:
+        raise UnknownName("axiom", name, AXIOMS)
+    return AXIOMS[name]
+
+
+def find_family(family: str | Family) -> Family:
+    """Return the family that is named, or is given."""
+    return family if isinstance(family, Family) else Family.parse(family)
+
+
+def find_explainer(explainer: AnyExplainer) -> Located:
+    """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why."""
+    located = locate(explainer)
+    check_claims(located)
+    return located
+
+
+def question(
+    explainer: AnyExplainer,
+    axiom: str | None,
+    family: str | Family,
+    budget: Budget,
+    *,
+    equals: AnyExplainer | None = None,
+    rewrite: str | None = None,
+) -> Question:
+    """Return the question about an axiom, or about equality with the explainer ``equals``, of twins by one rewrite.
+
+    ``AxiomcheckError`` if a name is unknown, ``Unsupported`` if the explainer cannot be loaded.
+    """
+    if (axiom is None) == (equals is None):
+        raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
+    parsed = find_family(family)
+    found = None if axiom is None else find_axiom(axiom)
+    located = find_explainer(explainer)
+    if located.explain is None:
+        raise Unsupported(located.reason)
+    whole = Question(located, found or equality(located, locate(equals or "")), parsed, budget)
+    return _of_rewrite(whole, rewrite) if rewrite else whole
+
+
+def stored_axiom(name: str, explainer: Located) -> Axiom:
+    """Return the axiom of a counterexample: one of the registry, or equality with another explainer."""
+    if name in AXIOMS:
+        return AXIOMS[name]
+    require_axiom(name, AXIOMS)
+    other = name.removeprefix(EQUALITY)
+    return equality(explainer, locate(other.removesuffix(OFF_ZEROS)), off_zeros=other.endswith(OFF_ZEROS))
+
+
+def off_zeros(whole: Question, case: Case, equals: AnyExplainer) -> Question | None:
+    """Return the question that is left after two explainers were seen to differ where a pre-activation is 0.
+
+    There relevance ends, by convention; None if ``case``, on which they differ, is not of that kind.
+    """
+    narrower = replace(whole, axiom=equality(whole.located, locate(equals), off_zeros=True))
+    return narrower if narrower.judge(case).kind == "rejected" else None
+
+
+def _of_rewrite(whole: Question, name: str) -> Question:
+    """Return the question of twins by one rewrite alone; ``AxiomcheckError`` if its axiom knows no twins."""
+    if name not in REWRITES:
+        raise UnknownName("rewrite", name, REWRITES)
+    if whole.axiom.name != "implementation_invariance":
+        raise AxiomcheckError(f"rewrites are drawn for implementation_invariance, not for {whole.axiom.name}")
+
+    def draws(block: bytes, family: Family) -> Case:
+        return one_twin(block, family, (name,))
+
+    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+        if any(rewrite.name != name for rewrite in case.rewrites):
+            raise Rejected(f"it is not by {name} alone")
+        yield from whole.axiom.gaps(explain, case)
+
+    return replace(whole, axiom=replace(whole.axiom, draws=draws, gaps=gaps))
