@@ -52,8 +52,8 @@ def certify(
     >>> certificate.cells[0].verdict
     'violated'
     """
-    asked = [explainers] if isinstance(explainers, str) or callable(explainers) else explainers
-    return Campaign.of(asked, axioms, families, Budget(examples, seed, dtype, timeout)).run(with_scope=scope)
+    query = [explainers] if isinstance(explainers, str) or callable(explainers) else explainers
+    return Campaign.of(query, axioms, families, Budget(examples, seed, dtype, timeout)).run(with_scope=scope)
 
 
 def check(
@@ -81,14 +81,14 @@ def check(
         raise AxiomcheckError(f"{cell.explainer} on {cell.axiom} in {cell.family} is {cell.verdict}: {cell.reason}")
 
 
-def _answer(asked: Question) -> tuple[Cell, str]:
+def _answer(query: Question) -> tuple[Cell, str]:
     """Return the cell, and in a test the line that says how its counterexample is stored, or replayed."""
     if "axiomcheck.plugin.session" not in sys.modules:
-        return run(asked), ""
-    from .plugin.evaluation import see_in_test
+        return run(query), ""
+    from .plugin.evaluation import evaluate_in_test
 
-    seen = see_in_test(asked)
-    return seen.cell, seen.line
+    evaluation = evaluate_in_test(query)
+    return evaluation.cell, evaluation.line
 
 
 def find_counterexample(

@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and how mistakes are told."""
+"""The command line: which commands there are, and how mistakes are printed."""
 
 import os
 import re
@@ -14,11 +14,11 @@ from .version import __version__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing unexpected, 1 something was found, 2 wrong use."""
-    asked, rest = parser().parse_known_args(arguments)
+    parsed, rest = parser().parse_known_args(arguments)
     try:
         if rest:
-            raise _unknown(asked, rest[0])
-        return COMMANDS[asked.command].run(asked)
+            raise _unknown(parsed, rest[0])
+        return COMMANDS[parsed.command].run(parsed)
     except AxiomcheckError as mistake:
         print(f"axiomcheck: {mistake}", file=sys.stderr)
         return WRONG_USE
@@ -42,16 +42,20 @@ def parser() -> ArgumentParser:
     commands = result.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         own = commands.add_parser(name, help=command.HELP, allow_abbrev=False)
-        command.understand(own)
+        command.add_arguments(own)
         own.set_defaults(usage=own.format_usage())
     return result
 
 
-def _unknown(asked: Namespace, word: str) -> AxiomcheckError:
+def _unknown(arguments: Namespace, word: str) -> AxiomcheckError:
     """Return what is wrong with a word that a command has no use for."""
     if not word.startswith("-"):
-        return AxiomcheckError(f"{asked.command} has no use for {word!r}; see axiomcheck {asked.command} --help")
-    return UnknownName(f"option of {asked.command}", word.partition("=")[0], re.findall(r"--[\w-]+", asked.usage))
+        return AxiomcheckError(
+            f"{arguments.command} has no use for {word!r}; see axiomcheck {arguments.command} --help"
+        )
+    return UnknownName(
+        f"option of {arguments.command}", word.partition("=")[0], re.findall(r"--[\w-]+", arguments.usage)
+    )
 
 
 if __name__ == "__main__":

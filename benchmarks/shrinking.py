@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.judge import Judge
 from axiomcheck.engine.search import search
-from axiomcheck.engine.shrink import shrunk
+from axiomcheck.engine.shrink import shrink
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Case, Family
 from axiomcheck.strategies.codec import SIZE
@@ -50,7 +50,7 @@ def _ours(judge: Judge, family: Family, seed: int) -> tuple[float, Case]:
     found = search(judge, family, EXAMPLES, Random(seed)).found
     assert found is not None
     start = perf_counter()
-    smallest = shrunk(found, family, judge)
+    smallest = shrink(found, family, judge)
     return perf_counter() - start, smallest
 
 

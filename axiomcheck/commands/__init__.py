@@ -1,4 +1,4 @@
-"""The commands of the command line, one a file: what it understands, and what it does."""
+"""The commands of the command line, one a file: its arguments, and what it does."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
@@ -11,10 +11,10 @@ class Command(Protocol):
 
     HELP: str
 
-    def understand(self, command: ArgumentParser, /) -> None:
+    def add_arguments(self, command: ArgumentParser, /) -> None:
         """Name its options."""
 
-    def run(self, asked: Namespace, /) -> int:
+    def run(self, arguments: Namespace, /) -> int:
         """Do it, and return the exit status."""
 
 

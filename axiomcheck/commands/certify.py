@@ -12,7 +12,7 @@ from .status import EXPECTED, FOUND, WRONG_USE
 HELP = "judge explainers on axioms, write a certificate"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("explainers", nargs="+", metavar="EXPLAINER", help=EXPLAINER)
     command.add_argument("--axiom", action="append", metavar="A", help="an axiom; may be repeated (default: all)")
@@ -30,7 +30,7 @@ def understand(command: ArgumentParser) -> None:
     add_budget(command)
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Judge, write and print."""
     from rich.console import Console
 
@@ -42,19 +42,19 @@ def run(asked: Namespace) -> int:
     from ..reports.terminal import print_certificate
     from ..reports.write import ready, write_certificate
 
-    budget = Budget(asked.examples, asked.seed, asked.dtype, asked.timeout)
-    campaign = Campaign.of(asked.explainers, asked.axiom, asked.family, budget)
-    folder = ready(asked.out)
-    expected = Expected.of(KnownViolations.of(asked.expect), campaign.questions)
-    with progress(campaign.steps(with_scope=asked.scope)) as advance:
-        judged = campaign.run(asked.jobs, lambda _: advance(), with_scope=asked.scope, known=expected.cells)
+    budget = Budget(arguments.examples, arguments.seed, arguments.dtype, arguments.timeout)
+    campaign = Campaign.of(arguments.explainers, arguments.axiom, arguments.family, budget)
+    folder = ready(arguments.out)
+    expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
+    with progress(campaign.steps(with_scope=arguments.scope)) as advance:
+        judged = campaign.run(arguments.jobs, lambda _: advance(), with_scope=arguments.scope, known=expected.cells)
     certificate = expected.marked(judged)
-    written = write_certificate(certificate, folder)
+    paths = write_certificate(certificate, folder)
     print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
-    print("\n" + "\n".join(f"wrote {path}" for path in written))
-    for told in (*expected.fixed.values(), *expected.missed(certificate)):
-        print(f"axiomcheck: {visible(told)}", file=sys.stderr)
-    if asked.no_fail:
+    print("\n" + "\n".join(f"wrote {path}" for path in paths))
+    for message in (*expected.fixed.values(), *expected.missed(certificate)):
+        print(f"axiomcheck: {visible(message)}", file=sys.stderr)
+    if arguments.no_fail:
         return EXPECTED
     if any(located.explain is None for located in campaign.explainers):
         return WRONG_USE

@@ -1,4 +1,4 @@
-"""Keeping: the files that a hunt writes, each as soon as there is something to write."""
+"""The files that a hunt writes, each as soon as there is something to write."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from ..results.counterexample import Counterexample
 
 
 @dataclass
-class Kept:
+class CounterexampleSink:
     """Counterexamples, written to ``out`` (further ones beside it), and as a pytest file to ``emit``.
 
     Where nothing can be written is told before the search: ``AxiomcheckError``.
@@ -18,7 +18,7 @@ class Kept:
 
     out: Path | None
     emit: Path | None
-    found: list[Counterexample] = field(default_factory=list)
+    counterexamples: list[Counterexample] = field(default_factory=list)
     paths: dict[Path, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -31,14 +31,14 @@ class Kept:
         if self.out is not None and self.out == self.emit:
             raise AxiomcheckError(f"--out and --emit name the same file {str(self.out)!r}")
 
-    def add(self, found: Counterexample) -> None:
+    def add(self, counterexample: Counterexample) -> None:
         """Write one more."""
-        self.found.append(found)
+        self.counterexamples.append(counterexample)
         if self.out is not None:
-            number = len(self.found)
+            number = len(self.counterexamples)
             path = self.out if number == 1 else self.out.with_stem(f"{self.out.stem}-{number}")
-            write_counterexample(found, path)
+            write_counterexample(counterexample, path)
             self.paths[path] = None
         if self.emit is not None:
-            write_text(regression_test(self.found), self.emit)
+            write_text(regression_test(self.counterexamples), self.emit)
             self.paths[self.emit] = None

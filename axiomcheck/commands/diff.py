@@ -20,14 +20,14 @@ ORDER = (
 STYLES = {"worse": "bold red", "better": "green", "other": "yellow", "new": "", "gone": "yellow"}
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.epilog = ORDER
     command.add_argument("old", type=Path, metavar="OLD.json", help="a certificate")
     command.add_argument("new", type=Path, metavar="NEW.json", help="a later one")
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Tell what differs; 1 if something got worse, or a new cell fails that is not expected."""
     from rich.console import Console
     from rich.text import Text
@@ -35,21 +35,21 @@ def run(asked: Namespace) -> int:
     from ..reports.difference import circumstances, differences
     from ..results.certificate_reader import read_certificate
 
-    old, new = map(read_certificate, (asked.old, asked.new))
+    old, new = map(read_certificate, (arguments.old, arguments.new))
     console = Console(highlight=False)
     for line in circumstances(old, new):
         console.print(Text(line, style="dim"), soft_wrap=True)
-    found = list(differences(old, new))
-    for one in found:
-        console.print(Text.assemble((f"{one.change:<7}", STYLES[one.change]), one.told), soft_wrap=True)
-    if not found:
+    changes = list(differences(old, new))
+    for change in changes:
+        console.print(Text.assemble((f"{change.change:<7}", STYLES[change.change]), change.told), soft_wrap=True)
+    if not changes:
         console.print(f"no verdict differs in {len(new.cells)} cells")
     unexpected = {cell.key for cell in new.unexpected}
-    failing = [one for one in found if one.after is not None and one.after.key in unexpected]
-    return FOUND if any(one.change in ("worse", "new") for one in failing) or _lost(found) else EXPECTED
+    failing = [change for change in changes if change.after is not None and change.after.key in unexpected]
+    return FOUND if any(change.change in ("worse", "new") for change in failing) or _lost(changes) else EXPECTED
 
 
-def _lost(found: "list[Difference]") -> bool:
+def _lost(changes: "list[Difference]") -> bool:
     """Return whether something that held is no longer judged, or what is promised beyond its family no longer kept."""
-    worse = (one.after for one in found if one.change == "worse")
+    worse = (change.after for change in changes if change.change == "worse")
     return any(cell is not None and cell.verdict in ("unsupported", "holds") for cell in worse)

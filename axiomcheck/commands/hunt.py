@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..engine.question import Question
-    from .counterexample_sink import Kept
+    from .counterexample_sink import CounterexampleSink
 
 HELP = "search for one counterexample and print it"
 HUNTED = "ordinary"
@@ -20,7 +20,7 @@ ENDLESS = 10_000_000
 """More cases than any time allows."""
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("explainer", metavar="EXPLAINER", help=EXPLAINER)
     command.add_argument("axiom", metavar="AXIOM", nargs="?", help="axiomcheck list axioms")
@@ -41,46 +41,55 @@ def understand(command: ArgumentParser) -> None:
     add_budget(command)
 
 
-def run(asked: Namespace) -> int:
-    """Search, shrink and tell."""
+def run(arguments: Namespace) -> int:
+    """Search, shrink and print."""
     from rich.console import Console
 
     from ..engine.hunt import Interrupted
     from ..engine.question import Budget
     from ..engine.resolve import question
-    from .counterexample_sink import Kept
-    from .hunt_output import tell_interrupted, tell_scope
+    from .counterexample_sink import CounterexampleSink
+    from .hunt_output import print_interrupted, print_scope
 
-    examples = asked.examples if asked.time is None else ENDLESS
-    budget = Budget(examples, asked.seed, asked.dtype, asked.time)
-    first = question(asked.explainer, asked.axiom, asked.family, budget, equals=asked.equals, rewrite=asked.rewrite)
-    kept, console = Kept(asked.out, asked.emit), Console(highlight=False)
+    examples = arguments.examples if arguments.time is None else ENDLESS
+    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time)
+    whole = question(
+        arguments.explainer,
+        arguments.axiom,
+        arguments.family,
+        budget,
+        equals=arguments.equals,
+        rewrite=arguments.rewrite,
+    )
+    sink, console = CounterexampleSink(arguments.out, arguments.emit), Console(highlight=False)
     try:
-        found = _hunt(asked, first, console, kept)
+        violated = _hunt(arguments, whole, console, sink)
     except Interrupted as stop:
-        tell_interrupted(console, stop.finding, kept)
+        print_interrupted(console, stop.finding, sink)
         raise
     finally:
-        for path in kept.paths:
+        for path in sink.paths:
             console.print(f"wrote {path}", soft_wrap=True, markup=False)
-    if asked.scope:
-        tell_scope(console, first)
-    return FOUND if found else EXPECTED
+    if arguments.scope:
+        print_scope(console, whole)
+    return FOUND if violated else EXPECTED
 
 
-def _hunt(asked: Namespace, first: "Question", console: "Console", kept: "Kept") -> bool:
-    """Tell and keep all that is found, and return whether there was anything."""
+def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "CounterexampleSink") -> bool:
+    """Print and store all counterexamples, and return whether there was one."""
     from ..engine.hunt import hunt
     from ..engine.resolve import off_zeros
-    from .hunt_output import tell
+    from .hunt_output import print_hunt
 
-    searched, finding = hunt(first, largest=asked.largest)
-    for found in tell(console, first, searched, finding, alone=asked.largest or asked.time is not None):
-        kept.add(found)
+    searched, finding = hunt(whole, largest=arguments.largest)
+    for counterexample in print_hunt(
+        console, whole, searched, finding, alone=arguments.largest or arguments.time is not None
+    ):
+        sink.add(counterexample)
     example = None if finding is None else finding.counterexample
-    narrower = off_zeros(first, example.case, asked.equals) if example and asked.equals else None
+    narrower = off_zeros(whole, example.case, arguments.equals) if example and arguments.equals else None
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
-        for found in tell(console, narrower, *hunt(narrower)):
-            kept.add(found)
+        for counterexample in print_hunt(console, narrower, *hunt(narrower)):
+            sink.add(counterexample)
     return finding is not None

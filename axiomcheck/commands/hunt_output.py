@@ -1,4 +1,4 @@
-"""Telling: what a hunt prints."""
+"""What a hunt prints."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from ..engine.question import Question
 from ..engine.search import Search
 from ..reports.terminal import print_finding
 from ..results.counterexample import Counterexample
-from .counterexample_sink import Kept
+from .counterexample_sink import CounterexampleSink
 
 
-def tell(
+def print_hunt(
     console: Console, question: Question, searched: Search, finding: Finding | None, *, alone: bool = False
 ) -> Iterator[Counterexample]:
-    """Print what a hunt found, or that there was nothing; yield each counterexample before it is told.
+    """Print what a hunt found, or that there was nothing; yield each counterexample before it is printed.
 
     Unless it is to stand ``alone``, go on to those of another kind, and to those that need less.
     """
@@ -33,24 +33,24 @@ def tell(
     if finding.counterexample is not None:
         yield finding.counterexample
     print_finding(finding.reason, finding.counterexample, console)
-    for told, other in () if alone else distinct(question, finding):
+    for difference, other in () if alone else distinct(question, finding):
         if other.counterexample is not None:
             yield other.counterexample
-        console.rule(f"also {told}", style="dim")
+        console.rule(f"also {difference}", style="dim")
         print_finding(other.reason, other.counterexample, console)
 
 
-def tell_interrupted(console: Console, finding: Finding | None, kept: Kept) -> None:
+def print_interrupted(console: Console, finding: Finding | None, sink: CounterexampleSink) -> None:
     """Print and keep what was found until a hunt was interrupted."""
     if finding is None or finding.counterexample is None:
         return
-    kept.add(finding.counterexample)
+    sink.add(finding.counterexample)
     console.rule("found until it was interrupted, not shrunk", style="dim")
     print_finding(finding.reason, finding.counterexample, console)
 
 
-def tell_scope(console: Console, question: Question) -> None:
+def print_scope(console: Console, question: Question) -> None:
     """Search and print the widest families."""
     console.rule("scope", style="dim")
-    told = scope_of(question, [run(question)]).sentence
-    console.print(f"{question.located.name} {told}", soft_wrap=True, markup=False)
+    difference = scope_of(question, [run(question)]).sentence
+    console.print(f"{question.located.name} {difference}", soft_wrap=True, markup=False)

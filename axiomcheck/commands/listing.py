@@ -7,14 +7,14 @@ from .status import EXPECTED
 HELP = "say what there is"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("what", choices=("explainers", "axioms", "families", "rewrites"))
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Print it."""
     from ..reports.listing import listing
 
-    print("\n".join(listing(asked.what)))
+    print("\n".join(listing(arguments.what)))
     return EXPECTED

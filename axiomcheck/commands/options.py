@@ -32,9 +32,9 @@ def positive(text: str) -> int:
 def seconds(text: str) -> float:
     """Read a number of seconds above 0."""
     try:
-        found = float(text)
+        number = float(text)
     except ValueError:
-        found = 0.0
-    if not 0 < found < float("inf"):
+        number = 0.0
+    if not 0 < number < float("inf"):
         raise ArgumentTypeError(f"expected a number of seconds above 0 but got {text!r}")
-    return found
+    return number

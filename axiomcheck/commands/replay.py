@@ -8,22 +8,30 @@ from .status import EXPECTED, FOUND
 HELP = "look at stored counterexamples again"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a counterexample that hunt --out stored")
-    command.add_argument("--explainer", metavar="E", help="another explainer than the one that it was found for")
+    command.add_argument(
+        "--explainer", metavar="E", help="another explainer than the one that it was found for: HOLDS or VIOLATED"
+    )
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Say of each file what has become of it."""
     from ..engine.replay import replay
     from ..explainers import locate
     from ..results.reader import read_counterexample
 
-    stored = [read_counterexample(path) for path in asked.files]
-    other = None if asked.explainer is None else locate(asked.explainer)
-    replays = [replay(found, other) for found in stored]
-    for path, found, again in zip(asked.files, stored, replays, strict=True):
-        name = found.explainer if other is None else other.name
-        print(f"{again.status}  {path}: {name} on {found.axiom}: {again.reason}")
-    return FOUND if any(again.status != "FIXED" for again in replays) else EXPECTED
+    stored = [read_counterexample(path) for path in arguments.files]
+    other = None if arguments.explainer is None else locate(arguments.explainer)
+    results = [replay(counterexample, other) for counterexample in stored]
+    for path, counterexample, result in zip(arguments.files, stored, results, strict=True):
+        name = counterexample.explainer if other is None else other.name
+        word = _word(result.status, name, counterexample.explainer)
+        print(f"{word}  {path}: {name} on {counterexample.axiom}: {result.reason}")
+    return FOUND if any(result.status != "FIXED" for result in results) else EXPECTED
+
+
+def _word(status: str, explainer: str, stored: str) -> str:
+    """Return the status; of another explainer than the stored one nothing is fixed, and nothing still violated."""
+    return status if explainer == stored else {"FIXED": "HOLDS", "STILL VIOLATED": "VIOLATED"}.get(status, status)

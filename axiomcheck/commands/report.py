@@ -8,7 +8,7 @@ from .status import EXPECTED
 HELP = "render a certificate again, in any form"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("certificate", type=Path, metavar="CERTIFICATE.json", help="a file that certify wrote")
     for form in ("html", "markdown", "junit", "csv"):
@@ -16,8 +16,8 @@ def understand(command: ArgumentParser) -> None:
     command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
 
 
-def run(asked: Namespace) -> int:
-    """Write each form that is asked for; print the certificate if none is."""
+def run(arguments: Namespace) -> int:
+    """Write each requested form; print the certificate if there is none."""
     from rich.console import Console
 
     from ..reports.github import as_github
@@ -30,13 +30,18 @@ def run(asked: Namespace) -> int:
     from ..reports.write import write_text
     from ..results.certificate_reader import read_certificate
 
-    certificate = read_certificate(asked.certificate)
-    forms = ((asked.html, as_html), (asked.markdown, as_markdown), (asked.junit, as_junit), (asked.csv, as_csv))
+    certificate = read_certificate(arguments.certificate)
+    forms = (
+        (arguments.html, as_html),
+        (arguments.markdown, as_markdown),
+        (arguments.junit, as_junit),
+        (arguments.csv, as_csv),
+    )
     for path, form in forms:
         if path is not None:
             write_text(form(certificate), path)
             print(f"wrote {path}")
-    if asked.github:
+    if arguments.github:
         print(as_github(certificate), end="")
     elif not any(path for path, _ in forms):
         print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))

@@ -10,7 +10,7 @@ from .status import EXPECTED
 HELP = "pick a parameter by its axioms"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("explainer", metavar="EXPLAINER", help=EXPLAINER)
     command.add_argument(
@@ -27,7 +27,7 @@ def understand(command: ArgumentParser) -> None:
     add_budget(command)
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Judge every value, write the certificate and the page, and print what stands out."""
     from rich.console import Console
 
@@ -40,17 +40,17 @@ def run(asked: Namespace) -> int:
     from ..reports.selection_terminal import print_selection
     from ..reports.write import ready, write_certificate
 
-    sweep = Sweep.of(asked.explainer, asked.sweep)
-    axioms = asked.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
-    budget = Budget(asked.examples, asked.seed, asked.dtype)
-    campaign = Campaign.of(sweep.explainers, axioms, asked.family, budget)
-    folder = ready(asked.out)
+    sweep = Sweep.of(arguments.explainer, arguments.sweep)
+    axioms = arguments.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
+    budget = Budget(arguments.examples, arguments.seed, arguments.dtype)
+    campaign = Campaign.of(sweep.explainers, axioms, arguments.family, budget)
+    folder = ready(arguments.out)
     with progress(campaign.steps(with_scope=False)) as advance:
-        certificate = campaign.run(asked.jobs, on_cell=lambda _: advance())
+        certificate = campaign.run(arguments.jobs, on_cell=lambda _: advance())
     selection = Selection(certificate, sweep.explainer, sweep.option, sweep.values, sweep.explainers)
     page = folder / "selection.html"
     page.write_text(as_html(selection), encoding="utf-8")
-    written = [page, *write_certificate(certificate, folder)]
+    paths = [page, *write_certificate(certificate, folder)]
     print_selection(selection, Console(highlight=False))
-    print("\n" + "\n".join(f"wrote {path}" for path in written))
+    print("\n" + "\n".join(f"wrote {path}" for path in paths))
     return EXPECTED

@@ -8,13 +8,13 @@ from .status import EXPECTED
 HELP = "print a stored counterexample, draw it"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument("file", type=Path, metavar="FILE", help="a counterexample that hunt --out stored")
     command.add_argument("--draw", type=Path, metavar="F.svg", help="write it as a picture")
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Read, print and draw."""
     from rich.console import Console
 
@@ -24,12 +24,12 @@ def run(asked: Namespace) -> int:
     from ..reports.write import write_text
     from ..results.reader import read_counterexample
 
-    if asked.draw is not None and asked.draw.suffix != ".svg":
-        raise AxiomcheckError(f"Expected a file that ends in .svg but got --draw {str(asked.draw)!r}")
-    found = read_counterexample(asked.file)
-    if asked.draw is not None:
-        write_text(picture(found), asked.draw)
-    print_finding(found.reason, found, Console(highlight=False))
-    if asked.draw is not None:
-        print(f"wrote {asked.draw}")
+    if arguments.draw is not None and arguments.draw.suffix != ".svg":
+        raise AxiomcheckError(f"Expected a file that ends in .svg but got --draw {str(arguments.draw)!r}")
+    counterexample = read_counterexample(arguments.file)
+    if arguments.draw is not None:
+        write_text(picture(counterexample), arguments.draw)
+    print_finding(counterexample.reason, counterexample, Console(highlight=False))
+    if arguments.draw is not None:
+        print(f"wrote {arguments.draw}")
     return EXPECTED

@@ -8,14 +8,14 @@ from .status import EXPECTED, FOUND
 HELP = "the claims of the tutorial, each found by search"
 
 
-def understand(command: ArgumentParser) -> None:
+def add_arguments(command: ArgumentParser) -> None:
     """Name the options."""
     command.add_argument(
         "--out", type=Path, default=Path("axiomcheck-tutorial"), metavar="DIR", help="(default: %(default)s)"
     )
 
 
-def run(asked: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """Search for every claim, tell it, and write pages; 1 if a claim did not come out."""
     from rich.console import Console
     from rich.text import Text
@@ -24,7 +24,7 @@ def run(asked: Namespace) -> int:
     from ..tutorial import SLIDES
     from ..tutorial.writers import write_tutorial
 
-    folder, console, slides = ready(asked.out), Console(highlight=False), []
+    folder, console, slides = ready(arguments.out), Console(highlight=False), []
     for make in SLIDES:
         slide = make()
         slides.append(slide)

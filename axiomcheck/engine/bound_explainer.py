@@ -17,7 +17,7 @@ from ..axioms.observation import Observation, Trouble
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import Array, Case, Network, UnknownName
 from .runtime.isolation import isolated
-from .runtime.model_probe import Watched
+from .runtime.model_probe import ProbedForward
 from .runtime.output_checks import no_relevance, received, unlike
 from .runtime.snapshot import changes, snapshot
 
@@ -121,7 +121,7 @@ class BoundExplainer:
         handed = _copied(given)
         fails = {"forward": 1, "second forward": 2}.get(trouble, 0)
         watches = watch or fails or trouble == "backward"
-        watched = Watched.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
+        watched = ProbedForward.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
         form, tensors = "", {f"the {name}": value for name, value in handed.items() if isinstance(value, Tensor)}
         with isolated():
             before = snapshot(model, tensors)

@@ -9,7 +9,7 @@ from .path_profile import along
 from .question import Question
 from .runtime.deadline import Deadline
 from .runtime.versions import versions
-from .shrink import shrunk
+from .shrink import shrink
 
 NOT_REPEATED = "a failure was seen and not again: the explainer does not repeat itself"
 
@@ -28,7 +28,7 @@ def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline) ->
     first, second = judge(case), judge(case)
     if not (first.fails and first.kind == second.kind):
         return Finding("unconfirmed", NOT_REPEATED, None)
-    smallest = shrunk(case, question.family, replace(judge, deadline=deadline))
+    smallest = shrink(case, question.family, replace(judge, deadline=deadline))
     outcome, again = judge(smallest), judge(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second

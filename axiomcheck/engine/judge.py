@@ -107,9 +107,9 @@ class Judge:
     def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
         kinds = [tolerance.judge(gap) for gap in gaps]
         for kind in ("violated", "rejected", "holds", "vacuous"):
-            found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
-            if found:
-                worst = max(found, key=lambda gap: gap.size)
+            matching = [gap for gap, verdict in zip(gaps, kinds, strict=True) if verdict == kind]
+            if matching:
+                worst = max(matching, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
                 measured = _largest(gaps), _joined(gaps)
                 return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), *measured)

@@ -96,14 +96,14 @@ def _entry(table: Mapping[str, Any], folder: Path) -> Known:
     for name in table:
         if name not in FIELDS:
             raise UnknownName("field", str(name), FIELDS)
-    given = {"family": "*"} | dict(table)
+    fields = {"family": "*"} | dict(table)
     for name in FIELDS[:4]:
-        if not isinstance(given.get(name), str) or not given[name].strip():
+        if not isinstance(fields.get(name), str) or not fields[name].strip():
             raise AxiomcheckError(f"it has no {name}: each known violation needs explainer, axiom and reason")
-    if given["axiom"] not in AXIOMS:
-        raise UnknownName("axiom", given["axiom"], AXIOMS)
-    family = given["family"] if given["family"] == "*" else str(Family.parse(given["family"]))
-    return Known(given["explainer"], given["axiom"], family, given["reason"], _file(table, folder))
+    if fields["axiom"] not in AXIOMS:
+        raise UnknownName("axiom", fields["axiom"], AXIOMS)
+    family = fields["family"] if fields["family"] == "*" else str(Family.parse(fields["family"]))
+    return Known(fields["explainer"], fields["axiom"], family, fields["reason"], _file(table, folder))
 
 
 def _file(table: Mapping[str, Any], folder: Path) -> Path | None:

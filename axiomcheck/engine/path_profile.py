@@ -27,8 +27,8 @@ def along(judge: Judge, case: Case, observed: Mapping[str, object]) -> Along | N
     """
     if case.path is None:
         return None
-    seen = observed.get("t")
-    jump = seen if isinstance(seen, float) else None
+    observed_t = observed.get("t")
+    jump = observed_t if isinstance(observed_t, float) else None
     explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype)
     at, places = _places(case, jump, explain.resolution)
     try:
@@ -48,8 +48,8 @@ def _places(case: Case, jump: float | None, step: float) -> tuple[list[float], A
     sides = sorted([*known, *kinks[:MOST]])
     sides = [t for t in sides if step < t < end - step]
     even = [t for t in np.linspace(0, end, PLACES + 1).tolist() if all(abs(t - side) > 2 * step for side in sides)]
-    told = sorted([(t, t) for t in even] + [(t + shift, t) for t in sides for shift in (-step, step)])
-    return [t for _, t in told], np.array([place for place, _ in told])
+    labelled = sorted([(t, t) for t in even] + [(t + shift, t) for t in sides for shift in (-step, step)])
+    return [t for _, t in labelled], np.array([place for place, _ in labelled])
 
 
 def _twice(at: Sequence[float]) -> list[float]:

@@ -27,7 +27,7 @@ class Replay:
 def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
     """Judge the case of ``found`` again, on fresh copies of everything; no search, so it cannot be flaky.
 
-    ERROR is for an explainer that cannot be had or refuses the case, and for one of which the case says nothing.
+    ERROR is for an explainer that cannot be loaded or refuses the case, and for one of which the case says nothing.
     """
     try:
         located = explainer or locate(found.explainer)
@@ -38,12 +38,12 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         return Replay("ERROR", str(error))
     with one_thread():
         outcome = judge(found.case)
-        walked = along(judge, found.case, outcome.observed) if outcome.fails else None
+        profile = along(judge, found.case, outcome.observed) if outcome.fails else None
     if outcome.kind in ("holds", "vacuous"):
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
     if not outcome.fails or (outcome.kind == "error" and "error" not in found.observed):
         return Replay("ERROR", outcome.reason)
-    seen = replace(
+    counterexample = replace(
         found,
         explainer=located.name,
         versions=versions([located.name]),
@@ -54,6 +54,6 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         has_baseline=judge.declared.has_baseline,
         explainer_code=located.code,
         axiom_code=judge.axiom.code,
-        along=walked,
+        along=profile,
     )
-    return Replay("STILL VIOLATED", outcome.reason, seen)
+    return Replay("STILL VIOLATED", outcome.reason, counterexample)

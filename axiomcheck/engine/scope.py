@@ -134,10 +134,10 @@ def scope(axiom: Axiom, ask: Callable[[Family], Cell], known: Mapping[Family, Ce
     if not survey.is_judged:
         reason = survey.answers[max(survey.answers, key=_width)].reason
         return Scope.unsearched(reason, str(survey.within), survey.searches)
-    return _told(axiom.verb, survey)
+    return _summary(axiom.verb, survey)
 
 
-def _told(verb: str, survey: Survey) -> Scope:
+def _summary(verb: str, survey: Survey) -> Scope:
     held, undecided, complete = survey.held, survey.unknown, not survey.left
     refusals = [(family, survey.answers[family].reason.partition(REFUSED)[2]) for family in held]
     reasons = [(family, survey.answers[family].reason) for family in undecided]

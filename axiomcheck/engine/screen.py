@@ -25,7 +25,7 @@ TWENTIETHS = 20
 class Screen:
     """What a screen counted. ``failed`` keeps its first violation, or else its first error.
 
-    ``timed_out`` counts the cases that were due when the time was up, ``silent`` why others showed nothing.
+    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing.
     """
 
     drawn: int = 0
@@ -56,10 +56,10 @@ class Screen:
 
         Of a curve no point is told that fewer than ``SEVERAL`` cases have.
         """
-        told = {GAPS: quantiles(self.gaps)} if self.gaps else {}
+        curves = {GAPS: quantiles(self.gaps)} if self.gaps else {}
         for name, places in sorted(self.along.items()):
-            told[name] = [(at, median(found)) for at, found in sorted(places.items()) if len(found) >= SEVERAL]
-        return {name: points for name, points in told.items() if points}
+            curves[name] = [(at, median(values)) for at, values in sorted(places.items()) if len(values) >= SEVERAL]
+        return {name: points for name, points in curves.items() if points}
 
     def count(self, case: Case, outcome: Outcome) -> None:
         """Add one case."""
@@ -101,7 +101,7 @@ def screen(judge: Judge, family: Family, examples: int, random: Random) -> Scree
     """Judge independent cases of ``family`` until ``examples`` of them were effective, whatever is found.
 
     When effective cases are to be counted does not depend on what they show, so they remain a sample; it ends with
-    fewer of them if they are too rare, or when the time is up.
+    fewer of them if they are too rare, or when the cell times out.
     """
     result = Screen()
     while result.effective < examples and result.drawn < PATIENCE * examples:

@@ -22,7 +22,7 @@ NUMBERS = 400
 Judged = Callable[[Case], Outcome]
 
 
-def shrunk(case: Case, family: Family, judge: Judged, budget: int = BUDGET) -> Case:
+def shrink(case: Case, family: Family, judge: Judged, budget: int = BUDGET) -> Case:
     """Return a case of ``family`` that fails as ``case`` does and has no simpler neighbour that does too."""
     trials = _Trials(case, family, judge, budget)
     if not trials.began:
@@ -53,8 +53,8 @@ class _Trials:
     def measures_from_baseline(self, case: Case) -> bool:
         """Whether another baseline makes a difference."""
         others = (self._judge(replace(case, baseline=(value,) * len(case.baseline))) for value in (0.0, 1.0))
-        seen = (self._outcome.kind, self._outcome.gap, self._outcome.observed)
-        return any((other.kind, other.gap, other.observed) != seen for other in others)
+        outcome = (self._outcome.kind, self._outcome.gap, self._outcome.observed)
+        return any((other.kind, other.gap, other.observed) != outcome for other in others)
 
     def descended(self, case: Case) -> Case:
         """Go from ``case`` to a simpler neighbour as long as there is one."""

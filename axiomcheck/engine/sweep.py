@@ -23,26 +23,26 @@ class Sweep:
     values: tuple[str, ...]
 
     @classmethod
-    def of(cls, explainer: str, asked: str | None) -> "Sweep":
+    def of(cls, explainer: str, text: str | None) -> "Sweep":
         """Return the sweep that ``option=value,value,…`` asks for; ``AxiomcheckError`` if it cannot be one.
 
         >>> Sweep.of("lrp-gamma", "gamma=0,0.25").explainers
         ('lrp-gamma:gamma=0', 'lrp-gamma:gamma=0.25')
         """
-        option, _, told = (asked or _usual(explainer)).partition("=")
-        values = tuple(value.strip() for value in split_at(told, ",") if value.strip())
+        option, _, listed = (text or _default(explainer)).partition("=")
+        values = tuple(value.strip() for value in split_at(listed, ",") if value.strip())
         if len(values) < 2 or not option.strip().isidentifier():
-            raise AxiomcheckError(f"Expected a sweep as in gamma=0,0.25,1, of two values or more, but got {asked!r}")
+            raise AxiomcheckError(f"Expected a sweep as in gamma=0,0.25,1, of two values or more, but got {text!r}")
         sweep = cls(explainer, option.strip(), values)
-        meant: list[object] = []
+        parsed: list[object] = []
         for value, name in zip(values, sweep.explainers, strict=True):
-            read = parse_spec(name).options[sweep.option]
-            if read in meant:
-                raise AxiomcheckError(f"{sweep.option} = {value} is twice in the sweep {asked!r}")
-            meant.append(read)
-            found = locate(name)
-            if found.explain is None:
-                raise AxiomcheckError(f"{name} cannot be had: {found.reason}")
+            value_read = parse_spec(name).options[sweep.option]
+            if value_read in parsed:
+                raise AxiomcheckError(f"{sweep.option} = {value} is twice in the sweep {text!r}")
+            parsed.append(value_read)
+            located = locate(name)
+            if located.explain is None:
+                raise AxiomcheckError(f"{name} cannot be loaded: {located.reason}")
         return sweep
 
     @property
@@ -62,7 +62,7 @@ def _with_option(explainer: str, option: str, value: str) -> str:
     return ":".join((*homes, ",".join((*kept, f"{option}={value}"))))
 
 
-def _usual(explainer: str) -> str:
+def _default(explainer: str) -> str:
     name = parse_spec(explainer).name
     if name not in USUAL:
         raise AxiomcheckError(f"Expected --sweep option=value,value,… since no sweep of {explainer} is usual")

@@ -47,13 +47,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marker, and set to work what was asked for."""
     config.addinivalue_line("markers", "axiom: tests of the axioms of explanations (axiomcheck).")
     if config.getoption("axioms_explainer") or config.getini("axiomcheck_explainers"):
-        from .collection import Collecting
+        from .collection import Collection
 
-        config.pluginmanager.register(Collecting(config), "axiomcheck-collecting")
+        config.pluginmanager.register(Collection(config), "axiomcheck-collecting")
     if config.getoption("axioms_report") and not hasattr(config, "workerinput"):
-        from .certificate import Certifying
+        from .certificate import CertificateWriter
 
-        config.pluginmanager.register(Certifying(config), "axiomcheck-certifying")
+        config.pluginmanager.register(CertificateWriter(config), "axiomcheck-certifying")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -88,9 +88,9 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> list[py
     """Leave out the axioms that a class of tests does not ask about."""
     if "axiomcheck.plugin.classes" not in sys.modules:
         return None
-    from .classes import left_out
+    from .classes import is_excluded
 
-    return [] if left_out(getattr(collector, "cls", None), name) else None
+    return [] if is_excluded(getattr(collector, "cls", None), name) else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,12 +12,12 @@ from ..results.certificate import Cell, Certificate
 from .recorder import ATTRIBUTE, Record
 
 
-class Certifying:
+class CertificateWriter:
     """Gathers the cells of all tests, wherever they ran, and writes one certificate."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.records: dict[tuple[str, str, str], Record] = {}
-        self.written: list[Path] = []
+        self.paths: list[Path] = []
         try:
             self.folder = ready(config.invocation_params.dir / config.getoption("axioms_report"))
         except AxiomcheckError as mistake:
@@ -33,14 +33,14 @@ class Certifying:
     def pytest_sessionfinish(self) -> None:
         """Write the certificate, if anything was judged."""
         if self.records:
-            self.written = write_certificate(certificate(list(self.records.values())), self.folder)
+            self.paths = write_certificate(certificate(list(self.records.values())), self.folder)
 
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Say what was written."""
         terminalreporter.section("axioms")
-        for path in self.written:
+        for path in self.paths:
             terminalreporter.write_line(f"wrote {path}")
-        if not self.written:
+        if not self.paths:
             terminalreporter.write_line("no axiom was judged, so there is no certificate")
 
 

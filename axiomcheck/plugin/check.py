@@ -12,9 +12,9 @@ from ..engine.known_violations import Known
 from ..engine.question import Question
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
-from .evaluation import Seen, see
+from .evaluation import Evaluation, evaluate
 from .messages import short
-from .session import budget, the_running
+from .session import budget, current_item
 from .stored_counterexamples import Stored, identifier
 from .warning import AxiomcheckWarning
 
@@ -45,49 +45,50 @@ class Check:
     def __call__(self) -> None:
         """Replay what is stored, then search unless the answer is known."""
         __tracebackhide__ = True
-        asked = replace(self.question, budget=budget(examples=self.examples))
+        question = replace(self.question, budget=budget(examples=self.examples))
         try:
-            seen = see(asked, self.stored, self.folder)
+            evaluation = evaluate(question, self.stored, self.folder)
         except AxiomcheckError as mistake:
             _fail(f"axiomcheck: {mistake}")
-        if seen.cell.counterexample is not None:
-            self._violated(seen, seen.cell.counterexample)
+        if evaluation.cell.counterexample is not None:
+            self._violated(evaluation, evaluation.cell.counterexample)
         elif self.known is not None:
-            _not_found(seen, self.known)
+            _not_found(evaluation, self.known)
         else:
-            _unknown(seen)
+            _unknown(evaluation)
 
-    def _violated(self, seen: Seen, found: Counterexample) -> NoReturn:
+    def _violated(self, evaluation: Evaluation, found: Counterexample) -> NoReturn:
         """Fail with a counterexample, or say why that was to be expected."""
         __tracebackhide__ = True
-        item = the_running()
+        item = current_item()
         if self.known is None or item is None or item.config.getoption("runxfail"):
-            raise AxiomViolation(found, seen.line)
-        for one, again in seen.others:
-            told = "is no counterexample any more" if again.status == "FIXED" else "cannot be replayed"
-            stale = f"{short(one.path)} {told} ({again.reason})"
-            _fail(f"{stale}, but another was found: {self.known} is still violated ({self.known.reason})\n{seen.line}")
-        raise pytest.xfail.Exception("\n".join(filter(None, (self.known.reason, seen.line))))
+            raise AxiomViolation(found, evaluation.line)
+        for stored, result in evaluation.others:
+            state = "is no counterexample any more" if result.status == "FIXED" else "cannot be replayed"
+            stale = f"{short(stored.path)} {state} ({result.reason})"
+            still = f"{self.known} is still violated ({self.known.reason})"
+            _fail(f"{stale}, but another was found: {still}\n{evaluation.line}")
+        raise pytest.xfail.Exception("\n".join(filter(None, (self.known.reason, evaluation.line))))
 
 
-def _not_found(seen: Seen, known: Known) -> None:
+def _not_found(evaluation: Evaluation, known: Known) -> None:
     """Fail if what is stored of a known violation is none any more; warn if none was stored."""
     __tracebackhide__ = True
-    for one, again in seen.others:
-        told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
-        _fail(f"{told}: the known violation of {known} ({known.reason}); {short(one.path)}: {again.reason}")
-    if seen.cell.verdict == "unsupported":
-        pytest.skip(seen.cell.reason)
-    _warn(f"the known violation of {known} was not found: {seen.cell.reason}")
+    for stored, result in evaluation.others:
+        state = "fixed: remove it from the list" if result.status == "FIXED" else "cannot be replayed"
+        _fail(f"{state}: the known violation of {known} ({known.reason}); {short(stored.path)}: {result.reason}")
+    if evaluation.cell.verdict == "unsupported":
+        pytest.skip(evaluation.cell.reason)
+    _warn(f"the known violation of {known} was not found: {evaluation.cell.reason}")
 
 
-def _unknown(seen: Seen) -> None:
+def _unknown(evaluation: Evaluation) -> None:
     """Pass if an axiom holds; skip if it was not asked; fail if nobody can say."""
     __tracebackhide__ = True
-    cell = seen.cell
-    for one, again in seen.others:
-        if again.status != "FIXED":
-            _warn(f"{short(one.path)} cannot be replayed: {again.reason}")
+    cell = evaluation.cell
+    for stored, result in evaluation.others:
+        if result.status != "FIXED":
+            _warn(f"{short(stored.path)} cannot be replayed: {result.reason}")
     if cell.verdict == "unsupported":
         pytest.skip(cell.reason)
     if cell.verdict != "holds":

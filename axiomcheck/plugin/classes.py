@@ -12,7 +12,7 @@ import pytest
 from ..axioms import AXIOMS
 from ..networks import Family
 from .check import Check
-from .spec import Asked, Violations
+from .spec import CheckSpec, Violations
 
 PREFIX = "test_"
 
@@ -63,36 +63,36 @@ for _axiom in AXIOMS:
 def parametrize(metafunc: pytest.Metafunc) -> None:
     """Give a method of such a class one check a family."""
     axiom = metafunc.function.__name__.removeprefix(PREFIX)
-    asked = metafunc.cls
-    if asked is None or not issubclass(asked, AxiomTests) or axiom not in AXIOMS:
+    cls = metafunc.cls
+    if cls is None or not issubclass(cls, AxiomTests) or axiom not in AXIOMS:
         return
     if "check" not in metafunc.fixturenames:
         return
-    found = [check for check in _checks(asked) if check.key[1] == axiom]
+    checks = [check for check in _checks(cls) if check.key[1] == axiom]
     metafunc.parametrize(
-        "check", [pytest.param(check, id=str(check.question.family), marks=pytest.mark.axiom) for check in found]
+        "check", [pytest.param(check, id=str(check.question.family), marks=pytest.mark.axiom) for check in checks]
     )
 
 
-def left_out(asked: Any, name: str) -> bool:
+def is_excluded(cls: Any, name: str) -> bool:
     """Whether a test is about an axiom that its class does not ask about."""
     axiom = name.removeprefix(PREFIX)
-    if asked is None or not issubclass(asked, AxiomTests) or not name.startswith(PREFIX) or axiom not in AXIOMS:
+    if cls is None or not issubclass(cls, AxiomTests) or not name.startswith(PREFIX) or axiom not in AXIOMS:
         return False
-    return axiom not in {check.key[1] for check in _checks(asked)}
+    return axiom not in {check.key[1] for check in _checks(cls)}
 
 
 @cache
-def _checks(asked: type[AxiomTests]) -> tuple[Check, ...]:
-    explainer = inspect.getattr_static(asked, "explainer")
+def _checks(cls: type[AxiomTests]) -> tuple[Check, ...]:
+    explainer = inspect.getattr_static(cls, "explainer")
     if isinstance(explainer, staticmethod):
         explainer = explainer.__func__
     if explainer is None or isinstance(explainer, (property, classmethod)):
-        found = "no explainer" if explainer is None else f"a {type(explainer).__name__} as its explainer"
+        checks = "no explainer" if explainer is None else f"a {type(explainer).__name__} as its explainer"
         raise pytest.Collector.CollectError(
-            f"axiomcheck: {asked.__name__} has {found}: write explainer = ... in its body, a name or a callable"
+            f"axiomcheck: {cls.__name__} has {checks}: write explainer = ... in its body, a name or a callable"
         )
-    folder = Path(inspect.getfile(asked)).parent
-    return Asked(
-        explainer, folder, asked.axioms, asked.families, asked.known_violations, asked.examples, asked.settings
+    folder = Path(inspect.getfile(cls)).parent
+    return CheckSpec(
+        explainer, folder, cls.axioms, cls.families, cls.known_violations, cls.examples, cls.settings
     ).checks()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..networks import Family
-from .spec import AnyExplainer, Asked, Violations
+from .spec import AnyExplainer, CheckSpec, Violations
 
 
 def parametrize_with_axioms(
@@ -41,6 +41,6 @@ def parametrize_with_axioms(
     assert caller is not None
     assert caller.f_back is not None
     folder = Path(caller.f_back.f_globals.get("__file__") or "here").parent
-    asked = Asked(explainers, folder, axioms, families, known_violations, examples, settings)
-    found = [pytest.param(check, id=check.id, marks=pytest.mark.axiom) for check in asked.checks()]
-    return pytest.mark.parametrize("check", found)
+    spec = CheckSpec(explainers, folder, axioms, families, known_violations, examples, settings)
+    parameters = [pytest.param(check, id=check.id, marks=pytest.mark.axiom) for check in spec.checks()]
+    return pytest.mark.parametrize("check", parameters)

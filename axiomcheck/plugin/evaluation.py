@@ -14,12 +14,12 @@ from ..networks import AxiomcheckError
 from ..results.certificate import Cell, VerdictName
 from .messages import replay_line, store_line
 from .recorder import record
-from .session import budget, the_running
+from .session import budget, current_item
 from .stored_counterexamples import Stored, read_stored
 
 
 @dataclass(frozen=True)
-class Seen:
+class Evaluation:
     """A cell, the line that says how its counterexample is kept or looked at again, and the replays that are none."""
 
     cell: Cell
@@ -27,40 +27,40 @@ class Seen:
     others: tuple[tuple[Stored, Replay], ...] = ()
 
 
-def see(question: Question, stored: tuple[Stored, ...], folder: Path) -> Seen:
+def evaluate(question: Question, stored: tuple[Stored, ...], folder: Path) -> Evaluation:
     """Replay what is stored; search if none of it is a counterexample any more. The cell is recorded.
 
     ``folder`` is that of the test, beside which a counterexample is stored.
     """
     others = []
     with _outcomes_of_its_own(question):
-        for one in stored:
-            again = replay(one.found, question.located)
-            if again.found is not None:
-                line = replay_line(one, question.located)
-                return Seen(_recorded(question, _replayed(question, again)), line)
-            others.append((one, again))
-        cell = _recorded(question, run(question))
+        for each in stored:
+            result = replay(each.found, question.located)
+            if result.found is not None:
+                line = replay_line(each, question.located)
+                return Evaluation(_record(question, _cell_of_replay(question, result)), line)
+            others.append((each, result))
+        cell = _record(question, run(question))
     found = cell.counterexample
-    return Seen(cell, store_line(found, folder) if found else "", tuple(others))
+    return Evaluation(cell, store_line(found, folder) if found else "", tuple(others))
 
 
-def see_in_test(question: Question) -> Seen:
+def evaluate_in_test(question: Question) -> Evaluation:
     """Judge a question that a test of somebody's own asks, with the cases and the seed of the command line if any."""
-    if (item := the_running()) is None:
-        return Seen(run(question))
-    asked, folder = replace(question, budget=budget(question.budget)), item.path.parent
-    return see(asked, tuple(one for one in read_stored(folder) if one.is_of(asked)), folder)
+    if (item := current_item()) is None:
+        return Evaluation(run(question))
+    query, folder = replace(question, budget=budget(question.budget)), item.path.parent
+    return evaluate(query, tuple(each for each in read_stored(folder) if each.is_of(query)), folder)
 
 
-def _replayed(question: Question, again: Replay) -> Cell:
-    found = again.found
+def _cell_of_replay(question: Question, result: Replay) -> Cell:
+    found = result.found
     assert found is not None
     verdict: VerdictName = "error" if "error" in found.observed else "violated"
     return Cell(*question.key, verdict, found.reason, worst_gap=found.gap, counterexample=found)
 
 
-def _recorded(question: Question, cell: Cell) -> Cell:
+def _record(question: Question, cell: Cell) -> Cell:
     record(cell, question.budget, question.located)
     return cell
 
@@ -71,8 +71,8 @@ def _outcomes_of_its_own(question: Question) -> Iterator[None]:
     try:
         yield
     except (pytest.skip.Exception, pytest.xfail.Exception) as outcome:
-        told = type(outcome).__name__.lower()
+        outcome_name = type(outcome).__name__.lower()
         raise AxiomcheckError(
-            f"{question.located.name} calls pytest ({told}: {outcome}); what cannot be explained is refused with "
-            "raise axiomcheck.explainers.Unsupported(reason)"
+            f"{question.located.name} calls pytest ({outcome_name}: {outcome}); what cannot be explained is refused "
+            "with raise axiomcheck.explainers.Unsupported(reason)"
         ) from None

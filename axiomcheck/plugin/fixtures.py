@@ -9,14 +9,14 @@ import pytest
 from ..engine.known_violations import CellKey, Known, KnownViolations
 from .messages import short
 
-_LEFT: dict[Path, list[Known]] = {}
+_UNMATCHED: dict[Path, list[Known]] = {}
 """For each file the entries that are about no cell of the tests collected so far."""
 
 
 def match(path: Path, known: KnownViolations, cells: Iterable[CellKey]) -> None:
     """Take note of the cells of one test that uses a file."""
-    left, keys = _LEFT.setdefault(path.resolve(), list(known.entries)), list(cells)
-    left[:] = [entry for entry in left if not any(entry.speaks_of(*key) for key in keys)]
+    unmatched_entries, keys = _UNMATCHED.setdefault(path.resolve(), list(known.entries)), list(cells)
+    unmatched_entries[:] = [entry for entry in unmatched_entries if not any(entry.speaks_of(*key) for key in keys)]
 
 
 class Unmatched(pytest.Item):
@@ -26,8 +26,8 @@ class Unmatched(pytest.Item):
 
     def runtest(self) -> None:
         """Fail."""
-        told = f"the known violation of {self.entry} matches no cell that is judged"
-        raise pytest.fail.Exception(f"axiomcheck: in {short(self.path)!r} {told}", pytrace=False)
+        sentence = f"the known violation of {self.entry} matches no cell that is judged"
+        raise pytest.fail.Exception(f"axiomcheck: in {short(self.path)!r} {sentence}", pytrace=False)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Return where it is."""
@@ -36,16 +36,16 @@ class Unmatched(pytest.Item):
 
 def unmatched(session: pytest.Session) -> list[pytest.Item]:
     """Return a failing test for each entry that is left, of the files that lie in a folder that is collected whole."""
-    config, files = session.config, dict(_LEFT)
-    _LEFT.clear()
+    config, files = session.config, dict(_UNMATCHED)
+    _UNMATCHED.clear()
     if config.getoption("lf", default=False):
         return []
     folders = [(config.invocation_params.dir / argument).resolve() for argument in config.args]
     return [
         _item(session, path, entry)
-        for path, left in files.items()
+        for path, unmatched_entries in files.items()
         if any(folder.is_dir() and path.is_relative_to(folder) for folder in folders)
-        for entry in left
+        for entry in unmatched_entries
     ]
 
 

@@ -20,14 +20,14 @@ class AxiomFile(pytest.File):
     ``asked``: the folder from which each explainer is asked for; ``known``: their known violations, as a list.
     """
 
-    asked: Mapping[str, Path]
+    requested: Mapping[str, Path]
     known: "Known"
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield one item a cell; what is wrong with any explainer is told at once."""
         checks: list[Check] = []
         mistakes = []
-        for explainer, folder in self.asked.items():
+        for explainer, folder in self.requested.items():
             try:
                 checks += self._checks(explainer, folder)
             except self.CollectError as mistake:
@@ -37,11 +37,11 @@ class AxiomFile(pytest.File):
         yield from (AxiomItem.of(self, check) for check in checks)
 
     def _checks(self, explainer: str, folder: Path) -> Iterable["Check"]:
-        from .spec import Asked, told_at_collection
+        from .spec import CheckSpec, collection_errors
 
-        with told_at_collection(), chdir(folder):
-            own = self.known.of(explainer)
-            return Asked(explainer, self.config.rootpath / "tests", known_violations=own).checks()
+        with collection_errors(), chdir(folder):
+            known = self.known.of(explainer)
+            return CheckSpec(explainer, self.config.rootpath / "tests", known_violations=known).checks()
 
 
 class AxiomItem(pytest.Item):
@@ -57,7 +57,7 @@ class AxiomItem(pytest.Item):
 
         explainer, axiom, family = check.key
         home, _, _ = parse_spec(explainer)
-        is_home = source_of(explainer, parent.asked[explainer]) == parent.path.resolve()
+        is_home = source_of(explainer, parent.requested[explainer]) == parent.path.resolve()
         name = explainer.removeprefix(f"{home}:") if is_home else explainer
         item: AxiomItem = cls.from_parent(parent, name=identifier(name, axiom, family))
         item.check = check
@@ -93,8 +93,8 @@ class Known:
         known = KnownViolations.of(self._path)
         known.require_matched(self._cells())
         told = [{field: getattr(entry, field) for field in FIELDS} for entry in known.entries]
-        own = [entry for entry in told if entry["explainer"] == explainer]
-        return [{field: value for field, value in entry.items() if value is not None} for entry in own]
+        entries = [entry for entry in told if entry["explainer"] == explainer]
+        return [{field: value for field, value in entry.items() if value is not None} for entry in entries]
 
     def _cells(self) -> Iterator[tuple[str, str, str]]:
         from ..axioms import AXIOMS

@@ -14,31 +14,31 @@ from ..explainers.loading.catalogue import CATALOGUE
 from ..explainers.loading.spec import parse_spec
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
-from .session import the_running
+from .session import current_item
 from .sources import is_found_by_itself
-from .stored_counterexamples import Stored, stored
+from .stored_counterexamples import Stored, store
 
 
-def store_line(found: Counterexample, folder: Path) -> str:
+def store_line(counterexample: Counterexample, folder: Path) -> str:
     """Return the command that stores a counterexample; or store it, if that was asked for, and tell its file."""
-    item = the_running()
+    item = current_item()
     if item is None:
         return ""
     if item.config.getoption("axioms_store"):
-        return f"stored: {short(stored(found, folder))}"
+        return f"stored: {short(store(counterexample, folder))}"
     return f"store it: {_again(item)} --axioms-store"
 
 
-def replay_line(one: Stored, located: Located) -> str:
+def replay_line(stored_file: Stored, located: Located) -> str:
     """Return the command that replays a stored counterexample.
 
     Where the command line cannot find the explainer, as with one that a test makes, it is the test itself.
     """
-    item, explainer = the_running(), _on_command_line(located)
+    item, explainer = current_item(), _on_command_line(located)
     if explainer is None and item is not None:
         return f"replay it: {_again(item)}"
-    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != one.found.explainer else ""
-    return f"replay it: axiomcheck replay {shlex.quote(short(one.path))}{option}"
+    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != stored_file.found.explainer else ""
+    return f"replay it: axiomcheck replay {shlex.quote(short(stored_file.path))}{option}"
 
 
 def _again(item: pytest.Item) -> str:
@@ -49,8 +49,8 @@ def _again(item: pytest.Item) -> str:
         words = ["pytest", short(path) + colons + test]
     else:
         words = ["pytest", "-k", " and ".join(re.findall(r"[\w:+.\[\]\\/-]+", test))]
-    asked = [check.key[0]] if (check := getattr(item, "check", None)) else []
-    words += [f"--axioms-explainer={name}" for name in config.getoption("axioms_explainer") if name in asked]
+    explainers = [check.key[0]] if (check := getattr(item, "check", None)) else []
+    words += [f"--axioms-explainer={name}" for name in config.getoption("axioms_explainer") if name in explainers]
     for option in ("--axioms-examples", "--hypothesis-seed", "--hypothesis-profile"):
         if (value := config.getoption(option, None)) is not None:
             words.append(f"{option}={value}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .session import the_running
+from .session import current_item
 
 if TYPE_CHECKING:
     from ..axioms.arithmetic import Dtype
@@ -36,15 +36,15 @@ class Record:
         from ..results.reader import cell_of
 
         data = json.loads(text)
-        cell, told = cell_of(data["cell"]), Identity(**data["identity"])
-        return cls(cell, data["examples"], data["seed"], data["dtype"], told)
+        cell, identity = cell_of(data["cell"]), Identity(**data["identity"])
+        return cls(cell, data["examples"], data["seed"], data["dtype"], identity)
 
 
 def record(cell: "Cell", asked: "Budget", located: "Located") -> None:
     """Note a cell with the test that runs: for the certificate, and for the statistics of Hypothesis."""
     from ..axioms import AXIOMS
 
-    item = the_running()
+    item = current_item()
     if item is None:
         return
     if item.config.getoption("axioms_report") and cell.axiom in AXIOMS:

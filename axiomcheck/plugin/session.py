@@ -26,7 +26,7 @@ def running(item: pytest.Item) -> Iterator[None]:
         _RUNNING.reset(token)
 
 
-def the_running() -> pytest.Item | None:
+def current_item() -> pytest.Item | None:
     """Return the test that runs, or None outside pytest."""
     return _RUNNING.get()
 
@@ -42,15 +42,15 @@ def budget(own: "Budget | None" = None, examples: int | None = None) -> "Budget"
     from ..engine.question import Budget
     from ..engine.search import ENOUGH
 
-    item = the_running()
-    asked = own or Budget(examples or max(ENOUGH, settings().max_examples))
-    told = item.config.getoption("axioms_examples") if item else None
-    return replace(asked, examples=told or asked.examples, seed=seed_of(item, asked.seed))
+    item = current_item()
+    wanted = own or Budget(examples or max(ENOUGH, settings().max_examples))
+    option = item.config.getoption("axioms_examples") if item else None
+    return replace(wanted, examples=option or wanted.examples, seed=seed_of(item, wanted.seed))
 
 
 def seed_of(item: pytest.Item | None, own: int) -> int:
     """Return the seed of Hypothesis' option, which may be any text, or else one's own."""
-    told = item.config.getoption("--hypothesis-seed", None) if item else None
-    if told is None:
+    option = item.config.getoption("--hypothesis-seed", None) if item else None
+    if option is None:
         return own
-    return int(told) if re.fullmatch(r"-?\d+", str(told)) else crc32(str(told).encode())
+    return int(option) if re.fullmatch(r"-?\d+", str(option)) else crc32(str(option).encode())

@@ -37,9 +37,11 @@ class Stored:
 
     def _is_by(self, explainer: str) -> bool:
         """Whether it is of an explainer, wherever in the project the one or the other was asked for."""
-        told = self.found.explainer
+        name_stored = self.found.explainer
         asked_from = (Path(), *self.path.resolve().parents)
-        return told == explainer or identity(explainer, Path()) in {identity(told, folder) for folder in asked_from}
+        return name_stored == explainer or identity(explainer, Path()) in {
+            identity(name_stored, folder) for folder in asked_from
+        }
 
 
 def read_stored(folder: Path) -> tuple[Stored, ...]:
@@ -47,7 +49,7 @@ def read_stored(folder: Path) -> tuple[Stored, ...]:
     return tuple(Stored.of(path) for path in sorted((folder / FOLDER).glob("*.json")))
 
 
-def stored(found: Counterexample, folder: Path) -> Path:
+def store(found: Counterexample, folder: Path) -> Path:
     """Store a counterexample beside the tests in ``folder``, and return its file.
 
     One that is there already is left there; another may show another defect, and is stored under a new name.

@@ -28,9 +28,11 @@ def finish(report: pytest.TestReport, item: pytest.Item, call: pytest.CallInfo[N
 def _show_violation(
     report: pytest.TestReport, item: pytest.Item, raised: pytest.ExceptionInfo[BaseException], violation: AxiomViolation
 ) -> None:
-    found = violation.counterexample
-    verb = "fails on" if "error" in found.observed else "violates"
-    heading = f"{found.explainer} {verb} {found.axiom} in {found.family}: {found.reason}"
+    counterexample = violation.counterexample
+    verb = "fails on" if "error" in counterexample.observed else "violates"
+    heading = (
+        f"{counterexample.explainer} {verb} {counterexample.axiom} in {counterexample.family}: {counterexample.reason}"
+    )
     lines = [*str(violation).rstrip().splitlines(), "", *getattr(violation, "__notes__", [])]
     _show(report, item, raised, lines, heading)
 
@@ -46,9 +48,9 @@ def _show(
     if item.config.getoption("fulltrace"):
         return
     own = _lines(raised, str(item.path))
-    told = [*lines, *(f"{short(item.path)}:{line}" for line in own[-1:])]
+    shown_lines = [*lines, *(f"{short(item.path)}:{line}" for line in own[-1:])]
     shown, brief = raised.getrepr(style="native"), item.config.getoption("tbstyle") == "line" and report.when == "call"
-    shown.reprtraceback.reprentries[0].lines = [] if brief else [f"{line.rstrip()}\n" for line in told]
+    shown.reprtraceback.reprentries[0].lines = [] if brief else [f"{line.rstrip()}\n" for line in shown_lines]
     shown.reprcrash = ReprFileLocation(str(item.path), own[-1] if own else 1, f"{raised.typename}: {heading}")
     report.longrepr = shown
 

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r" at 0x[0-9a-f]+", re.IGNORECASE)
 class Located:
     """An explainer, the name it was asked for by, and Python that binds it to ``explain``.
 
-    ``explain`` is None where it cannot be had, and ``reason`` says why.
+    ``explain`` is None where it cannot be loaded, and ``reason`` says why.
     """
 
     name: str

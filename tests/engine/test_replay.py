@@ -66,7 +66,7 @@ def test_the_command(jump, tmp_path, capsys):
     assert main(["replay", str(path)]) == 1
     assert capsys.readouterr().out.startswith(f"STILL VIOLATED  {path}: grad-x-input on continuity: at x = ")
     assert main(["replay", str(path), str(path), "--explainer", "shapley"]) == 0
-    assert capsys.readouterr().out.count("FIXED") == 2
+    assert capsys.readouterr().out.count("HOLDS") == 2
     path.write_text("{}")
     assert main(["replay", str(path)]) == 2
     assert "is no counterexample" in capsys.readouterr().err

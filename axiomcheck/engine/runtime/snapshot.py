@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from .isolation import GLOBAL_HOOKS, global_state
-from .model_probe import Watched
+from .model_probe import ProbedForward
 
 Snapshot = dict[str, object]
 """By the name of a thing, what it is; compared by ``==``."""
@@ -42,13 +42,13 @@ class Hooks:
 
 def snapshot(model: nn.Module, tensors: Mapping[str, Tensor]) -> Snapshot:
     """Return the state of ``model``, of the ``tensors`` by name, and of what is global."""
-    found = global_state()
-    found.update((f"{kind[:-1]} for all modules", Hooks.of(hooks)) for kind, hooks in GLOBAL_HOOKS.items())
+    state = global_state()
+    state.update((f"{kind[:-1]} for all modules", Hooks.of(hooks)) for kind, hooks in GLOBAL_HOOKS.items())
     for name, tensor in tensors.items():
-        found.update(_of_tensor(name, tensor))
+        state.update(_of_tensor(name, tensor))
     for name, module in model.named_modules(remove_duplicate=False):
-        found.update(_of_module(name, module))
-    return found
+        state.update(_of_module(name, module))
+    return state
 
 
 def _of_module(path: str, module: nn.Module) -> Iterator[tuple[str, object]]:
@@ -64,7 +64,7 @@ def _of_module(path: str, module: nn.Module) -> Iterator[tuple[str, object]]:
             yield f"{key[1:-1].replace('_', ' ')} on {name}", Hooks.of(value)
         elif key == "training":
             yield f"training of {name}", value
-        elif not (key == "_modules" or "hook" in key or isinstance(value, Watched)):
+        elif not (key == "_modules" or "hook" in key or isinstance(value, ProbedForward)):
             # submodules are told by their paths; torch's notes on hooks are no hooks, and it never drops some of them
             yield f"the attribute {key} of {name}", plain(value)
 
@@ -124,7 +124,7 @@ def _told(name: str, before: object, after: object) -> str:
 
 
 def _hooks_told(name: str, before: object, after: object) -> str:
-    was, now = (len(found.hooks) if isinstance(found, Hooks) else 0 for found in (before, after))
+    was, now = (len(state.hooks) if isinstance(state, Hooks) else 0 for state in (before, after))
     kind, _, place = name.partition(" on ")
     if was == now:
         return f"{name} exchanged" if was else ""

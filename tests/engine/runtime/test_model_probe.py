@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import fx, nn
 
-from axiomcheck.engine.runtime.model_probe import Trouble, Watched
+from axiomcheck.engine.runtime.model_probe import ProbedForward, Trouble
 from axiomcheck.networks import Linear, Network, ReLU, Style
 
 NETWORK = Network((Linear(((1.0, 2.0), (3.0, 4.0)), (0.5, 0.0)),))
@@ -21,7 +21,7 @@ def model():
 
 def test_rows_are_found_wherever_they_are_asked(model):
     """Alone or among others, once or twice; what nobody asked has none."""
-    watched = Watched.over(model)
+    watched = ProbedForward.over(model)
     model(POINTS[[2, 0]])
     model(torch.cat([POINTS[:1] * 9, POINTS[:1]]))
     outputs = watched.outputs_at(POINTS)
@@ -30,7 +30,7 @@ def test_rows_are_found_wherever_they_are_asked(model):
 
 def test_named_arguments_and_other_shapes(model):
     """An input may be named; a batch of another shape is no batch of the points."""
-    watched = Watched.over(model)
+    watched = ProbedForward.over(model)
     model(input=POINTS[:1])
     model(POINTS[None])
     assert [len(rows) for rows in watched.outputs_at(POINTS)] == [1, 0, 0]
@@ -39,7 +39,7 @@ def test_named_arguments_and_other_shapes(model):
 def test_a_model_in_place_is_asked_what_it_was_asked():
     """What a first layer makes of the inputs, in place, is not the question."""
     model = Network((ReLU(),), (2,), Style(relu="inplace")).module()
-    watched, asked = Watched.over(model), torch.tensor([[-1.0, 1.0]], dtype=torch.float64)
+    watched, asked = ProbedForward.over(model), torch.tensor([[-1.0, 1.0]], dtype=torch.float64)
     model(asked.clone())
     assert watched.outputs_at(asked)[0].tolist() == [[0.0, 1.0]]
     assert len(watched.outputs_at(torch.tensor([[0.0, 1.0]], dtype=torch.float64))[0]) == 0
@@ -47,7 +47,7 @@ def test_a_model_in_place_is_asked_what_it_was_asked():
 
 def test_changes_of_the_model_show(model):
     """Weights, class and submodules are those of the moment."""
-    watched = Watched.over(model)
+    watched = ProbedForward.over(model)
     with torch.no_grad():
         model.linear1.bias.zero_()
     model(POINTS)
@@ -56,7 +56,7 @@ def test_changes_of_the_model_show(model):
 
 def test_a_copy_is_not_watched(model):
     """What an explainer does with a copy of its own is the copy's: the weights, and what it is asked."""
-    watched = Watched.over(model, fails=1)
+    watched = ProbedForward.over(model, fails=1)
     copied = copy.deepcopy(model)
     with torch.no_grad():
         copied.linear1.weight.zero_()
@@ -67,7 +67,7 @@ def test_a_copy_is_not_watched(model):
 
 def test_it_fails_at_the_call_it_is_told(model):
     """The call of that number runs, and raises then; those before and after do not."""
-    watched = Watched.over(model, fails=2)
+    watched = ProbedForward.over(model, fails=2)
     model(POINTS)
     with pytest.raises(Trouble):
         model(POINTS)
@@ -77,7 +77,7 @@ def test_it_fails_at_the_call_it_is_told(model):
 
 def test_it_fails_on_the_way_back(model):
     """Forward all is well; without gradients there is no way back."""
-    Watched.over(model, fails_back=True)
+    ProbedForward.over(model, fails_back=True)
     with torch.no_grad():
         model(POINTS)
     with pytest.raises(Trouble):
@@ -86,7 +86,7 @@ def test_it_fails_on_the_way_back(model):
 
 def test_what_traces_a_model_is_in_nobodys_way(model):
     """Names for numbers, and batches of torch.func, pass without being counted or failing."""
-    watched = Watched.over(model, fails=1)
+    watched = ProbedForward.over(model, fails=1)
 
     class Outer(nn.Module):
         def __init__(self):

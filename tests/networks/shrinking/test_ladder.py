@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from axiomcheck.engine.judge import Outcome
-from axiomcheck.engine.shrink import shrunk
+from axiomcheck.engine.shrink import shrink
 from axiomcheck.networks import REWRITES, Case, Conv, Family, Linear, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.networks.shrinking import renumbered, smallest_cases
@@ -113,7 +113,7 @@ def test_a_judge_that_always_fails_gets_the_smallest_case(draw, draw_blocks):
     preset = PRESETS["ordinary"]
     for block in draw_blocks(4, 43, block_size(preset)):
         judge, _ = _judge(lambda _: True)
-        small = shrunk(draw(block, preset), preset, judge)
+        small = shrink(draw(block, preset), preset, judge)
         assert small.network == Network((Linear(((0.0,),), (0.0,)),))
         assert not any(map(any, small.points))
 
@@ -128,7 +128,7 @@ def test_what_is_off_the_ladder_is_small_too(draw_blocks):
         if judge(case).fails and calls_of_shrinking < 2:
             calls.clear()
             calls_of_shrinking += 1
-            ends.add(shrunk(case, preset, judge, budget=1500))
+            ends.add(shrink(case, preset, judge, budget=1500))
             assert len(calls) <= 1510
     (end,) = ends
     assert (end.network.size[:3], len(end.network.numbers)) == ((0, 1, 1), 4)
@@ -140,4 +140,4 @@ def test_shrinking_keeps_the_kind_of_failure():
     def judge(case):
         return Outcome("error" if case.network.size[0] else "violated")
 
-    assert judge(shrunk(START, Family(), judge)).kind == "error"
+    assert judge(shrink(START, Family(), judge)).kind == "error"
