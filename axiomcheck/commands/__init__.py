@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import certify, diff, hunt, listing, replay, report, select, show, tutorial
+from . import certify, diff, hunt, listing, merge, replay, report, select, show, tutorial
 
 
 class Command(Protocol):
@@ -20,6 +20,7 @@ class Command(Protocol):
 
 COMMANDS: dict[str, Command] = {
     "certify": certify,
+    "merge": merge,
     "hunt": hunt,
     "replay": replay,
     "show": show,

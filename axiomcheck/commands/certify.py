@@ -1,15 +1,23 @@
 """``axiomcheck certify``: judge explainers on axioms in families, and write a certificate."""
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, positive, seconds
+from .options import EXPLAINER, FAMILY, add_budget, positive, seconds, shard
 from .status import EXPECTED, FOUND, WRONG_USE
 
+if TYPE_CHECKING:
+    from ..engine.campaign import Campaign
+    from ..engine.expected import Expected
+    from ..engine.runners import Runner
+    from ..results.certificate import Cell, Certificate
+
 HELP = "judge explainers on axioms, write a certificate"
+QUICK = 100
+"""Cases of a cell with --quick."""
 
 
 def add_arguments(command: ArgumentParser) -> None:
@@ -20,8 +28,14 @@ def add_arguments(command: ArgumentParser) -> None:
         "--family", action="append", metavar="F", help=f"{FAMILY}; may be repeated (default: the presets)"
     )
     command.add_argument("--scope", action="store_true", help="search the widest families in which each axiom holds")
+    command.add_argument("--quick", action="store_true", help=f"the axioms of the tutorial, {QUICK} cases a cell")
     command.add_argument("--timeout", type=seconds, metavar="SEC", help="seconds for a cell (default: no limit)")
-    command.add_argument("--jobs", type=positive, default=1, metavar="J", help="processes to work in (default: 1)")
+    command.add_argument("--jobs", type=positive, default=1, metavar="J", help="processes at a time (default: 1)")
+    command.add_argument("--in-process", action="store_true", help="judge in this process, for debuggers; no watch")
+    command.add_argument("--cluster", metavar="ADDR", help="judge on the workers of a Dask scheduler: tcp://HOST:PORT")
+    command.add_argument("--shard", type=shard, metavar="I/N", help="judge part I of N; axiomcheck merge joins them")
+    command.add_argument("--resume", action="store_true", help="keep the cells that are in --out, judge the others")
+    command.add_argument("--events", type=Path, metavar="FILE", help="write what happens as lines of JSON")
     command.add_argument("--expect", type=Path, metavar="FILE", help="known violations, each with a reason (TOML)")
     command.add_argument("--no-fail", action="store_true", help="exit with 0 once the certificate is written")
     command.add_argument(
@@ -32,28 +46,16 @@ def add_arguments(command: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Judge, write and print."""
-    from rich.console import Console
-
-    from ..engine.campaign import Campaign
     from ..engine.expected import Expected
     from ..engine.known_violations import KnownViolations
-    from ..engine.question import Budget
-    from ..reports.plain import printable, visible
-    from ..reports.terminal import print_certificate
-    from ..reports.write import ready, write_certificate
+    from ..reports.write import ready
 
-    budget = Budget(arguments.examples, arguments.seed, arguments.dtype, arguments.timeout)
-    campaign = Campaign.of(arguments.explainers, arguments.axiom, arguments.family, budget)
+    campaign = _campaign(arguments)
     folder = ready(arguments.out)
     expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
-    with progress(campaign.steps(with_scope=arguments.scope)) as advance:
-        judged = campaign.run(arguments.jobs, lambda _: advance(), with_scope=arguments.scope, known=expected.cells)
-    certificate = expected.marked(judged)
-    paths = write_certificate(certificate, folder)
-    print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
-    print("\n" + "\n".join(f"wrote {path}" for path in paths))
-    for message in (*expected.fixed.values(), *expected.missed(certificate)):
-        print(f"axiomcheck: {visible(message)}", file=sys.stderr)
+    certificate = expected.marked(_judge(arguments, campaign, expected, folder))
+    write_and_print(certificate, folder)
+    _warn(expected, certificate)
     if arguments.no_fail:
         return EXPECTED
     if any(located.explain is None for located in campaign.explainers):
@@ -61,13 +63,83 @@ def run(arguments: Namespace) -> int:
     return FOUND if certificate.unexpected or expected.fixed else EXPECTED
 
 
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on standard error if that is a terminal, and nothing in a pipe."""
-    from rich.console import Console
-    from rich.progress import Progress
+def _campaign(arguments: Namespace) -> "Campaign":
+    from ..axioms import AXIOMS
+    from ..engine.campaign import Campaign
+    from ..engine.question import Budget
+    from ..networks import AxiomcheckError
 
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("cells", total=total)
-        yield lambda: bar.advance(task)
+    examples, axioms = arguments.examples, arguments.axiom
+    if arguments.quick:
+        examples = min(examples, QUICK)
+        axioms = axioms or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
+    if arguments.shard and arguments.scope:
+        raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
+    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout)
+    campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget)
+    return campaign.shard(*arguments.shard) if arguments.shard else campaign
+
+
+def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", folder: Path) -> "Certificate":
+    """Judge the cells that are not known; each is on disk before the next is told.
+
+    Ctrl-C and SIGTERM end it: what has been judged is told and written, with what is missing.
+    """
+    from ..engine.journal import Journal
+    from .progress import watching
+
+    if arguments.resume:
+        journal, known = Journal.resume(folder, campaign.header)
+    else:
+        journal, known = Journal.begin(folder, campaign.header), {}
+    wanted = {question.key for question in campaign.questions}
+    settled = {key: cell for key, cell in known.items() if key in wanted} | expected.cells
+    cells = list(settled.values())
+    with watching(campaign.steps(with_scope=arguments.scope), arguments.jobs, arguments.events) as watch:
+
+        def on_cell(cell: "Cell") -> None:
+            if cell.key not in settled and cell.scope is None:
+                settled[cell.key] = cell
+                journal.add(cell)
+                cells.append(cell)
+            watch(cell)
+
+        try:
+            return campaign.run(_runner(arguments, campaign), on_cell, with_scope=arguments.scope, known=dict(settled))
+        except KeyboardInterrupt:
+            write_and_print(expected.marked(campaign.certificate(cells)), folder)
+            raise
+
+
+def _runner(arguments: Namespace, campaign: "Campaign") -> "Runner":
+    """Return where the cells are judged."""
+    from ..engine.runners import InProcess, InWorkers, OnCluster, preloaded
+    from ..engine.runtime.child import Limits, memory_share
+
+    if arguments.in_process:
+        return InProcess()
+    if arguments.cluster:
+        return OnCluster(arguments.cluster, Limits(arguments.timeout, memory_share(os.cpu_count() or 1)))
+    limits = Limits(arguments.timeout, memory_share(arguments.jobs))
+    return InWorkers(arguments.jobs, limits, preloaded(campaign.explainers))
+
+
+def write_and_print(certificate: "Certificate", folder: Path) -> None:
+    """Write a certificate, and print it."""
+    from rich.console import Console
+
+    from ..reports.plain import printable
+    from ..reports.terminal import print_certificate
+    from ..reports.write import write_certificate
+
+    paths = write_certificate(certificate, folder)
+    print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
+    print("\n" + "\n".join(f"wrote {path}" for path in paths))
+
+
+def _warn(expected: "Expected", certificate: "Certificate") -> None:
+    """Say which known violations are none any more, or were not found."""
+    from ..reports.plain import visible
+
+    for message in (*expected.fixed.values(), *expected.missed(certificate)):
+        print(f"axiomcheck: {visible(message)}", file=sys.stderr)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
-from ..engine.campaign import scope_of
 from ..engine.cell import run
 from ..engine.confirm import Finding
 from ..engine.distinct import distinct
 from ..engine.question import Question
+from ..engine.scope import scope_around
 from ..engine.search import Search
 from ..reports.terminal import print_finding
 from ..results.counterexample import Counterexample
@@ -52,5 +52,5 @@ def print_interrupted(console: Console, finding: Finding | None, sink: Counterex
 def print_scope(console: Console, question: Question) -> None:
     """Search and print the widest families."""
     console.rule("scope", style="dim")
-    difference = scope_of(question, [run(question)]).sentence
+    difference = scope_around(question, [run(question)], run).sentence
     console.print(f"{question.located.name} {difference}", soft_wrap=True, markup=False)

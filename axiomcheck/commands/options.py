@@ -38,3 +38,15 @@ def seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise ArgumentTypeError(f"expected a number of seconds above 0 but got {text!r}")
     return number
+
+
+def shard(text: str) -> tuple[int, int]:
+    """Read I/N, the part I of N, counted from 1.
+
+    >>> shard("2/3")
+    (2, 3)
+    """
+    index, _, count = text.partition("/")
+    if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+        raise ArgumentTypeError(f"expected I/N with I from 1 to N, as in 2/3, but got {text!r}")
+    return int(index), int(count)

@@ -3,7 +3,6 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from .certify import progress
 from .options import EXPLAINER, FAMILY, add_budget, positive
 from .status import EXPECTED
 
@@ -34,19 +33,23 @@ def run(arguments: Namespace) -> int:
     from ..axioms import AXIOMS
     from ..engine.campaign import Campaign
     from ..engine.question import Budget
+    from ..engine.runners import InWorkers, preloaded
+    from ..engine.runtime.child import Limits, memory_share
     from ..engine.sweep import Sweep
     from ..reports.selection import Selection
     from ..reports.selection_page import as_html
     from ..reports.selection_terminal import print_selection
     from ..reports.write import ready, write_certificate
+    from .progress import watching
 
     sweep = Sweep.of(arguments.explainer, arguments.sweep)
     axioms = arguments.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     budget = Budget(arguments.examples, arguments.seed, arguments.dtype)
     campaign = Campaign.of(sweep.explainers, axioms, arguments.family, budget)
     folder = ready(arguments.out)
-    with progress(campaign.steps(with_scope=False)) as advance:
-        certificate = campaign.run(arguments.jobs, on_cell=lambda _: advance())
+    runner = InWorkers(arguments.jobs, Limits(memory=memory_share(arguments.jobs)), preloaded(campaign.explainers))
+    with watching(campaign.steps(with_scope=False), arguments.jobs) as watch:
+        certificate = campaign.run(runner, watch)
     selection = Selection(certificate, sweep.explainer, sweep.option, sweep.values, sweep.explainers)
     page = folder / "selection.html"
     page.write_text(as_html(selection), encoding="utf-8")

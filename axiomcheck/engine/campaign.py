@@ -1,23 +1,22 @@
-"""A campaign: many cells, one after the other or in several processes, made one certificate."""
+"""A campaign: many cells, wherever they are judged, made one certificate."""
 
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from ..axioms import AXIOMS
-from ..explainers import Located, locate
+from ..explainers import Located
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
 from ..strategies.codec import DISTRIBUTION
-from .cell import run
 from .identity import identity
 from .known_violations import CellKey
 from .question import Budget, Question
 from .resolve import find_axiom, find_explainer, find_family
+from .runners import IN_PROCESS, Runner
 from .runtime.versions import versions
-from .runtime.workers import DIED, in_processes
-from .scope import scope
 
 DEFAULT_FAMILIES = ("bias-free", "deep-taylor", "biased", "ordinary")
 
@@ -30,6 +29,7 @@ class Campaign:
     axioms: tuple[str, ...]
     families: tuple[Family, ...]
     budget: Budget
+    part: tuple[int, int] = (1, 1)
 
     @classmethod
     def of(
@@ -54,17 +54,22 @@ class Campaign:
 
     @property
     def questions(self) -> list[Question]:
-        """One question a cell."""
-        return [
+        """One question a cell; of a shard, those whose turn it is, in the order of their keys."""
+        questions = [
             Question(explainer, AXIOMS[axiom], family, self.budget)
             for explainer in self.explainers
             for axiom in self.axioms
             for family in self.families
         ]
+        index, count = self.part
+        if count == 1:
+            return questions
+        mine = {question.key for question in sorted(questions, key=lambda question: question.key)[index - 1 :: count]}
+        return [question for question in questions if question.key in mine]
 
     def run(
         self,
-        jobs: int = 1,
+        runner: Runner = IN_PROCESS,
         on_cell: Callable[[Cell], None] = lambda _: None,
         *,
         with_scope: bool = False,
@@ -75,100 +80,50 @@ class Campaign:
         ``with_scope``: then search, for each explainer and axiom, the widest families in which it holds; ``on_cell``
         sees a cell of each once more.
         """
-        settled = known or {}
-        cells = list(settled.values())
-        for cell in cells:
+        cells = dict(known or {})
+        for cell in list(cells.values()):
             on_cell(cell)
-        for cell in _cells([question for question in self.questions if question.key not in settled], jobs):
+        for cell in runner.cells([question for question in self.questions if question.key not in cells]):
+            cells[cell.key] = cell
             on_cell(cell)
-            cells.append(cell)
-        cells.sort(key=lambda cell: cell.key)
-        if with_scope:
-            cells = list(self._scoped(cells, jobs, on_cell))
+        certificate = self.certificate(cells.values())
+        return self._with_scopes(certificate, runner, on_cell) if with_scope else certificate
+
+    def certificate(self, cells: Iterable[Cell]) -> Certificate:
+        """Return the certificate of cells; those of the campaign that are not among them are told as missing."""
+        judged = tuple(sorted(cells, key=lambda cell: cell.key))
         identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
         names = [located.name for located in self.explainers]
-        return Certificate(environment(self.budget, names), self.budget.seed, tuple(cells), identities)
+        return Certificate(environment(self.budget, names), self.budget.seed, judged, identities)
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
         return len(self.questions) + (len(self.explainers) * len(self.axioms) if with_scope else 0)
 
-    def _scoped(self, cells: Sequence[Cell], jobs: int, on_cell: Callable[[Cell], None]) -> Iterator[Cell]:
-        """Yield the cells with their scopes, in their order."""
-        groups: dict[tuple[str, str], tuple[Cell, ...]] = {}
-        for cell in cells:
-            groups[cell.explainer, cell.axiom] = (*groups.get((cell.explainer, cell.axiom), ()), cell)
+    def shard(self, index: int, count: int) -> "Campaign":
+        """Return the part ``index`` of ``count``, counted from 1: every cell is in one part."""
+        return replace(self, part=(index, count))
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What the cells depend on beside their names."""
+        names = [located.name for located in self.explainers]
+        return {"budget": asdict(self.budget), "versions": versions(names)}
+
+    def _with_scopes(self, certificate: Certificate, runner: Runner, on_cell: Callable[[Cell], None]) -> Certificate:
+        """Return the certificate with the scope of its explainer and axiom in every cell."""
+        groups: dict[tuple[str, str], list[Cell]] = {}
+        for cell in certificate.cells:
+            groups.setdefault((cell.explainer, cell.axiom), []).append(cell)
         first = {(q.located.name, q.axiom.name): q for q in reversed(self.questions)}
-        found: dict[tuple[str, str], Scope] = {}
-        for (explainer, axiom), one in _scopes([(first[key], group) for key, group in groups.items()], jobs):
-            found[explainer, axiom] = one
-            on_cell(groups[explainer, axiom][0])
-        for cell in cells:
-            yield replace(cell, scope=found[cell.explainer, cell.axiom])
+        keys, scopes = list(groups), dict[tuple[str, str], Scope]()
+        for number, scope in runner.scopes([(first[key], groups[key]) for key in keys]):
+            scopes[keys[number]] = scope
+            on_cell(groups[keys[number]][0])
+        cells = (replace(cell, scope=scopes[cell.explainer, cell.axiom]) for cell in certificate.cells)
+        return replace(certificate, cells=tuple(cells))
 
 
 def environment(budget: Budget, explainers: Iterable[str]) -> Environment:
     """Return what else the cells of a certificate depend on; the explainers are given by name."""
     return Environment(versions(explainers), platform.platform(), budget.dtype, budget.examples, DISTRIBUTION)
-
-
-@dataclass(frozen=True)
-class _Task:
-    """A question by names alone, for another process; and the cells that are known when it is about the scope."""
-
-    explainer: str
-    axiom: str
-    family: str
-    budget: Budget
-    known: tuple[Cell, ...] = ()
-
-    @classmethod
-    def of(cls, question: Question, known: tuple[Cell, ...] = ()) -> "_Task":
-        """Return a question by its names."""
-        return cls(question.located.name, question.axiom.name, str(question.family), question.budget, known)
-
-    @property
-    def question(self) -> Question:
-        """The question, every name looked up."""
-        return Question(locate(self.explainer), AXIOMS[self.axiom], Family.parse(self.family), self.budget)
-
-    def cell(self) -> Cell:
-        """Answer it."""
-        return run(self.question)
-
-    def scope(self) -> Scope:
-        """Search the scope of its explainer and axiom."""
-        return scope_of(self.question, self.known)
-
-    @property
-    def dead(self) -> Cell:
-        """What is left to say if its process died."""
-        return Cell(self.explainer, self.axiom, self.family, "error", DIED)
-
-
-def _cells(questions: Sequence[Question], jobs: int) -> Iterator[Cell]:
-    if jobs == 1:
-        yield from map(run, questions)
-        return
-    tasks = [_Task.of(question) for question in questions]
-    yield from (cell for _, cell in in_processes(_Task.cell, tasks, jobs, lambda task: task.dead))
-
-
-Known = tuple[Question, tuple[Cell, ...]]
-
-
-def _scopes(groups: Sequence[Known], jobs: int) -> Iterator[tuple[tuple[str, str], Scope]]:
-    """Yield the scope of each explainer and axiom, given one question about them and the cells that are known."""
-    names = [(question.located.name, question.axiom.name) for question, _ in groups]
-    if jobs == 1:
-        yield from zip(names, (scope_of(*group) for group in groups), strict=True)
-        return
-    tasks = [_Task.of(*group) for group in groups]
-    died = in_processes(_Task.scope, tasks, jobs, lambda task: Scope.unsearched(DIED, task.family))
-    yield from ((names[number], scope) for number, scope in died)
-
-
-def scope_of(question: Question, known: Sequence[Cell]) -> Scope:
-    """Return the scope of a question's explainer and axiom, given the cells that are known."""
-    answers = {Family.parse(cell.family): cell for cell in known}
-    return scope(question.axiom, lambda family: run(replace(question, family=family)), answers)

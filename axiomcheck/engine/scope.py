@@ -4,8 +4,8 @@ A counterexample in a family is one in every wider family. So a family in which 
 one within a family that was searched in vain; each search finds either a new counterexample or a widest family.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..axioms import Axiom
 from ..networks import Family
@@ -13,6 +13,7 @@ from ..networks.family import OPTIONS
 from ..networks.ingredients import NARROWEST, join, largest_without, needed_by, one_narrower, one_wider
 from ..results.certificate import Cell
 from ..results.scope import Failure, Scope, Undecided, Widest, edges, sentence
+from .question import Question
 
 SEARCHES = 40
 """The most families that are searched: each finds something, and sentences of so many findings help nobody."""
@@ -120,6 +121,12 @@ def widest(families: Iterable[Family]) -> list[Family]:
 
 def _width(family: Family) -> int:
     return len(family.items) + sum(values.index(getattr(family, name)) for name, values in OPTIONS.items())
+
+
+def scope_around(question: Question, known: Sequence[Cell], run: Callable[[Question], Cell]) -> Scope:
+    """Return the scope of a question's explainer and axiom, given the cells that are known; others are ``run``."""
+    answers = {Family.parse(cell.family): cell for cell in known}
+    return scope(question.axiom, lambda family: run(replace(question, family=family)), answers)
 
 
 def scope(axiom: Axiom, ask: Callable[[Family], Cell], known: Mapping[Family, Cell]) -> Scope:

@@ -41,6 +41,15 @@ class Limits:
     memory: int | None = None
 
 
+def memory_share(jobs: int) -> int | None:
+    """Return the bytes of memory that each of ``jobs`` workers may use: together three quarters of what there is."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return None
+    return total * 3 // 4 // jobs
+
+
 def answer(  # noqa: PLR0917 - called by multiprocessing, with positions
     work: Callable[[str], str], task: str, results: Connection, output: Connection, folder: str, limits: Limits
 ) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,8 @@ def _leave_a_thread(_):
 
 def _swallow(_):
     while True:
-        try:
+        with suppress(BaseException):
             time.sleep(0.01)
-        except BaseException:
-            pass
 
 
 _DEEDS = {
@@ -67,13 +66,13 @@ _DEEDS = {
     "shout": lambda words: print(words) or os._exit(4),
     "input": lambda _: repr(sys.stdin.read()),
     "close": lambda _: os.closerange(0, 256) or "still here",
-    "folder": lambda _: Path("made here").write_text("x", encoding="ascii") and os.getcwd(),
+    "folder": lambda _: Path("made here").write_text("x", encoding="ascii") and str(Path.cwd()),
     "child": _leave_a_child,
     "thread": _leave_a_thread,
 }
 
 
-def _answers(tasks, jobs=2, limits=Limits()):
+def _answers(tasks, jobs=2, limits=Limits()):  # noqa: B008
     return [answer for _, answer in sorted(supervise(_work, tasks, jobs, limits), key=lambda pair: pair[0])]
 
 
@@ -151,12 +150,12 @@ def test_closing_all_files_does_not_close_the_way_back():
 
 def test_each_has_a_folder_of_its_own_which_goes_with_it():
     """What is written there is gone, and the current directory of the parent is as before."""
-    before = os.getcwd()
+    before = Path.cwd()
     one, other = (Path(answer.result) for answer in _answers(["folder", "folder"]))
     assert one != other
     assert not one.exists()
     assert not other.exists()
-    assert os.getcwd() == before
+    assert Path.cwd() == before
 
 
 def test_what_a_task_has_started_ends_with_it(tmp_path):

@@ -1,0 +1,140 @@
+"""What is seen while a campaign runs: each verdict as it falls, an estimate, and events for programs."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import IO, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from ..networks import AxiomcheckError
+from ..reports.matrix import MARKS
+from ..reports.plain import visible
+from ..results.certificate import Cell
+
+SLOWEST = 3
+"""How many cells are told that took longest."""
+NOTEWORTHY = 10.0
+"""Seconds of a campaign below which nobody asks what took so long."""
+
+
+@dataclass
+class Watch:
+    """Prints a line for each cell to standard error, below which a terminal has a bar; writes events to a file."""
+
+    total: int
+    jobs: int
+    console: Console
+    events: IO[str] | None = None
+    cells: list[Cell] = field(default_factory=list)
+    started: float = field(default_factory=monotonic)
+
+    def __call__(self, cell: Cell) -> None:
+        """Tell of a cell that has been judged."""
+        self.cells.append(cell)
+        mark, style = MARKS[cell.verdict]
+        seconds = cell.seconds.get("total", 0.0)
+        line = Text.assemble(
+            (f"[{len(self.cells):>{len(str(self.total))}}/{self.total}] ", "dim"),
+            (f"{mark} {cell.verdict:<12} ", style),
+            visible(f"{cell.explainer}  {cell.axiom}  {cell.family}"),
+            (f"  {seconds:.1f} s{self._left()}", "dim"),
+        )
+        self.console.print(line, soft_wrap=True)
+        self.emit(
+            "cell",
+            explainer=cell.explainer,
+            axiom=cell.axiom,
+            family=cell.family,
+            verdict=cell.verdict,
+            reason=cell.reason,
+            seconds=seconds,
+            done=len(self.cells),
+            total=self.total,
+        )
+
+    def _left(self) -> str:
+        """Return how long the rest will take, if that is like what is done."""
+        done = len(self.cells)
+        if done >= self.total or done < 2:
+            return ""
+        return f", about {duration((monotonic() - self.started) / done * (self.total - done))} left"
+
+    def emit(self, event: str, **data: Any) -> None:
+        """Write an event as a line of JSON."""
+        if self.events is not None:
+            print(
+                json.dumps({"event": event, "at": round(monotonic() - self.started, 3)} | data),
+                file=self.events,
+                flush=True,
+            )
+
+    def finish(self) -> None:
+        """Tell how long it took, and which cells took longest."""
+        seconds = monotonic() - self.started
+        self.emit("end", seconds=round(seconds, 3), done=len(self.cells), total=self.total)
+        slowest = sorted(self.cells, key=lambda cell: -cell.seconds.get("total", 0.0))[:SLOWEST]
+        if seconds < NOTEWORTHY or len(self.cells) <= SLOWEST:
+            return
+        named = (f"{' × '.join(cell.key)} {cell.seconds.get('total', 0.0):.1f} s" for cell in slowest)
+        self.console.print(
+            Text(visible(f"{duration(seconds)} in all; slowest: {'; '.join(named)}"), style="dim"), soft_wrap=True
+        )
+
+
+@contextmanager
+def watching(total: int, jobs: int, events: Path | None = None) -> Iterator[Watch]:
+    """Watch a campaign of ``total`` cells; in a pipe the lines are plain, and there is no bar."""
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with (
+        _open(events) as file,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+    ):
+        task = bar.add_task("cells", total=total)
+        watch = Watch(total, jobs, console, file)
+        watch.emit("start", total=total, jobs=jobs)
+        original = watch.console.print
+
+        def advance(*objects: Any, **options: Any) -> None:
+            original(*objects, **options)
+            bar.update(task, completed=len(watch.cells))
+
+        watch.console.print = advance  # type: ignore[method-assign]
+        try:
+            yield watch
+        finally:
+            watch.finish()
+
+
+@contextmanager
+def _open(path: Path | None) -> Iterator[IO[str] | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        file = sys.stderr if str(path) == "-" else path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    try:
+        yield file
+    finally:
+        if file is not sys.stderr:
+            file.close()
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that a reader wants.
+
+    >>> duration(8.2), duration(200), duration(9000)
+    ('8 s', '3 min', '2.5 h')
+    """
+    if seconds < 99:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5940 else f"{seconds / 3600:.1f} h"

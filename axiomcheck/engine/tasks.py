@@ -1,0 +1,81 @@
+"""Tasks: questions as text, answered in another process or on another machine, and their answers as text."""
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from contextlib import chdir
+from dataclasses import asdict
+from typing import Any
+
+from ..axioms import AXIOMS
+from ..explainers import locate
+from ..networks import Family
+from ..results.certificate import Cell, VerdictName
+from ..results.reader import cell_of, scope_of
+from ..results.scope import Scope
+from .cell import run
+from .question import Budget, Question
+from .runtime.supervisor import Answer
+from .scope import scope_around
+
+Known = tuple[Question, Sequence[Cell]]
+"""A question, and the cells that are known of its explainer and axiom."""
+
+
+def cell_task(question: Question) -> str:
+    """Return the task of judging one cell."""
+    return _task("cell", question, [])
+
+
+def scope_task(known: Known) -> str:
+    """Return the task of searching the scope around known cells."""
+    question, cells = known
+    return _task("scope", question, [cell.as_data() for cell in cells])
+
+
+def _task(kind: str, question: Question, cells: list[Any]) -> str:
+    explainer, axiom, family = question.key
+    named = {"explainer": explainer, "axiom": axiom, "family": family, "budget": asdict(question.budget)}
+    return json.dumps({"kind": kind, "folder": os.getcwd(), "cells": cells, **named})  # noqa: PTH109
+
+
+def answer(task: str) -> str:
+    """Answer a task; files that its explainer is named by are looked for in the folder where it was asked."""
+    data = json.loads(task)
+    with chdir(data["folder"]):
+        located = locate(data["explainer"])
+    question = Question(located, AXIOMS[data["axiom"]], Family.parse(data["family"]), Budget(**data["budget"]))
+    answers: dict[str, Callable[[], Cell | Scope]] = {
+        "cell": lambda: run(question),
+        "scope": lambda: scope_around(question, [cell_of(cell) for cell in data["cells"]], run),
+    }
+    return json.dumps(answers[data["kind"]]().as_data(), allow_nan=False)
+
+
+def cell_from(question: Question, answer: Answer) -> Cell:
+    """Return the cell in an answer; how its process ended is one too."""
+    if answer.result:
+        return cell_of(json.loads(answer.result))
+    verdict: VerdictName = "inconclusive" if answer.timed_out else "error"
+    return Cell(*question.key, verdict, ending(answer))
+
+
+def scope_from(question: Question, answer: Answer) -> Scope:
+    """Return the scope in an answer, or that it was not searched to the end."""
+    if answer.result:
+        return scope_of(json.loads(answer.result))
+    return Scope.unsearched(ending(answer), str(question.family))
+
+
+def ending(answer: Answer) -> str:
+    """Return in a sentence how the process of a task ended, and what may be done about it."""
+    sentence = f"the process that judged it {answer.ending}"
+    sentence += f", {answer.stage}" if answer.stage else ""
+    if answer.timed_out:
+        sentence += ": a call of the explainer did not return; raise --timeout if it is slow, else look for what waits"
+    last = " ".join(answer.output.splitlines()[-1:])[-OUTPUT:]
+    return f"{sentence}; the last that it printed: {last}" if last else sentence
+
+
+OUTPUT = 200
+"""Letters of its output that are told of a process that died."""

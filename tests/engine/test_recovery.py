@@ -1,0 +1,148 @@
+"""Campaigns that are killed, interrupted or ended: what was judged is kept, and the rest can be judged later."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from axiomcheck.results.certificate_reader import read_certificate
+
+CAMPAIGN = ["uniform", "gradient", "--axiom", "selectivity", "--axiom", "conservation", "--examples", "60", "--no-fail"]
+CELLS = 2 * 2 * 4
+SLOW = """
+import time
+
+def slow(model, inputs, target):
+    time.sleep(1000)
+"""
+
+
+def _start(folder, *options, jobs=2):
+    command = [sys.executable, "-m", "axiomcheck", "certify", *CAMPAIGN, *options]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*command, "--jobs", str(jobs), "--out", str(folder)], cwd=folder.parent, **streams)
+
+
+def _certificate(folder):
+    data = json.loads((folder / "certificate.json").read_text())
+    return data["sha256"], len(data["cells"]), data["missing"]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory):
+    """The certificate of a run that nobody disturbs."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    assert _start(folder).wait() == 0
+    return _certificate(folder)
+
+
+def _lines(folder):
+    path = folder / "cells.jsonl"
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def _wait_until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 25))])
+def test_a_killed_campaign_is_resumed_to_the_same_certificate(tmp_path, undisturbed, seed):
+    """Killed without a word at a random moment, once in the middle of writing a line, and resumed."""
+    folder, chance = tmp_path / "out", random.Random(seed)
+    running = _start(folder)
+    due = chance.randint(0, CELLS)
+    _wait_until(lambda: _lines(folder) > due or running.poll() is not None)
+    time.sleep(chance.random() / 4)
+    running.kill()
+    running.wait()
+    if seed % 2 and _lines(folder) > 1:
+        path = folder / "cells.jsonl"
+        os.truncate(path, path.stat().st_size - chance.randint(1, 20))
+    before = _lines(folder)
+    resumed = _start(folder, "--resume")
+    assert resumed.communicate()[1].count("holds") <= CELLS
+    assert resumed.returncode == 0
+    assert _certificate(folder) == undisturbed
+    assert _lines(folder) == CELLS + 1 > before - 1
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_it_tells_and_writes_what_there_is(tmp_path, number, status):
+    """Within seconds, without a traceback; the certificate says what is missing, and no process is left."""
+    (tmp_path / "my.py").write_text(SLOW)
+    folder = tmp_path / "out"
+    running = _start(folder, "--family", "bias-free", "my.py:slow")
+    _wait_until(lambda: _lines(folder) == 5)
+    time.sleep(0.5)
+    running.send_signal(number)
+    start = time.monotonic()
+    output, errors = running.communicate()
+    assert time.monotonic() - start < 5
+    assert running.returncode == status
+    assert "Traceback" not in errors
+    assert errors.splitlines()[-1].startswith("axiomcheck: ")
+    certificate = read_certificate(folder / "certificate.json")
+    assert len(certificate.cells) == 4
+    assert certificate.missing == (
+        ("my.py:slow", "conservation", "bias-free"),
+        ("my.py:slow", "selectivity", "bias-free"),
+    )
+    assert "2 cells are missing" in output
+
+
+def test_what_is_asked_anew_with_other_cases_is_refused(tmp_path):
+    """Cells of another budget would make a certificate of two campaigns."""
+    folder = tmp_path / "out"
+    assert _start(folder, "--family", "bias-free").wait() == 0
+    other = _start(folder, "--family", "bias-free", "--resume", "--seed", "1")
+    assert "is of another campaign: budget" in other.communicate()[1]
+    assert other.returncode == 2
+
+
+def test_shards_make_the_certificate_of_the_whole(tmp_path, undisturbed):
+    """Three parts, judged apart and merged; one alone says what is missing."""
+    parts = [tmp_path / f"part{index}" for index in (1, 2, 3)]
+    for index, part in enumerate(parts, 1):
+        assert _start(part, "--shard", f"{index}/3").wait() == 0
+    assert sum(_certificate(part)[1] for part in parts) == CELLS
+    merged = tmp_path / "merged"
+    command = [sys.executable, "-m", "axiomcheck", "merge", *map(str, parts), "--out", str(merged), "--no-fail"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert _certificate(merged) == undisturbed
+    assert len(_certificate(parts[0])[2]) == 0
+
+
+def test_a_full_disk_leaves_the_good_file(tmp_path):
+    """A file that cannot be written whole does not take the place of one that is."""
+    folder = tmp_path / "out"
+    assert _start(folder, "--family", "bias-free").wait() == 0
+    good = (folder / "certificate.json").read_bytes()
+    limited = f"ulimit -f 8; exec {sys.executable} -m axiomcheck certify {' '.join(CAMPAIGN)} --out {folder}"
+    done = subprocess.run(["bash", "-c", limited], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "certificate.json").read_bytes() == good
+    assert {path.name for path in folder.iterdir()} == {"certificate.json", "certificate.html", "cells.jsonl"}
+
+
+def test_each_verdict_is_seen_as_it_falls(tmp_path):
+    """In a pipe as a plain line, in a file as JSON."""
+    folder = tmp_path / "out"
+    running = _start(folder, "--family", "bias-free", "--events", "events.jsonl")
+    _, errors = running.communicate()
+    lines = [line for line in errors.splitlines() if line.startswith("[")]
+    assert [line.split()[0] for line in lines] == ["[1/4]", "[2/4]", "[3/4]", "[4/4]"]
+    assert all("\x1b" not in line for line in lines)
+    events = [json.loads(line) for line in Path(tmp_path / "events.jsonl").read_text().splitlines()]
+    assert [event["event"] for event in events] == ["start", "cell", "cell", "cell", "cell", "end"]
+    assert events[1].keys() >= {"explainer", "axiom", "family", "verdict", "reason", "seconds", "done", "total"}
