@@ -79,7 +79,7 @@ class _Pair:
         case = generic(generic(case, explain), second)
         case = _off_zeros(case) if self.off_zeros else case
         inputs = np.array(case.inputs)
-        outputs = np.array([float(case.network.exact(x)[case.target]) for x in case.inputs])
+        outputs = np.array([float(case.network.value(x)[case.target]) for x in case.inputs])
         one = self._in_units(self.one, explain(case.network, inputs), outputs)
         two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
         for x, scores, others in zip(case.inputs, one, two, strict=True):
