@@ -54,12 +54,13 @@ class Softmax(Smooth):
         that, which leaves room for the second order, and (1 + ρ)² makes up for taking p in place of softmax(c), and for
         what computing the radius loses.
         """
-        centre = ball.values[:, self._own]
+        centre, error = ball.values[:, self._own], ball.radius[:, self._own].max(axis=1, keepdims=True)
         shares = _shares(centre)
         spread = np.minimum(np.ptp(centre, axis=1, keepdims=True), 745.0)
         rounding = (2 * spread + self.size + 16) * SLACK
-        moves = np.expm1(2 * ball.radius[:, self._own].max(axis=1, keepdims=True))
-        radius = np.fmin(shares * (moves + rounding) * (1 + rounding) ** 2 + TINY, 1.0)
+        with np.errstate(over="ignore", invalid="ignore"):  # nothing is known of what moves too much
+            radius = shares * (np.expm1(2 * error) + rounding) * (1 + rounding) ** 2 + TINY
+        radius = np.fmin(radius, 1.0)
         return Ball(self._around(ball.values, shares), self._around(ball.radius, radius))
 
     def bound(self, values: Array) -> Array:
