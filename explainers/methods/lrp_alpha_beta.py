@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS, LOGITS, NOTHING, promised
 from ..graphs.graph import read
-from ..graphs.operations import Affine, Layer
+from ..graphs.operations import Affine, AffineMap
 from ..loading.options import Options
 from ..validation import checked
 from .lrp import Bias, Part, relevance, sharing
@@ -40,8 +40,8 @@ class LRPAlphaBeta(Options):
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         excited, inhibited = sharing(positive, bias=self.bias), sharing(_negative, bias=self.bias)
 
-        def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
-            return self.alpha * excited(layer, a, arrived) - self.beta * inhibited(layer, a, arrived)
+        def share(layer: AffineMap, a: Tensor, message: Tensor) -> Tensor:
+            return self.alpha * excited(layer, a, message) - self.beta * inhibited(layer, a, message)
 
         return relevance(*read(model, inputs), target, lambda _: share)
 

@@ -7,9 +7,10 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import read
+from ..graphs.operations import Share
 from ..loading.options import Options
 from ..validation import checked
-from .lrp import Bias, Part, Share, exactly, relevance, sharing
+from .lrp import Bias, Part, exactly, relevance, sharing
 
 
 @dataclass(frozen=True, repr=False)

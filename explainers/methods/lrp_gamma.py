@@ -6,10 +6,10 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import read
-from ..graphs.operations import Affine
+from ..graphs.operations import Affine, Share
 from ..loading.options import Options
 from ..validation import checked
-from .lrp import Bias, Part, Share, relevance, sharing
+from .lrp import Bias, Part, relevance, sharing
 
 
 @dataclass(frozen=True, repr=False)

@@ -115,7 +115,7 @@ class Affine(PiecewiseLinear):
         weight, bias = self.floats
         return np.asarray(values @ np.abs(weight) + np.abs(bias))
 
-    def jvp(self, values: Values, gradient: Array) -> Array:  # noqa: ARG002
+    def jvp(self, values: Values, gradient: Array) -> Array:
         """Return gradient @ W: of integers times the scale, in floats of the weights themselves."""
         if gradient.dtype == np.float64:
             return np.asarray(gradient @ self.floats[0])
@@ -182,18 +182,18 @@ class Affine(PiecewiseLinear):
         """None: it is linear."""
         return np.zeros((len(self.weight), 0), dtype=np.int64)
 
-    def bends(self, values: Array) -> Iterator[Bend]:  # noqa: ARG002
+    def bends(self, values: Array) -> Iterator[Bend]:
         """Yield nothing."""
         yield from ()
 
-    def is_suspect(self, values: Array) -> bool:  # noqa: ARG002
+    def is_suspect(self, values: Array) -> bool:
         """Return False."""
         return False
 
-    def is_on_kink(self, values: Array, gradient: Array) -> bool:  # noqa: ARG002
+    def is_on_kink(self, values: Array, gradient: Array) -> bool:
         """Return False."""
         return False
 
-    def hinges(self, values: Array, gradient: Array) -> Iterator[tuple[int, Array]]:  # noqa: ARG002
+    def hinges(self, values: Array, gradient: Array) -> Iterator[tuple[int, Array]]:
         """Yield nothing."""
         yield from ()
