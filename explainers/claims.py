@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from ..networks.family import ITEMS
-
-EVERYWHERE = ",".join(ITEMS)
-"""Every network and input."""
-LOGITS = ",".join(item for item in ITEMS if item != "softmax")
-"""Every network without a softmax."""
-ORDINARY, PERCEPTRONS, DEEP_TAYLOR = "ordinary", "biased", "deep-taylor"
-SUMS = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,leaky"
+PERCEPTRONS, DEEP_TAYLOR = "biased", "deep-taylor"
+_AFFINE = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles"
+ORDINARY = f"{_AFFINE},maxpool,softmax"
+"""What library users write; items are named one by one, so that a new kind of layer widens no proved promise."""
+SUMS = f"{_AFFINE},leaky"
 """Affine layers, sums, and activations that LRP passes by: all but max pools and the softmax."""
+LOGITS = f"{SUMS},maxpool,kinks,baselinekinks"
+"""The same and max pools, at inputs and from baselines on kinks too: all but the softmax."""
+EVERYWHERE = f"{LOGITS},softmax"
+"""The same and the softmax."""
 HOMOGENEOUS = f"maxpool,{SUMS},bias=none"
 """f(c x) = c f(x) for c ≥ 0."""
 RECTIFIED = "output=relu"
