@@ -30,12 +30,12 @@ def formula(steps: Sequence[Step], size: int, target: int | None = None) -> str:
 
 def _needed(definitions: list[str], lines: list[str]) -> list[str]:
     """Keep the definitions that the lines below them mention."""
-    kept: list[str] = []
+    needed: list[str] = []
     for definition in reversed(definitions):
         name = definition.split(" = ")[0]
-        if any(_mentions(line, name) for line in lines + kept):
-            kept.insert(0, definition)
-    return kept
+        if any(_mentions(line, name) for line in lines + needed):
+            needed.insert(0, definition)
+    return needed
 
 
 def _mentions(line: str, name: str) -> bool:

@@ -79,11 +79,11 @@ def _crossing(points: Array, left: int, form: Array) -> Array:
 
 
 def _without_repetition(points: list[Array]) -> list[Array]:
-    kept = points[:1]
+    distinct = points[:1]
     for before, point in pairwise(points):
         if point[-2] * before[-1] != before[-2] * point[-1]:
-            kept.append(point)
-    return kept
+            distinct.append(point)
+    return distinct
 
 
 def _on_segment(steps: Sequence[PiecewiseLinear], path: Path, index: int) -> Iterator[Kink]:

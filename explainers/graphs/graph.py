@@ -21,7 +21,7 @@ def graph(model: nn.Module) -> Graph:
     the output. Nothing is in place.
 
     >>> [type(node.operation).__name__ for node in graph(nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1)))]
-    ['Layer', 'Activation', 'Layer']
+    ['Layer', 'ReLU', 'Layer']
     """
     recorder = Recorder()
     output = _read(recorder, model, Value(0))
@@ -93,13 +93,13 @@ def _alike(values: list[Any], outputs: Tensor) -> bool:
 
 def _needed(nodes: Graph, output: int) -> Graph:
     """Leave out what does not lead to the output; what is left ends there."""
-    kept = {0, output}
+    needed = {0, output}
     for number in range(output, 0, -1):
-        if number in kept:
-            kept.update(nodes[number - 1].sources)
-    new = {number: place for place, number in enumerate(sorted(kept))}
+        if number in needed:
+            needed.update(nodes[number - 1].sources)
+    new = {number: place for place, number in enumerate(sorted(needed))}
     return [
         Node(operation, tuple(new[source] for source in sources))
         for number, (operation, sources) in enumerate(nodes, 1)
-        if number in kept
+        if number in needed
     ]

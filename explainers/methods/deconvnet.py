@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .modified_relu import modified_gradient
 
 
 @explainer(conserves=None, claims=CLAIMS["deconvnet"])
-@checked
+@validated
 def deconvnet(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the gradient with R_z = R_a·1[R_a > 0] at every ReLU, whether it was active or not.
 

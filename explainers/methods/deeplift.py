@@ -10,12 +10,12 @@ from ..graphs.backward import backward
 from ..graphs.graph import evaluate, read, require_logits
 from ..graphs.operations import Change
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import unit
 
 
 @explainer(claims=CLAIMS["deeplift"])
-@checked
+@validated
 def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = m_i (x_i - x̃_i) with m the multipliers of the target, which obey the chain rule.
 
@@ -26,6 +26,7 @@ def deeplift(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tens
     Source: Shrikumar et al. 2017 (rescale rule); for the max pool Lundberg & Lee 2017, DeepSHAP. Shapes as in
     ``Explainer``; it has the unit of f.
 
+    >>> import torch
     >>> model = nn.Sequential(nn.ReLU())
     >>> deeplift(model, torch.tensor([[2.0]]), torch.tensor([0]), baseline=torch.tensor([[-6.0]]))
     tensor([[2.]])

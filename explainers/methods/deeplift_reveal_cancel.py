@@ -10,12 +10,12 @@ from ..claims import CLAIMS
 from ..graphs.backward import backward
 from ..graphs.graph import Graph, evaluate, read
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import unit
 
 
 @explainer(claims=CLAIMS["deeplift-reveal-cancel"])
-@checked
+@validated
 def deeplift_reveal_cancel(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = m_i⁺ Δx_i⁺ + m_i⁻ Δx_i⁻, with multipliers of their own for positive and negative changes.
 

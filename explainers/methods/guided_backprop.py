@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .modified_relu import modified_gradient
 
 
 @explainer(conserves=None, claims=CLAIMS["guided-backprop"])
-@checked
+@validated
 def guided_backprop(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the gradient with R_z = R_a·1[z > 0]·1[R_a > 0] at every ReLU.
 

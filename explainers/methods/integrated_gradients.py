@@ -13,7 +13,7 @@ from ..graphs.graph import Graph, evaluate, read
 from ..graphs.linear_regions import ROWS, along, regions
 from ..loading.options import Options
 from ..protocol import Unsupported, explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import input_gradient
 
 
@@ -33,7 +33,7 @@ class IntegratedGradients(Options):
 
     steps: int = 200
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         start, direction = baseline.detach(), (inputs - baseline).detach()
@@ -43,7 +43,7 @@ class IntegratedGradients(Options):
         except Unsupported:
             nodes, weights = _gauss_legendre(self.steps, inputs)
             points, targets = along(start, direction, nodes), target.repeat_interleave(nodes.shape[1])
-            gradients = _in_portions(lambda some, wanted: input_gradient(model, some, wanted), points, targets)
+            gradients = _in_portions(lambda some, targets: input_gradient(model, some, targets), points, targets)
         shares = weights.reshape(-1, *[1] * (inputs.dim() - 1)) * gradients
         return direction * shares.reshape(*nodes.shape, *inputs.shape[1:]).sum(1)
 

@@ -10,7 +10,7 @@ from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import Graph, read
 from ..graphs.operations import Share
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Rule, relevance, sharing
 from .lrp_below import input_layers
 from .lrp_epsilon import LRPEpsilon
@@ -51,7 +51,7 @@ class LRPComposite(Options):
         bounded = self.gamma > 0 and self.epsilon > 0 and self.upper == "half"
         return {"claims": CLAIMS["lrp-composite"] if boxed and bounded else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         nodes, values = read(model, inputs)
