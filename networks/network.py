@@ -104,8 +104,13 @@ class Network:
 
     @cached_property
     def is_piecewise_linear(self) -> bool:
-        """Whether all of it is linear between its kinks; else only kinks below what is not are known."""
+        """Whether all of it is linear between its kinks."""
         return len(known_part(self.steps)) == len(self.steps)
+
+    @cached_property
+    def knows_its_kinks(self) -> bool:
+        """Whether all its kinks are known: there is none behind what is not piecewise linear."""
+        return not any(step.kink_count() for step in self.steps[len(known_part(self.steps)) :])
 
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic; raise if the network has no such outputs."""
@@ -149,7 +154,7 @@ class Network:
         return float(values.max())
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
-        """Return every known kink that ``path`` meets, at exact parameters; see ``is_piecewise_linear``."""
+        """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
         return kinks_on(self.steps, path)
 
     @memoize

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..graphs.backward import backward
 from ..graphs.graph import Graph, evaluate, read
+from ..graphs.operations import SignedChange
 from ..protocol import explainer
 from ..validation import validated
 from .input_gradient import unit
@@ -35,9 +36,8 @@ def deeplift_reveal_cancel(model: nn.Module, inputs: Tensor, target: Tensor, *, 
 
     def step(number: int, entering: Sequence[Any], message: Tensor) -> Iterable[Tensor | None]:
         operation, sources = nodes[number]
-        return operation.signed_multipliers(
-            entering, [changes[source] for source in sources], changes[number + 1], message
-        )
+        change = SignedChange(entering, [changes[source] for source in sources], changes[number + 1])
+        return operation.signed_multipliers(change, message)
 
     ones = unit(values[-1], target)
     multipliers = backward(nodes, values, torch.stack([ones, ones]), step)

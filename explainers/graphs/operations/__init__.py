@@ -5,7 +5,7 @@ from .affine_map import Affine, AffineMap, Backward, Share
 from .impassable import Impassable, Unknown
 from .layer import Layer
 from .max_pool import MaxPool
-from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule
+from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule, SignedChange
 from .rearrangement import Rearrangement
 from .shape import Shape
 from .softmax import Softmax
@@ -30,6 +30,7 @@ __all__ = [
     "ReluRule",
     "Shape",
     "Share",
+    "SignedChange",
     "Softmax",
     "Unknown",
 ]

@@ -10,7 +10,7 @@ from torch import Tensor
 from ..quotient import quotient
 from ..vjp import vjp
 from .affine_map import Share
-from .operation import Change, Messages, PiecewiseLinear, ReluRule
+from .operation import Change, Messages, PiecewiseLinear, ReluRule, SignedChange
 from .pieces import ends, zeros
 
 
@@ -43,12 +43,11 @@ class Activation(PiecewiseLinear):
         end = self(reference + up + down)
         return torch.stack([risen - start + end - fallen, fallen - start + end - risen]) / 2
 
-    def signed_multipliers(
-        self, entering: Sequence[Any], changes: Sequence[Any], change: Any, message: Tensor
-    ) -> Messages:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> Messages:
         """Return Δa⁺ / Δz⁺ and Δa⁻ / Δz⁻, or the derivative where there is no such change."""
-        slopes = [vjp(self, entering, part)[0] for part in message]
-        return [quotient(message * change, changes[0], torch.stack([slope for slope in slopes if slope is not None]))]
+        slopes = [vjp(self, change.entering, part)[0] for part in message]
+        slope = torch.stack([one for one in slopes if one is not None])
+        return [quotient(message * change.leaving_change, change.entering_changes[0], slope)]
 
     def bends(self, entering: Tensor, rows: int) -> Tensor:
         """Return where a unit passes a kink."""

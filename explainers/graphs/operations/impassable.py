@@ -10,7 +10,7 @@ from torch import Tensor
 from ...protocol import Unsupported
 from ..vjp import vjp
 from .affine_map import Share
-from .operation import Change, Messages, Operation, ReluRule
+from .operation import Change, Messages, Operation, ReluRule, SignedChange
 
 
 class Impassable(Operation):
@@ -45,13 +45,7 @@ class Impassable(Operation):
         """Raise."""
         raise Unsupported(self.obstacle("DeepLIFT"))
 
-    def signed_multipliers(
-        self,
-        entering: Sequence[Any],
-        changes: Sequence[Any],
-        change: Any,
-        message: Tensor,
-    ) -> NoReturn:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> NoReturn:
         """Raise."""
         raise Unsupported(self.obstacle("DeepLIFT"))
 

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from .affine_map import AffineMap, Share
-from .operation import Linear, Messages
+from .operation import Linear, Messages, SignedChange
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,15 +48,9 @@ class Layer(AffineMap, Linear):
         positive = self.function(up, excites, None) + self.function(down, inhibits, None)
         return torch.stack([positive, self.function(up, inhibits, None) + self.function(down, excites, None)])
 
-    def signed_multipliers(
-        self,
-        entering: Sequence[Any],
-        changes: Sequence[Any],
-        change: Any,
-        message: Tensor,
-    ) -> Messages:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> Messages:
         """Return the multipliers of what enters, one for both signs: that of the sign which w_ij Δx_i has."""
-        moved, weight, (up, down) = changes[0].sum(0), self.parameters.weight, message
+        moved, weight, (up, down) = change.entering_changes[0].sum(0), self.parameters.weight, message
         excites, inhibits = weight.clamp(min=0), weight.clamp(max=0)
         rising = self.transpose(moved, excites, up) + self.transpose(moved, inhibits, down)
         falling = self.transpose(moved, excites, down) + self.transpose(moved, inhibits, up)

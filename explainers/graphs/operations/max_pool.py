@@ -12,7 +12,7 @@ from ...protocol import Unsupported
 from ..envelope import crossings
 from ..quotient import quotient
 from .affine_map import Share
-from .operation import Change, Messages, PiecewiseLinear
+from .operation import Change, Messages, PiecewiseLinear, SignedChange
 from .pieces import ends
 
 
@@ -73,15 +73,9 @@ class MaxPool(PiecewiseLinear):
         """Raise: Shrikumar et al. 2017 do not speak of it."""
         raise Unsupported("the reveal-cancel rule knows no MaxPool")
 
-    def signed_multipliers(
-        self,
-        entering: Sequence[Any],
-        changes: Sequence[Any],
-        change: Any,
-        message: Tensor,
-    ) -> NoReturn:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> NoReturn:
         """Raise for the same reason."""
-        self.signed_change(changes, entering)
+        self.signed_change(change.entering_changes, change.entering)
 
     def bends(self, entering: Tensor, rows: int) -> Tensor:
         """Return where another entry of a window becomes the largest."""

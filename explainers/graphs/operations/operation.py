@@ -30,6 +30,14 @@ class Change(NamedTuple):
     leaving_at_reference: Any
 
 
+class SignedChange(NamedTuple):
+    """What enters an operation, and Δ⁺ and Δ⁻ (2, B, …) of each value that enters and of what leaves."""
+
+    entering: Sequence[Any]
+    entering_changes: Sequence[Any]
+    leaving_change: Any
+
+
 class Operation(ABC):
     """What a model is made of. Derive a kind from ``Linear``, ``PiecewiseLinear`` or ``Impassable``."""
 
@@ -94,13 +102,8 @@ class Operation(ABC):
         """Return Δ⁺ and Δ⁻ (2, B, …) of what leaves from those of what enters (DeepLIFT, reveal-cancel rule)."""
 
     @abstractmethod
-    def signed_multipliers(
-        self, entering: Sequence[Any], changes: Sequence[Any], change: Any, message: Tensor
-    ) -> Messages:
-        """Return the multipliers (2, B, …) of both signs of what enters from the ``message`` (2, B, …) of what leaves.
-
-        ``changes`` are those of what enters, ``change`` is that of what leaves.
-        """
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> Messages:
+        """Return the multipliers (2, B, …) of what enters, one for each sign, from those of what leaves."""
 
     @abstractmethod
     def bends(self, entering: Tensor, rows: int) -> Tensor:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ..vjp import vjp
 from .affine_map import Share
-from .operation import Linear, Messages
+from .operation import Linear, Messages, SignedChange
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,13 +37,7 @@ class Rearrangement(Linear):
         none = [torch.zeros_like(part[0]) if isinstance(part, Tensor) else part for part in changes]
         return torch.stack([self(*parts) - self(*none) for parts in signs])
 
-    def signed_multipliers(
-        self,
-        entering: Sequence[Any],
-        changes: Sequence[Any],
-        change: Any,
-        message: Tensor,
-    ) -> Messages:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> Messages:
         """Return both to where the entries came from."""
-        both = zip(*(vjp(self, entering, part) for part in message), strict=True)
+        both = zip(*(vjp(self, change.entering, part) for part in message), strict=True)
         return [None if up is None or down is None else torch.stack([up, down]) for up, down in both]

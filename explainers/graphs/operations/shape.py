@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from torch import Tensor
 
 from .affine_map import Share
-from .operation import Linear, Messages
+from .operation import Linear, Messages, SignedChange
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +33,6 @@ class Shape(Linear):
         """Return what it is at the reference: a number that others are shaped by, not a change."""
         return self(*at_reference)
 
-    def signed_multipliers(
-        self,
-        entering: Sequence[Any],
-        changes: Sequence[Any],
-        change: Any,
-        message: Tensor,
-    ) -> Messages:
+    def signed_multipliers(self, change: SignedChange, message: Tensor) -> Messages:
         """Return nothing."""
-        return self.vjp(entering, message)
+        return self.vjp(change.entering, message)

@@ -8,6 +8,7 @@ import pytest
 from mypy import api
 
 from axiomcheck.networks import AxiomcheckError, Case, Family, Linear, Network, Path, ReLU, Residual
+from axiomcheck.networks import Softmax as SoftmaxLayer
 from axiomcheck.networks.expressions import is_symmetric
 from axiomcheck.networks.steps import Affine, Max, PiecewiseLinear, Rectify, Rows, Smooth, Softmax, Step
 
@@ -70,6 +71,17 @@ def test_a_network_that_is_not_exact_does_not_pretend(toy_layers):
         network.exact((1.0, 1.0))
     assert 0 < network.error((1.0, 1.0))[0] < 1e-12
     assert float(network.value((1.0, 1.0))[0]) == network.outputs(np.array([[1.0, 1.0]]))[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("end", "known"), [((ReLU(),), True), ((SoftmaxLayer(),), True), (("silu",), True), (("silu", ReLU()), False)]
+)
+def test_whether_all_kinks_are_known(toy_layers, end, known):
+    """They are unless something bends behind a step that is not piecewise linear."""
+    layers = [toy_layers[layer] if isinstance(layer, str) else layer for layer in end]
+    network = Network((FIRST, ReLU(), *layers))
+    assert network.knows_its_kinks is known
+    assert network.is_piecewise_linear is (end == (ReLU(),))
 
 
 def test_everything_works_behind_a_step_that_is_not_exact(toy_layers):

@@ -51,7 +51,7 @@ class _Doubling(Linear):
     def signed_change(self, changes, at_reference):
         return 2 * changes[0]
 
-    def signed_multipliers(self, entering, changes, change, message):
+    def signed_multipliers(self, change, message):
         return [2 * message]
 
 
