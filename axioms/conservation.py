@@ -30,11 +30,11 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
     """Relevance sums to the output, or to what it changed by from the baseline."""
     if explain.conserves is None:
         raise Unsupported("it does not claim to conserve anything")
-    at_baseline = case.network.exact(case.baseline)[case.target]
+    at_baseline = case.network.value(case.baseline)[case.target]
     relevance = explain(case.network, np.array(case.inputs))
     depth = float(sum(isinstance(layer, Linear | Conv | ConvTranspose) for layer in case.network.leaves))
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
-        output = case.network.exact(x)[case.target]
+        output = case.network.value(x)[case.target]
         start = at_baseline if explain.conserves == "change" else Fraction(0)
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)

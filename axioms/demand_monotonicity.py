@@ -40,7 +40,7 @@ def demand_monotonicity(explain: Explain, case: Case) -> Iterator[Gap]:
     drops = np.maximum.accumulate(own) - own
     lowest = int(drops.argmax())
     highest = int(own[: lowest + 1].argmax())
-    outputs = {case.network.exact(x)[case.target] for x in case.inputs}
+    outputs = {case.network.value(x)[case.target] for x in case.inputs}
     low, high = case.inputs[highest], case.inputs[lowest]
     yield Gap(
         size=float(drops[lowest]),

@@ -9,8 +9,7 @@ import numpy as np
 import torch
 
 from ..explainers import Declaration, Located, Unsupported, declaration
-from ..explainers.graphs.graph import evaluated, graph
-from ..explainers.graphs.operations import Layer
+from ..explainers.graphs.graph import evaluate, graph
 from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
@@ -79,7 +78,7 @@ class _Pair:
         case = generic(generic(case, explain), second)
         case = _off_zeros(case) if self.off_zeros else case
         inputs = np.array(case.inputs)
-        outputs = np.array([float(case.network.exact(x)[case.target]) for x in case.inputs])
+        outputs = np.array([float(case.network.value(x)[case.target]) for x in case.inputs])
         one = self._in_units(self.one, explain(case.network, inputs), outputs)
         two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
         for x, scores, others in zip(case.inputs, one, two, strict=True):
@@ -126,8 +125,8 @@ def _off_zeros(case: Case) -> Case:
     """Return the case with those of its inputs at which no affine layer, sum or average is 0."""
     points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.network.shape)
     nodes = graph(case.network.module())
-    made: list[Any] = evaluated(nodes, points)[1:]
-    layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if isinstance(node.operation, Layer)]
+    made: list[Any] = evaluate(nodes, points)[1:]
+    layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if node.operation.has_weights]
     smallest = torch.cat([points.new_ones(len(points), 1), *layers], 1).abs().amin(1).tolist()
     inputs = tuple(x for x, size in zip(case.inputs, smallest, strict=True) if size > SMALLEST)
     if not inputs:

@@ -27,7 +27,7 @@ def positivity(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Unsupported("it does not promise positive scores")
     if not case.belongs_to(Family.parse(explain.claims["positivity"])):
         raise Rejected("positive scores are not promised there")
-    outputs = [case.network.exact(x)[case.target] for x in case.inputs]
+    outputs = [case.network.value(x)[case.target] for x in case.inputs]
     case = replace(case, inputs=tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
     if not case.inputs:
         raise Rejected("the output is negative")

@@ -41,8 +41,8 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
     case = generic(case, explain)
     network = case.networks[-1]
     reference = reference_of(case, explain)
-    without = network.exact(reference)[case.target]
-    inputs = [x for x in case.inputs if network.exact(x)[case.target] != without]
+    without = network.value(reference)[case.target]
+    inputs = [x for x in case.inputs if network.value(x)[case.target] != without]
     if not inputs:
         raise Rejected("nothing changes when the relevant variables are taken away")
     relevance = np.abs(explain(network, np.array(inputs)))

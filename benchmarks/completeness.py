@@ -10,7 +10,7 @@ from captum.attr import IntegratedGradients as Captum
 from torch import nn
 
 from axiomcheck.explainers.graphs.graph import graph
-from axiomcheck.explainers.graphs.linear_regions import pieces
+from axiomcheck.explainers.graphs.linear_regions import regions
 from axiomcheck.explainers.methods.input_gradient import target_output
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
@@ -64,7 +64,7 @@ def _by_kinks() -> Iterator[Row]:
     x, start, target = _given()
     for width in (16, 64, 256, 1024):
         model = _model(width)
-        middles, _ = pieces(graph(model), start, x - start)
+        middles, _ = regions(graph(model), start, x - start)
         kinks = middles.shape[1] - 1
         exact = partial(IntegratedGradients(), model, x, target, baseline=start)
         exact()

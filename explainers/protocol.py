@@ -43,28 +43,28 @@ class Declaration:
     samples: bool = False
 
 
-_UNSAID: Any = object()
+_DEFAULT: Any = object()
 
 
 def explainer(
-    conserves: Conserves | None = _UNSAID, tolerance: float = 0.0, claims: Mapping[str, str] | None = None
+    conserves: Conserves | None = _DEFAULT, tolerance: float = 0.0, claims: Mapping[str, str] | None = None
 ) -> Callable[[E], E]:
     """Say of an explainer, a function or a class of callables, what it conserves, how exactly, and what it promises.
 
     What is not said: it conserves the output, or the change from the baseline if it has one.
     """
-    if not (conserves is _UNSAID or conserves is None or conserves in ("output", "change", "unit")):
+    if not (conserves is _DEFAULT or conserves is None or conserves in ("output", "change", "unit")):
         raise AxiomcheckError(
             f"Expected conserves to be 'output', 'change', 'unit' or None but got conserves={conserves!r}"
         )
     if tolerance < 0:
         raise AxiomcheckError(f"Expected a tolerance of at least 0 but got tolerance={tolerance!r}")
-    said = {"tolerance": tolerance, "claims": dict(claims or {})}
-    if conserves is not _UNSAID:
-        said["conserves"] = conserves
+    options = {"tolerance": tolerance, "claims": dict(claims or {})}
+    if conserves is not _DEFAULT:
+        options["conserves"] = conserves
 
     def decorate(decorated: E) -> E:
-        decorated.__axiomcheck__ = said  # type: ignore[attr-defined]
+        decorated.__axiomcheck__ = options  # type: ignore[attr-defined]
         return decorated
 
     return decorate
@@ -74,6 +74,6 @@ def declaration(of: Explainer) -> Declaration:
     """Return what ``of`` says of itself, and what its signature shows."""
     parameters = inspect.signature(of).parameters
     has_baseline = "baseline" in parameters
-    said: dict[str, Any] = {"conserves": "change" if has_baseline else "output", "samples": "seed" in parameters}
-    said.update(getattr(of, "__axiomcheck__", {}))
-    return Declaration(has_baseline, **said)
+    options: dict[str, Any] = {"conserves": "change" if has_baseline else "output", "samples": "seed" in parameters}
+    options.update(getattr(of, "__axiomcheck__", {}))
+    return Declaration(has_baseline, **options)

@@ -1,4 +1,4 @@
-"""What an explainer is given, checked: a mistake is told in one sentence, before or in place of torch's own words."""
+"""Validation of what an explainer is called with: mistakes raise a one-line error, in place of torch's own words."""
 
 import inspect
 from collections.abc import Callable
@@ -24,8 +24,8 @@ class WrongInput(AxiomcheckError, ValueError):
     """An explainer was given what no explanation can be made of; the message says what was expected."""
 
 
-def checked(explain: F) -> F:
-    """Return an explainer, a function or the ``__call__`` of a class, that tells wrong input in a ``WrongInput``.
+def validated(explain: F) -> F:
+    """Return an explainer, a function or the ``__call__`` of a class, that raises ``WrongInput`` for wrong input.
 
     What can be seen at once is looked at before; what only the model knows, the sizes that it takes and the outputs
     that it has, where the explainer fails; that it draws random numbers, afterwards. Gradients are taken also under
@@ -34,25 +34,25 @@ def checked(explain: F) -> F:
 
     @wraps(explain)
     def repeatable(*args: Any, **kwargs: Any) -> Tensor:
-        on_gpu = any(isinstance(given, Tensor) and given.is_cuda for given in (*args, *kwargs.values()))
+        on_gpu = any(isinstance(value, Tensor) and value.is_cuda for value in (*args, *kwargs.values()))
         before = _random_states(on_gpu=on_gpu)
         relevance = explain(*args, **kwargs)
         if not all(map(torch.equal, before, _random_states(on_gpu=on_gpu))):
             raise WrongInput("Expected a model that always computes the same but it draws random numbers: model.eval()")
         return relevance
 
-    return _entered(cast("F", repeatable), require_fit)
+    return _guard(cast("F", repeatable), require_fit)
 
 
-def checked_library(explain: F) -> F:
-    """Return the explainer of a library as ``checked``, but that what it does to the model or draws is its own.
+def validated_library(explain: F) -> F:
+    """Return the explainer of a library as ``validated``, but that what it does to the model or draws is its own.
 
     Where it fails only the targets are looked at, for a library that fails may leave a model that works no more.
     """
-    return _entered(explain, _require_targets_at_least)
+    return _guard(explain, _require_targets_at_least)
 
 
-def _entered(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> F:
+def _guard(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> F:
     """Look at what is given, and let ``blame`` raise what an error that torch or a model raises comes from."""
     named = inspect.signature(explain)
     first = list(named.parameters).index("model")
@@ -60,8 +60,8 @@ def _entered(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> 
     @wraps(explain)
     def call(*args: Any, **kwargs: Any) -> Tensor:
         if len(args) < first + 3:
-            given = named.bind(*args, **kwargs).arguments
-            model, inputs, target = given["model"], given["inputs"], given["target"]
+            arguments = named.bind(*args, **kwargs).arguments
+            model, inputs, target = arguments["model"], arguments["inputs"], arguments["target"]
         else:
             model, inputs, target = args[first : first + 3]
         require_input(model, inputs, target, **{k: v for k, v in kwargs.items() if k == "baseline"})
@@ -85,15 +85,15 @@ def _entered(explain: F, blame: Callable[[nn.Module, Tensor, Tensor], None]) -> 
 def require_input(model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> None:
     """Raise ``WrongInput`` unless the inputs are floats (B, *shape), and targets, baseline and model are of a kind."""
     if not isinstance(model, nn.Module):
-        raise WrongInput(f"Expected model as a torch.nn.Module but got {_told(model)}")
+        raise WrongInput(f"Expected model as a torch.nn.Module but got {_show(model)}")
     if not isinstance(inputs, Tensor) or not inputs.is_floating_point():
-        raise WrongInput(f"Expected inputs as a Tensor of floats but got {_told(inputs)}")
+        raise WrongInput(f"Expected inputs as a Tensor of floats but got {_show(inputs)}")
     if inputs.dim() < 2 or not len(inputs):
         raise WrongInput(f"Expected at least one input (B, *shape) but got inputs of shape {tuple(inputs.shape)}")
     if not isinstance(target, Tensor) or target.dtype != torch.int64 or target.shape != inputs.shape[:1]:
-        raise WrongInput(f"Expected target as a Tensor ({len(inputs)},) of int64, one a row, but got {_told(target)}")
+        raise WrongInput(f"Expected target as a Tensor ({len(inputs)},) of int64, one a row, but got {_show(target)}")
     if baseline is not None and (not isinstance(baseline, Tensor) or baseline.shape != inputs.shape):
-        raise WrongInput(f"Expected a baseline of the inputs' shape {tuple(inputs.shape)} but got {_told(baseline)}")
+        raise WrongInput(f"Expected a baseline of the inputs' shape {tuple(inputs.shape)} but got {_show(baseline)}")
     if baseline is not None and (baseline.dtype != inputs.dtype or baseline.device != inputs.device):
         raise WrongInput(f"Expected a baseline like the inputs, {_kind(inputs)}, but got {_kind(baseline)}")
     if target.min() < 0:  # some libraries take it for the last output
@@ -118,9 +118,9 @@ def require_fit(model: nn.Module, inputs: Tensor, target: Tensor) -> None:
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise WrongInput(f"the model does not take inputs of shape {tuple(inputs.shape)}: {reason}") from error
     if not isinstance(outputs, Tensor) or outputs.dim() != 2 or len(outputs) != len(inputs):
-        raise WrongInput(f"Expected a model that returns ({len(inputs)}, K) but it returned {_told(outputs)}")
+        raise WrongInput(f"Expected a model that returns ({len(inputs)}, K) but it returned {_show(outputs)}")
     if not outputs.is_floating_point():
-        raise WrongInput(f"Expected a model that returns floats but it returned {_told(outputs)}")
+        raise WrongInput(f"Expected a model that returns floats but it returned {_show(outputs)}")
     _require_targets(outputs, target)
     try:
         with torch.no_grad():
@@ -148,9 +148,9 @@ def _require_targets_at_least(model: nn.Module, inputs: Tensor, target: Tensor) 
         _require_targets(outputs, target)
 
 
-def _ordinary(given: Any) -> Any:
+def _ordinary(value: Any) -> Any:
     """Return a tensor of the inference mode as one that gradients can be asked of."""
-    return given.clone() if isinstance(given, Tensor) and given.is_inference() else given
+    return value.clone() if isinstance(value, Tensor) and value.is_inference() else value
 
 
 def _random_states(*, on_gpu: bool) -> list[Tensor]:
@@ -159,7 +159,7 @@ def _random_states(*, on_gpu: bool) -> list[Tensor]:
     return [*states, *torch.cuda.get_rng_state_all()] if on_gpu else states
 
 
-def _told(value: object) -> str:
+def _show(value: object) -> str:
     if isinstance(value, Tensor):
         return f"{str(value.dtype).removeprefix('torch.')} of shape {tuple(value.shape)}"
     return f"{type(value).__name__} {' '.join(str(value).split())[:40]}"

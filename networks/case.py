@@ -128,7 +128,7 @@ class Case:
 
     def is_dead(self, x: Vector) -> bool:
         """Whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
-        outputs = (self.network.exact(point)[self.target] for point in (x, self.baseline))
+        outputs = (self.network.value(point)[self.target] for point in (x, self.baseline))
         return not any(outputs) and not self.network.gradients(x)[:, self.target].any()
 
     @cached_property

@@ -1,143 +1,117 @@
 """Gradients at a point, exactly, and whether it lies on a kink.
 
 A kink is a point where a ReLU's pre-activation z is 0 and its gradient through the layers before it is not, or where
-maxima tie whose gradients differ. A unit that is fed by dead units alone is 0 on an open set; that is no kink.
+maxima tie whose gradients differ. A unit that is fed by dead units alone is 0 on an open set; that is no kink. All that
+is said of kinks is of those up to the first step that is not piecewise linear.
 """
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from .exact import Number, Rows
-from .layers import Array
-from .steps import Affine, Largest, Rectify, Step, compact, of
+from .steps import Array, Number, PiecewiseLinear, Rows, Step, Values, known_part
+
+Form = tuple[Fraction, tuple[Fraction, ...]]
+"""A value, and its gradient (d,)."""
+
+
+class _Place(NamedTuple):
+    """A step with the ``rows`` that enter it, one of them, and their ``gradient`` (d, n), an integer for each unit."""
+
+    step: PiecewiseLinear
+    rows: Rows
+    gradient: Array
+
+    def behind(self, step: PiecewiseLinear) -> "_Place":
+        """Return what leaves ``step`` in place of its own."""
+        return _Place(step, step.apply(self.rows), step.jvp(self.rows, self.gradient))
+
+    def form(self, value: Any, slope: Array, start: int) -> Form:
+        """Return integers over the scale of the rows as fractions; ``start`` is the scale of the point."""
+        scale = int(self.rows.scale[0])
+        return Fraction(int(value), scale), tuple(Fraction(int(s) * start, scale) for s in slope)
 
 
 def is_on_kink(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     """Return whether ``point`` lies on a kink of any of ``steps``."""
-    if not _is_suspect(steps, point):
-        return False
-    for step, rows, gradient in _walk(steps, point):
-        values = rows.values[0]
-        if isinstance(step, Rectify):
-            units = step.units[values[step.units] == 0]
-            if units.size and gradient[:, units].any():
-                return True
-        elif isinstance(step, Largest):
-            tied = step.winners(values)
-            for group in np.flatnonzero(tied.sum(axis=1) > 1):
-                columns = gradient[:, step.padded[group][tied[group]]]
-                if (columns != columns[:, :1]).any():
-                    return True
-    return False
+    return _is_suspect(steps, point) and any(
+        step.is_on_kink(rows.values[0], gradient) for step, rows, gradient in _walk(steps, point)
+    )
 
 
 def _is_suspect(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     """Whether a pre-activation is 0 or maxima tie, whatever gradients they have; most points end here."""
     rows = Rows.of([point])
-    for step in steps:
-        values = rows.values[0]
-        if isinstance(step, Rectify) and not values[step.units].all():
+    for step in known_part(steps):
+        if step.is_suspect(rows.values[0]):
             return True
-        if isinstance(step, Largest) and (step.winners(values).sum(axis=1) > 1).any():
-            return True
-        rows = rows.through(step)
+        rows = step.apply(rows)
     return False
 
 
 def gradients(steps: Sequence[Step], point: Sequence[Number]) -> Array:
     """Return the gradients (d, n) of the last step's n units at ``point``, up to one positive factor."""
-    *_, (_, _, gradient) = _walk(steps, point)
+    values: Values = Rows.of([point])
+    gradient: Array = np.eye(len(point), dtype=np.int64)
+    for step in steps:
+        gradient = step.jvp(values, gradient)
+        values = values.through(step)
     return gradient
 
 
-def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:
     """Yield what is 0 on each kink, with its gradient: pre-activations, and by how much a maximum leads.
 
     Both are exact at ``point``, off the kinks; those with no gradient there make no kink and are left out.
     """
     start = int(Rows.of([point]).scale[0])
-    for step, rows, gradient in _walk(steps, point):
-        if isinstance(step, Rectify):
-            forms = [(rows.values[0, unit], gradient[:, unit]) for unit in step.units]
-        elif isinstance(step, Largest):
-            forms = list(_leads(step, rows.values[0], gradient))
-        else:
-            continue
-        for value, slope in forms:
+    for place in _walk(steps, point):
+        for value, slope in place.step.hinges(place.rows.values[0], place.gradient):
             if slope.any():
-                scale = int(rows.scale[0])
-                yield Fraction(int(value), scale), tuple(Fraction(int(s) * start, scale) for s in slope)
+                yield place.form(value, slope, start)
 
 
-def sums(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+def sums(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:
     """Yield the pre-activations that no ReLU follows, of hidden layers, with their gradients at ``point``."""
     start = int(Rows.of([point]).scale[0])
-    walked = list(_walk(steps, point))
-    for (below, _, _), (above, rows, gradient) in pairwise(walked):
-        if isinstance(below, Affine) and above is not None and not isinstance(above, Rectify):
-            scale = int(rows.scale[0])
-            for unit, value in enumerate(rows.values[0].tolist()):
-                yield Fraction(value, scale), tuple(Fraction(int(s) * start, scale) for s in gradient[:, unit])
+    for place, above in zip(_walk(steps, point), steps[1:], strict=False):
+        if place.step.is_sum and not above.bends_at_zero:
+            yield from _entries(place.behind(place.step), start)
 
 
-def weighed(
-    steps: Sequence[Step], point: Sequence[Number], factor: Fraction
-) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+def weighted_sums(steps: Sequence[Step], point: Sequence[Number], factor: Fraction) -> Iterator[Form]:
     """Yield the pre-activations, with their gradients, that there were if a layer's positive weights were larger.
 
     Each layer's are multiplied by ``factor``, its positive biases too; all layers below stay as they are. Units whose
     weights are of one sign are left out: they are 0 where they are without the factor.
     """
     start = int(Rows.of([point]).scale[0])
-    for step, rows, gradient in _walk(steps, point):
-        if isinstance(step, Affine) and step.mixed.size:
-            larger = step.weighed(factor)
-            behind, slopes = rows.through(larger), _through(larger, rows, gradient)
-            scale = int(behind.scale[0])
-            for value, slope in zip(behind.values[0].tolist(), slopes.T.tolist(), strict=True):
-                yield Fraction(value, scale), tuple(Fraction(s * start, scale) for s in slope)
+    for place in _walk(steps, point):
+        larger = place.step.with_larger_weights(factor)
+        if larger is not None:
+            yield from _entries(place.behind(larger), start)
 
 
-def _leads(step: Largest, values: Array, gradient: Array) -> Iterator[tuple[Any, Array]]:
-    for group in step.groups:
-        winner = max(group, key=lambda unit: values[unit])
-        yield from ((values[winner] - values[u], gradient[:, winner] - gradient[:, u]) for u in group if u != winner)
+def _entries(place: _Place, start: int) -> Iterator[Form]:
+    for value, slope in zip(place.rows.values[0].tolist(), place.gradient.T.tolist(), strict=True):
+        yield place.form(value, slope, start)
 
 
 def margin(steps: Sequence[Step], point: Sequence[Number]) -> Fraction | None:
     """Return how far the nearest kink is from ``point``, in its largest coordinate; None if there is none in sight.
 
-    No kink is nearer: up to the first one the network is affine.
+    No kink is nearer: up to the first one what all kinks are about is affine.
     """
     distances = [abs(value) / sum(map(abs, slope)) for value, slope in hinges(steps, point)]
     return min(distances, default=None)
 
 
-def _walk(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[tuple[Step | None, Rows, Array]]:
-    """Yield each step with what enters it and that one's gradient (d, n); at last None with the output."""
+def _walk(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[_Place]:
+    """Yield each step, as far as kinks are known, with what enters it and its gradient."""
     rows, gradient = Rows.of([point]), np.eye(len(point), dtype=np.int64)
-    for step in steps:
-        yield step, rows, gradient
-        gradient = _through(step, rows, gradient)
-        rows = rows.through(step)
-    yield None, rows, gradient
-
-
-def _through(step: Step, rows: Rows, gradient: Array) -> Array:
-    values = rows.values[0]
-    if isinstance(step, Affine):
-        most = int(np.abs(gradient).max(initial=0)) * step.growth[0]
-        wide = object if most >= 2**62 or object in (gradient.dtype, step.weight.dtype) else np.int64
-        return compact(gradient.astype(wide) @ step.weight.astype(wide))
-    if isinstance(step, Rectify):
-        return np.where(step.mask & (values <= 0), 0, gradient)
-    if isinstance(step, Largest):
-        winners = values[step.padded].argmax(axis=1)
-        return np.asarray(gradient[:, step.padded[range(len(winners)), winners]])
-    shares = of(step, rows.floats())[0]
-    slopes = (gradient / (np.abs(gradient).max() or 1)).astype(np.float64)
-    return np.asarray(shares * (slopes - slopes @ shares[:, None]))
+    for step in known_part(steps):
+        place = _Place(step, rows, gradient)
+        yield place
+        _, rows, gradient = place.behind(step)

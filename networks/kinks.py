@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import gcd
 
 import numpy as np
 
-from .exact import Rows
 from .gradients import gradients
-from .layers import Array
 from .path import Path
-from .steps import Largest, Rectify, Softmax, Step, compact
+from .steps import Array, PiecewiseLinear, Rows, Step, compact, known_part
 
 
 @dataclass(frozen=True, order=True)
@@ -29,11 +27,14 @@ class Kink:
 
 
 def kinks_on(steps: Sequence[Step], path: Path) -> tuple[Kink, ...]:
-    """Return every kink of ``steps`` that ``path`` meets, in order, without repetition."""
-    found: set[Kink] = set()
+    """Return every kink of ``steps`` that ``path`` meets, in order, without repetition.
+
+    They are those up to the first step that is not piecewise linear.
+    """
+    known, kinks = known_part(steps), set[Kink]()
     for index in range(path.segments):
-        found.update(_on_segment(steps, path, index))
-    return tuple(sorted(found))
+        kinks.update(_on_segment(known, path, index))
+    return tuple(sorted(kinks))
 
 
 class _Line:
@@ -46,28 +47,27 @@ class _Line:
     def t(self, index: int) -> Fraction:
         return Fraction(int(self.times[index]), int(self.rows.scale[index]))
 
-    def through(self, step: Step) -> "_Line":
-        rows = self.rows.through(step)
+    def through(self, step: PiecewiseLinear) -> "_Line":
+        rows = step.apply(self.rows)
         return _Line(rows, self.times * (rows.scale.astype(object) // self.rows.scale))
 
-    def refined(self, watched: Array) -> "_Line":
-        """Return the line with a breakpoint added wherever one of the ``watched`` forms changes sign between two.
-
-        ``watched`` (n, forms) holds linear forms of the values.
-        """
-        forms = self.rows.values @ watched
+    def refine(self, forms: Array) -> "_Line":
+        """Return the line with a breakpoint added wherever one of the linear ``forms`` (n, k) changes sign."""
+        if not forms.size:
+            return self
+        forms = self.rows.values @ forms
         crossed = np.argwhere(np.sign(forms[:-1]) * np.sign(forms[1:]) < 0)
         if not crossed.size:
             return self
         points = np.column_stack([self.rows.values, self.times, self.rows.scale]).astype(object)
-        added: dict[int, list[Array]] = {}
+        crossings: dict[int, list[Array]] = {}
         for left, form in crossed.tolist():
-            added.setdefault(left, []).append(_crossing(points, left, forms[:, form].astype(object)))
-        refined: list[Array] = []
+            crossings.setdefault(left, []).append(_crossing(points, left, forms[:, form].astype(object)))
+        breakpoints: list[Array] = []
         for index, point in enumerate(points):
-            refined.append(point)
-            refined += sorted(added.get(index, []), key=lambda row: Fraction(row[-2], row[-1]))
-        stacked = np.array(_without_repetition(refined), dtype=object)
+            breakpoints.append(point)
+            breakpoints += sorted(crossings.get(index, []), key=lambda row: Fraction(row[-2], row[-1]))
+        stacked = np.array(_without_repetition(breakpoints), dtype=object)
         return _Line(Rows(compact(stacked[:, :-2]), compact(stacked[:, -1])), stacked[:, -2])
 
 
@@ -79,68 +79,36 @@ def _crossing(points: Array, left: int, form: Array) -> Array:
 
 
 def _without_repetition(points: list[Array]) -> list[Array]:
-    kept = points[:1]
+    distinct = points[:1]
     for before, point in pairwise(points):
         if point[-2] * before[-1] != before[-2] * point[-1]:
-            kept.append(point)
-    return kept
+            distinct.append(point)
+    return distinct
 
 
-def _on_segment(steps: Sequence[Step], path: Path, index: int) -> Iterator[Kink]:
+def _on_segment(steps: Sequence[PiecewiseLinear], path: Path, index: int) -> Iterator[Kink]:
     rows = Rows.of([path.vertices[index], path.vertices[index + 1]])
     line = _Line(rows, rows.scale * np.array([index, index + 1], dtype=object))
     for position, step in enumerate(steps):
-        below = steps[:position]
-        if isinstance(step, Rectify):
-            line = line.refined(np.eye(step.width[0], dtype=np.int64)[:, step.units])
-            zero = line.rows.values[:, step.units] == 0
-            for unit, name in enumerate(step.names.tolist()):
-                for start, stop in _stretches(zero[:, unit]):
-                    yield from _kinks(line, path, below, (start, stop), step.units[[unit]], (step.layer, name))
-        elif isinstance(step, Largest):
-            line = line.refined(_differences(step))
-            yield from _ties(line, path, below, step)
-        elif isinstance(step, Softmax):
-            return
+        line = line.refine(step.forms)
+        for bend in step.bends(line.rows.values):
+            for stretch in _stretches(bend.holds):
+                at, until = line.t(stretch[0]), line.t(stretch[1])
+                if at == until or _is_kink(steps[:position], path.point((at + until) / 2), bend.form):
+                    yield Kink(at, until, step.layer, bend.name)
         line = line.through(step)
 
 
-def _differences(step: Largest) -> Array:
-    """Return the forms that compare two units of one group."""
-    pairs = [pair for group in step.groups for pair in combinations(group, 2)]
-    forms = np.zeros((step.reads, len(pairs)), dtype=np.int64)
-    for form, (one, other) in enumerate(pairs):
-        forms[one, form], forms[other, form] = 1, -1
-    return forms
-
-
-def _ties(line: _Line, path: Path, below: Sequence[Step], step: Largest) -> Iterator[Kink]:
-    for index, group in enumerate(step.groups):
-        most = line.rows.values[:, list(group)].max(axis=1)
-        for pair in combinations(group, 2):
-            tied = (line.rows.values[:, list(pair)] == most[:, None]).all(axis=1)
-            for stretch in _stretches(tied):
-                yield from _kinks(line, path, below, stretch, np.array(pair), (step.layer, index - step.first))
-
-
-def _stretches(true: Array) -> Iterator[tuple[int, int]]:
-    """Yield what to ask about where ``true`` (m,) holds: single points, and pairs of neighbours."""
-    last = len(true) - 1
-    for point in np.flatnonzero(true).tolist():
-        if not (true[max(point - 1, 0)] and true[min(point + 1, last)]):
+def _stretches(holds: Array) -> Iterator[tuple[int, int]]:
+    """Yield what to ask about where ``holds`` (m,) is true: single points, and pairs of neighbours."""
+    last = len(holds) - 1
+    for point in np.flatnonzero(holds).tolist():
+        if not (holds[max(point - 1, 0)] and holds[min(point + 1, last)]):
             yield point, point
-        if point < last and true[point + 1]:
+        if point < last and holds[point + 1]:
             yield point, point + 1
 
 
-def _kinks(  # noqa: PLR0917 - all of them are told apart by their types
-    line: _Line, path: Path, below: Sequence[Step], stretch: tuple[int, int], units: Array, place: tuple[int, int]
-) -> Iterator[Kink]:
-    """Yield the kink at a point; along a stretch only if the gradients there say that it is one."""
-    start, stop = line.t(stretch[0]), line.t(stretch[1])
-    if start < stop:
-        columns = gradients(below, path.point((start + stop) / 2))[:, units]
-        against = columns[:, 1:] if len(units) > 1 else np.zeros_like(columns)
-        if not (columns[:, :1] != against).any():
-            return
-    yield Kink(start, stop, *place)
+def _is_kink(below: Sequence[Step], point: Sequence[Fraction], form: Array) -> bool:
+    """Whether the gradient of a form is not 0 at a point of a stretch on which the form itself is."""
+    return bool((gradients(below, point) @ form).any())

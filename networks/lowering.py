@@ -42,7 +42,7 @@ def _of_block(block: Block, shape: Shape, numbers: Iterator[int]) -> Iterator[St
     yield _linear(np.hstack([identity] * len(ends)))
     for index, branch in enumerate(block.branches):
         before, behind = sum(ends[:index]), size * (len(ends) - index - 1)
-        yield from (step.embedded(before, behind) for step in _steps(branch, shape, numbers))  # type: ignore[union-attr]
+        yield from (step.embedded(before, behind) for step in _steps(branch, shape, numbers))
     if isinstance(block, Residual):
         yield _linear(np.vstack([np.eye(ends[0], dtype=np.int64)] * len(ends)))
 

@@ -1,25 +1,25 @@
-"""Remembering: what a network has once said of a point, which is asked about again and again."""
+"""Memo: what a network says of a point is computed once, for it is asked about the same points again and again."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TypeVar
 
-from .exact import Number
+from .steps import Number
 
 Owner = TypeVar("Owner")
-Said = TypeVar("Said")
+Result = TypeVar("Result")
 
 
-def remembered(method: Callable[[Owner, Sequence[Number]], Said]) -> Callable[[Owner, Sequence[Number]], Said]:
-    """Let a method of a value that never changes answer each point once."""
+def memoize(method: Callable[[Owner, Sequence[Number]], Result]) -> Callable[[Owner, Sequence[Number]], Result]:
+    """Let a method of a value that never changes compute the result of each point once."""
     name = f"{method.__name__} by point"
 
     @wraps(method)
-    def answered(self: Owner, x: Sequence[Number]) -> Said:
-        known: dict[tuple[Number, ...], Said] = self.__dict__.setdefault(name, {})
+    def call(self: Owner, x: Sequence[Number]) -> Result:
+        results: dict[tuple[Number, ...], Result] = self.__dict__.setdefault(name, {})
         point = tuple(x)
-        if point not in known:
-            known[point] = method(self, x)
-        return known[point]
+        if point not in results:
+            results[point] = method(self, x)
+        return results[point]
 
-    return answered
+    return call

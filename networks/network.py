@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import steps
 from .dyadics import rank
 from .errors import AxiomcheckError
-from .exact import Number, evaluate
-from .gradients import gradients, hinges, is_on_kink, margin, sums, weighed
+from .exact import outputs
+from .formula import formula
+from .gradients import Form, gradients, hinges, is_on_kink, margin, sums, weighted_sums
 from .kinks import Kink, kinks_on
 from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
-from .memo import remembered
+from .memo import memoize
 from .path import Path
+from .steps import Number, Step, Values, known_part
 from .style import PLAIN, Style
 from .tree import changed, leaves
 
@@ -67,7 +68,7 @@ class Network:
         return tuple(layer for layer in self.leaves if isinstance(layer, Linear))
 
     @cached_property
-    def steps(self) -> tuple[steps.Step, ...]:
+    def steps(self) -> tuple[Step, ...]:
         """What it computes, in primitive steps on flat vectors."""
         return lowered(self.layers, self.shape)
 
@@ -96,19 +97,51 @@ class Network:
         """Whether the outputs are probabilities: those are not exact."""
         return isinstance(self.layers[-1], Softmax)
 
-    @remembered
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether rational inputs have rational outputs, and those are computed."""
+        return all(step.is_exact for step in self.steps)
+
+    @cached_property
+    def is_piecewise_linear(self) -> bool:
+        """Whether all of it is linear between its kinks."""
+        return len(known_part(self.steps)) == len(self.steps)
+
+    @cached_property
+    def knows_its_kinks(self) -> bool:
+        """Whether all its kinks are known: there is none behind what is not piecewise linear."""
+        return not any(step.kink_count() for step in self.steps[len(known_part(self.steps)) :])
+
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
-        """Return the outputs (K,) at one input (d,), in exact arithmetic but for a softmax."""
-        return evaluate(self.steps, [x])[0]
+        """Return the outputs (K,) at one input (d,), in exact arithmetic; raise if the network has no such outputs."""
+        if not self.is_exact:
+            raise AxiomcheckError("the network is not exact: it has a value, and a bound on the error of that")
+        return self.value(x)
+
+    @memoize
+    def value(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
+        """Return the outputs (K,) at one input (d,): the true ones up to ``error``."""
+        return self._values(x).fractions()[0]
+
+    @memoize
+    def error(self, x: Sequence[Number]) -> tuple[float, ...]:
+        """Return how far each of ``value`` (K,) is at most from the true output: 0 if the network is exact.
+
+        It is a proved bound (see ``steps.Ball``), and infinite where floats do not suffice.
+        """
+        return tuple(self._values(x).errors()[0].tolist())
+
+    def _values(self, x: Sequence[Number]) -> Values:
+        return outputs(self.steps, [x])
 
     def outputs(self, inputs: Array) -> Array:
         """Return the outputs (B, K) at ``inputs`` (B, d) in float64: exact while 53 bits suffice, as drawn cases do."""
         values: Array = np.asarray(inputs, dtype=np.float64)
         for step in self.steps:
-            values = steps.of(step, values)
+            values = step.forward(values)
         return values
 
-    @remembered
+    @memoize
     def magnitude(self, x: Sequence[Number]) -> float:
         """Return a bound on all that is added up on the way to the outputs, and to their derivatives, around ``x``.
 
@@ -117,16 +150,16 @@ class Network:
         """
         values: Array = np.abs(np.array(x, dtype=np.float64)) + 1
         for step in self.steps:
-            values = steps.bound(step, values)
+            values = step.bound(values)
         return float(values.max())
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
-        """Return every kink that ``path`` meets, at exact parameters."""
+        """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
         return kinks_on(self.steps, path)
 
-    @remembered
+    @memoize
     def on_kink(self, x: Sequence[Number]) -> bool:
-        """Return whether ``x`` lies on a kink: the gradient there is a convention."""
+        """Return whether ``x`` lies on a kink that is known: the gradient there is a convention."""
         return is_on_kink(self.steps, x)
 
     def gradients(self, x: Sequence[Number]) -> Array:
@@ -137,33 +170,28 @@ class Network:
         """Return how far the nearest kink is from ``x``, in its largest coordinate; None if there is none in sight."""
         return margin(self.steps, x)
 
-    def hinges(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    def hinges(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
         return hinges(self.steps, x)
 
-    def sums(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    def sums(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""
         return sums(self.steps, x)
 
-    def weighed(self, x: Sequence[Number], factor: Fraction) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
+    def weighted_sums(self, x: Sequence[Number], factor: Fraction) -> Iterator[Form]:
         """Yield pre-activations with positive weights ``factor`` times as large, and their gradients (d,) at ``x``.
 
         They are those of units that have weights of both signs.
         """
-        return weighed(self.steps, x, factor)
+        return weighted_sums(self.steps, x, factor)
 
     @cached_property
     def influence(self) -> Array:
         """Which variables (d,) some weights lead from to which outputs (K,), as booleans (d, K)."""
-        reached: Array = np.eye(self.in_features)
+        reach: Array = np.eye(self.in_features)
         for step in self.steps:
-            if isinstance(step, steps.Affine):
-                reached = reached @ (step.weight != 0)
-            elif isinstance(step, steps.Largest):
-                reached = reached[:, step.padded].max(axis=2)
-            elif isinstance(step, steps.Softmax):
-                reached = np.repeat(reached.sum(axis=1, keepdims=True), step.size, axis=1)
-        return reached > 0
+            reach = step.influence(reach)
+        return reach > 0
 
     @cached_property
     def trends(self) -> tuple[Array, Array]:
@@ -172,30 +200,23 @@ class Network:
         A variable raises what some weights lead to that multiply to something positive: one that lowers nothing is one
         in which the output never falls.
         """
-        raised: Array = np.eye(self.in_features)
-        lowered: Array = np.zeros_like(raised)
+        up: Array = np.eye(self.in_features)
+        down: Array = np.zeros_like(up)
         for step in self.steps:
-            if isinstance(step, steps.Affine):
-                up, down = step.weight > 0, step.weight < 0
-                raised, lowered = raised @ up + lowered @ down, raised @ down + lowered @ up
-            elif isinstance(step, steps.Largest):
-                raised, lowered = (part[:, step.padded].max(axis=2) for part in (raised, lowered))
-            elif isinstance(step, steps.Softmax):
-                raised = lowered = np.repeat((raised + lowered).sum(axis=1, keepdims=True), step.size, axis=1)
-        return raised > 0, lowered > 0
+            up, down = step.trends(up, down)
+        return up > 0, down > 0
 
     def rises(self, variable: int, target: int) -> bool:
         """Whether the signs of its weights show that the output depends on ``variable`` and never falls in it."""
-        raised, lowered = self.trends
-        return bool(raised[variable, target] and not lowered[variable, target])
+        up, down = self.trends
+        return bool(up[variable, target] and not down[variable, target])
 
     @cached_property
     def size(self) -> tuple[int, ...]:
         """A key that orders networks by simplicity: kinks, variables, outputs, layers, parameters, their ranks."""
         numbers = self.numbers
         return (
-            sum(len(step.units) for step in self.steps if isinstance(step, steps.Rectify))
-            + sum(len(group) - 1 for step in self.steps if isinstance(step, steps.Largest) for group in step.groups),
+            sum(step.kink_count() for step in self.steps),
             self.in_features,
             self.out_features,
             sum(map(_cost, self.layers)) + len(self.shape) - 1 + self.style.cost,
@@ -215,9 +236,7 @@ class Network:
 
     def formula(self, target: int | None = None) -> str:
         """Return the function as people write it; of one output, or of all."""
-        from .formula import formula
-
-        return formula(self, target)
+        return formula(self.steps, self.in_features, target)
 
     def code(self) -> str:
         """Return Python that builds the model and needs nothing but torch: the very code that ``module`` runs."""

@@ -40,7 +40,7 @@ def at_zero_denominator(network: Network, x: Vector, choice: int, *, nonnegative
     Rules that favour positive weights divide by it. The unit itself is not 0 there, whatever stands behind it. Even
     choices are the first unit for which that can be done, odd ones the last.
     """
-    forms = network.weighed(x, FACTORS[choice // 2 % len(FACTORS)])
+    forms = network.weighted_sums(x, FACTORS[choice // 2 % len(FACTORS)])
     return _at_zero(reversed(list(forms)) if choice % 2 else forms, x, nonnegative=nonnegative)
 
 

@@ -191,7 +191,7 @@ def enlivened(block: bytes, family: Family, network: Network) -> Network:
         return network
     point: Vector = draw_points(block, family, network.in_features, 1)[0]
     target = draw_target(block, network)
-    if network.exact(point)[target] > 0:
+    if network.value(point)[target] > 0:
         return network
     last = network.linears[-1]
     weight = tuple(scaled(row, -1.0) if i == target else row for i, row in enumerate(last.weight))

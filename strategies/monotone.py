@@ -30,7 +30,7 @@ def _changes(case: Case) -> bool:
     if case.rising is None or case.path is None:
         return False
     start, end = case.path.vertices
-    return case.network.exact(start)[case.target] != case.network.exact(end)[case.target]
+    return case.network.value(start)[case.target] != case.network.value(end)[case.target]
 
 
 rising_functions = steered(_drawn, _changes)

@@ -28,7 +28,7 @@ one_at_a_time = steered(one_network, _changes_alone)
 
 
 def _is_at_least_0(case: Case) -> bool:
-    return any(case.network.exact(x)[case.target] >= 0 and not case.is_dead(x) for x in case.inputs)
+    return any(case.network.value(x)[case.target] >= 0 and not case.is_dead(x) for x in case.inputs)
 
 
 at_least_0 = steered(one_network, _is_at_least_0)

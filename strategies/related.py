@@ -57,7 +57,7 @@ def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivati
     a, b = (COEFFICIENTS[byte % len(COEFFICIENTS)] for byte in block[START : START + 2])
     if family.output == "any":
         if block[START + 5] >= 208 and not case.network.has_softmax:
-            values = case.network.exact(case.inputs[0])
+            values = case.network.value(case.inputs[0])
             yield Combined(float(values[second]), -float(values[case.target]), second)
         a, b = (-c if byte >= 160 else c for c, byte in zip((a, b), block[START + 2 : START + 4], strict=True))
     yield Combined(a, b, second)

@@ -14,16 +14,16 @@ Step = Callable[[int, Sequence[Any], Tensor], Iterable[Tensor | None]]
 def backward(nodes: Graph, values: Sequence[Any], message: Tensor, step: Step) -> Tensor:
     """Return the message that reaches the input, shape of ``values[0]``.
 
-    ``values`` are those of ``evaluated``, ``message`` is that at the output. ``step(k, entering, message)`` gives what
+    ``values`` are those of ``evaluate``, ``message`` is that at the output. ``step(k, entering, message)`` gives what
     node k sends to each value that enters it; what is sent to one value from several nodes is added up.
     """
     messages: list[Tensor | None] = [None] * len(nodes) + [message]
     for number in reversed(range(len(nodes))):
-        arrived, sources = messages[number + 1], nodes[number].sources
-        if arrived is None:
+        message_here, sources = messages[number + 1], nodes[number].sources
+        if message_here is None:
             continue
-        sent = step(number, [values[source] for source in sources], arrived)
-        for source, part in zip(sources, sent, strict=True):
+        parts = step(number, [values[source] for source in sources], message_here)
+        for source, part in zip(sources, parts, strict=True):
             old = messages[source]
             messages[source] = part if old is None or part is None else old + part
     return torch.zeros_like(values[0]) if messages[0] is None else messages[0]

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional, grad
 
 from ..protocol import Unsupported
-from .operations import RELU, Activation, Affine, Layer, MaxPool, Operation, Softmax, Transposed
+from .operations import RELU, Activation, Affine, Backward, Layer, MaxPool, Operation, Softmax
 
 Builder = Callable[..., Operation | None]
 
@@ -30,7 +30,7 @@ def convolution(function: Callable[..., Tensor]) -> Builder:
     return build
 
 
-def _back(function: Callable[..., Tensor], options: Mapping[str, Any]) -> Transposed | None:
+def _back(function: Callable[..., Tensor], options: Mapping[str, Any]) -> Backward | None:
     """Return the way back through a convolution; autograd finds that of ``padding="same"``."""
     if isinstance(options.get("padding"), str):
         return None

@@ -16,7 +16,7 @@ def crossings(left: Tensor, right: Tensor) -> Tensor:
     slope = right - left
     highest = left == left.amax(2, keepdim=True)
     winner = torch.where(highest, slope, -torch.inf).argmax(2, keepdim=True)
-    found = [torch.zeros_like(left[:, :, :0])]
+    places = [torch.zeros_like(left[:, :, :0])]
     at = torch.zeros_like(left[:, :, :1])
     for _ in range(left.shape[2] - 1):
         steeper = slope - slope.gather(2, winner)
@@ -25,5 +25,5 @@ def crossings(left: Tensor, right: Tensor) -> Tensor:
         at, winner = meets.clamp(min=at).min(2, keepdim=True)
         if not (at < 1).any():
             break
-        found.append(torch.where(at < 1, at, 0))
-    return torch.cat(found, 2).flatten(2)
+        places.append(torch.where(at < 1, at, 0))
+    return torch.cat(places, 2).flatten(2)

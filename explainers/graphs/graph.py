@@ -7,10 +7,9 @@ from torch import Tensor, nn
 
 from ..protocol import Unsupported
 from .modules import MODULES, forward_of
-from .operations import Softmax, Unknown
 from .recorder import Node, Recorder, Value
 from .trace_calls import KNOWN
-from .tracer import traced
+from .tracer import trace
 
 Graph = list[Node]
 
@@ -22,14 +21,14 @@ def graph(model: nn.Module) -> Graph:
     the output. Nothing is in place.
 
     >>> [type(node.operation).__name__ for node in graph(nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1)))]
-    ['Layer', 'Activation', 'Layer']
+    ['Layer', 'ReLU', 'Layer']
     """
     recorder = Recorder()
     output = _read(recorder, model, Value(0))
     nodes = _needed(recorder.nodes, output.number)
     for operation, _ in nodes:
-        if isinstance(operation, Unknown):
-            raise Unsupported(operation.reason)
+        if operation.unreadable:
+            raise Unsupported(operation.unreadable)
     return nodes
 
 
@@ -42,14 +41,14 @@ def read(model: nn.Module, inputs: Tensor) -> tuple[Graph, list[Any]]:
     with torch.no_grad():
         outputs = model(inputs.clone())  # before it is read: hooks may bring parameters up to date
         nodes = graph(model)
-        values = evaluated(nodes, inputs.detach())
+        values = evaluate(nodes, inputs.detach())
     if not _alike(values, outputs):
         name = type(model).__name__
         raise Unsupported(f"{name} computes something else than its layers: hooks or changed methods cannot be read")
     return nodes, values
 
 
-def evaluated(nodes: Graph, inputs: Tensor) -> list[Any]:
+def evaluate(nodes: Graph, inputs: Tensor) -> list[Any]:
     """Return the input (B, *shape) and the value that each node makes of it."""
     values: list[Any] = [inputs]
     for operation, sources in nodes:
@@ -58,12 +57,10 @@ def evaluated(nodes: Graph, inputs: Tensor) -> list[Any]:
 
 
 def require_logits(nodes: Graph, method: str) -> None:
-    """Raise ``Unsupported`` for a graph with a softmax, with what can be done about it at the end."""
+    """Raise ``Unsupported`` for a graph that is not piecewise linear, with what can be done about it at the end."""
     for operation, _ in nodes:
-        if isinstance(operation, Softmax):
-            if operation is nodes[-1].operation:
-                raise Unsupported(f"{method} starts from the logits, not behind a softmax: leave out {operation.name}")
-            raise Unsupported(f"{method} cannot propagate through {operation.name}, which is not piecewise linear")
+        if obstacle := operation.obstacle(method, at_end=operation is nodes[-1].operation):
+            raise Unsupported(obstacle)
 
 
 def _read(recorder: Recorder, module: nn.Module, value: Value) -> Value:
@@ -79,30 +76,30 @@ def _read(recorder: Recorder, module: nn.Module, value: Value) -> Value:
         raise Unsupported("cannot read a model that torch.jit compiled; explain the one that it was made from")
     if type(module).__module__.startswith("torch.nn.") and forward is not None:
         raise Unsupported(f"cannot propagate through {type(module).__name__}; {KNOWN}")
-    return traced(recorder, module, value, lambda layer, entering: _read(recorder, layer, entering))
+    return trace(recorder, module, value, lambda layer, entering: _read(recorder, layer, entering))
 
 
 def _alike(values: list[Any], outputs: Tensor) -> bool:
     """Return whether the last value is the output, but for the rounding of the largest value on the way."""
-    found = values[-1]
-    if found.shape != outputs.shape or not torch.equal(found.isnan(), outputs.isnan()):
+    last = values[-1]
+    if last.shape != outputs.shape or not torch.equal(last.isnan(), outputs.isnan()):
         return False
-    if torch.equal(found, outputs):
+    if torch.equal(last, outputs):
         return True
     precision = torch.finfo(outputs.dtype).eps ** 0.5
     scale = max(float(value.abs().max()) for value in values if isinstance(value, Tensor) and value.numel())
-    return not bool(((found - outputs).abs() > precision * scale).any())
+    return not bool(((last - outputs).abs() > precision * scale).any())
 
 
 def _needed(nodes: Graph, output: int) -> Graph:
     """Leave out what does not lead to the output; what is left ends there."""
-    kept = {0, output}
+    needed = {0, output}
     for number in range(output, 0, -1):
-        if number in kept:
-            kept.update(nodes[number - 1].sources)
-    new = {number: place for place, number in enumerate(sorted(kept))}
+        if number in needed:
+            needed.update(nodes[number - 1].sources)
+    new = {number: place for place, number in enumerate(sorted(needed))}
     return [
         Node(operation, tuple(new[source] for source in sources))
         for number, (operation, sources) in enumerate(nodes, 1)
-        if number in kept
+        if number in needed
     ]

@@ -21,7 +21,7 @@ from .builders import (
     softmax,
     transposed,
 )
-from .operations import Layer, Operation, Passing
+from .operations import Layer, Operation, Rearrangement
 
 
 def _convolution(function: Callable[..., Any]) -> Callable[[Any], Layer]:
@@ -64,12 +64,12 @@ def _average_2d(of: Any) -> Operation | None:
     return averaging(functional.avg_pool2d)(*sizes, of.ceil_mode, of.count_include_pad, of.divisor_override)
 
 
-def _view(of: nn.Module) -> Passing:
-    return Passing(of, is_view=True)
+def _view(of: nn.Module) -> Rearrangement:
+    return Rearrangement(of, is_view=True)
 
 
-def _copy(of: nn.Module) -> Passing:
-    return Passing(of)
+def _copy(of: nn.Module) -> Rearrangement:
+    return Rearrangement(of)
 
 
 def _dropout(of: Any) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .operations import Operation, Passing, Shape, Unknown
+from .operations import Operation, Unknown
 
 
 class Node(NamedTuple):
@@ -38,13 +38,14 @@ class Recorder:
         self.nodes.append(Node(operation, tuple(source.number for source in sources)))
         return Value(len(self.nodes))
 
-    def made_by(self, value: Value) -> Operation | None:
-        """Return the operation that made a value; None made the input."""
+    def origin(self, value: Value) -> Operation | None:
+        """Return the operation that a value comes from; None for the input."""
         return self.nodes[value.number - 1].operation if value.number else None
 
     def is_shape(self, value: Value) -> bool:
         """Return whether a value is a number that depends on shapes alone."""
-        return isinstance(self.made_by(value), Shape)
+        operation = self.origin(value)
+        return operation is not None and operation.is_shape
 
     def unknown(self, reason: str, *sources: Value) -> Value:
         """Note what cannot be propagated through."""
@@ -52,7 +53,7 @@ class Recorder:
 
     def memory(self, value: Value) -> int:
         """Return the number of the value in whose memory this one may lie; it may be its own."""
-        operation = self.made_by(value)
-        if isinstance(operation, Passing) and operation.is_view:
+        operation = self.origin(value)
+        if operation is not None and operation.is_view:
             return self.memory(Value(self.nodes[value.number - 1].sources[0]))
         return value.number

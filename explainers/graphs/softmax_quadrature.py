@@ -22,14 +22,14 @@ def mean_slopes(function: Callable[[Tensor], Tensor], left: Tensor, right: Tenso
     change = right - left
     spread = float((change.amax(1) - change.amin(1)).max()) if change.numel() else 0.0
     nodes, weights = _rule(min(max(int(np.ceil(spread / SPREAD)), 1), MOST), left)
-    found = []
+    means = []
     for place in range(0, max(len(left), 1), portion := max(1, ROWS // len(nodes))):
         some = slice(place, place + portion)
         entering = (left[some, None] + nodes[:, None] * change[some, None]).flatten(0, 1).requires_grad_()
-        asked = function(entering).gather(1, target[some].repeat_interleave(len(nodes))[:, None])
-        (slopes,) = torch.autograd.grad(asked.sum(), entering)
-        found.append((slopes.reshape(-1, len(nodes), left.shape[1]) * weights[:, None]).sum(1))
-    return torch.cat(found)
+        outputs = function(entering).gather(1, target[some].repeat_interleave(len(nodes))[:, None])
+        (slopes,) = torch.autograd.grad(outputs.sum(), entering)
+        means.append((slopes.reshape(-1, len(nodes), left.shape[1]) * weights[:, None]).sum(1))
+    return torch.cat(means)
 
 
 def _rule(rules: int, like: Tensor) -> tuple[Tensor, Tensor]:

@@ -21,13 +21,13 @@ from .functions import (
     TURNED,
     VIEWS,
 )
-from .operations import Passing, Shape
+from .operations import Rearrangement, Shape
 from .recorder import Recorder, Value
 
 KNOWN = "affine layers, ReLU and its kin, max pools, sums and concatenations are known"
 
 
-def called(recorder: Recorder, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+def record_call(recorder: Recorder, target: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
     """Note a call of ``target``, a function or the name of a method; return its value, or a constant."""
     call = _method(target) if isinstance(target, str) else target
     values = list(_values([args, kwargs]))
@@ -35,9 +35,9 @@ def called(recorder: Recorder, target: Any, args: Sequence[Any], kwargs: Mapping
         return call(*args, **kwargs)
     attribute = args[1] if target is getattr else ""
     if target in SHAPES or attribute in SHAPELY or all(map(recorder.is_shape, values)):
-        return recorder.add(Shape(_filled(call, args, kwargs)), *values)
+        return recorder.add(Shape(_of_values(call, args, kwargs)), *values)
     if target in VIEWS | COPIES or attribute in TURNED:
-        return recorder.add(Passing(_filled(call, args, kwargs), target not in COPIES), *values)
+        return recorder.add(Rearrangement(_of_values(call, args, kwargs), target not in COPIES), *values)
     options = {name: option for name, option in kwargs.items() if args or name != "input"}
     return _computed(recorder, target, args or [kwargs["input"]], options, values)
 
@@ -67,7 +67,7 @@ def _sum(recorder: Recorder, sign: float, one: Any, other: Any, alpha: float = 1
     """Two values are stacked, so that their sum is an affine layer of weights ±1 like any other."""
     _refuse_shapes(recorder, one, other, alpha)
     if isinstance(one, Value) and isinstance(other, Value):
-        return recorder.add(summing(1.0, sign * alpha), recorder.add(Passing(_stacked), one, other))
+        return recorder.add(summing(1.0, sign * alpha), recorder.add(Rearrangement(_stacked), one, other))
     if isinstance(one, Value):
         return recorder.add(scaling(1.0, sign * alpha * other), one)
     return recorder.add(scaling(sign * alpha, one), other)
@@ -86,8 +86,8 @@ def _scaled(recorder: Recorder, target: Any, one: Any, other: Any = -1.0) -> Val
     return recorder.add(scaling(1 / factor if target in QUOTIENTS else factor, 0.0), value)
 
 
-def _refuse_shapes(recorder: Recorder, *given: Any) -> None:
-    if any(isinstance(value, Value) and recorder.is_shape(value) for value in given):
+def _refuse_shapes(recorder: Recorder, *terms: Any) -> None:
+    if any(isinstance(value, Value) and recorder.is_shape(value) for value in terms):
         raise Unsupported("cannot calculate with a number or a tensor that depends on the shape of the input")
 
 
@@ -98,34 +98,34 @@ def _method(name: str) -> Callable[..., Any]:
     return call
 
 
-def _values(given: Any) -> Iterator[Value]:
-    if isinstance(given, Value):
-        yield given
-    elif isinstance(given, slice):
-        yield from _values([given.start, given.stop, given.step])
-    elif isinstance(given, (list, tuple, Mapping)):
-        for item in given.values() if isinstance(given, Mapping) else given:
+def _values(arguments: Any) -> Iterator[Value]:
+    if isinstance(arguments, Value):
+        yield arguments
+    elif isinstance(arguments, slice):
+        yield from _values([arguments.start, arguments.stop, arguments.step])
+    elif isinstance(arguments, (list, tuple, Mapping)):
+        for item in arguments.values() if isinstance(arguments, Mapping) else arguments:
             yield from _values(item)
 
 
-def _filled(call: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Callable[..., Any]:
+def _of_values(call: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> Callable[..., Any]:
     """Return the call as a function of its values alone, in the order of ``_values``."""
 
-    def of_values(*values: Any) -> Any:
+    def function(*values: Any) -> Any:
         left = iter(values)
         return call(*_put(args, left), **_put(kwargs, left))
 
-    return of_values
+    return function
 
 
-def _put(given: Any, left: Iterator[Any]) -> Any:
-    if isinstance(given, Value):
+def _put(arguments: Any, left: Iterator[Any]) -> Any:
+    if isinstance(arguments, Value):
         return next(left)
-    if isinstance(given, slice):
-        return slice(*(_put(part, left) for part in (given.start, given.stop, given.step)))
-    if isinstance(given, Mapping):
-        return {name: _put(item, left) for name, item in given.items()}
-    if isinstance(given, (list, tuple)):
-        filled = [_put(item, left) for item in given]
-        return tuple(filled) if isinstance(given, tuple) else filled
-    return given
+    if isinstance(arguments, slice):
+        return slice(*(_put(part, left) for part in (arguments.start, arguments.stop, arguments.step)))
+    if isinstance(arguments, Mapping):
+        return {name: _put(item, left) for name, item in arguments.items()}
+    if isinstance(arguments, (list, tuple)):
+        items = [_put(item, left) for item in arguments]
+        return tuple(items) if isinstance(arguments, tuple) else items
+    return arguments

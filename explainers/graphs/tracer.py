@@ -13,14 +13,13 @@ from torch.fx.proxy import TracerBase
 from ..protocol import Unsupported
 from .functions import IN_PLACE
 from .modules import MODULES, forward_of
-from .operations import Unknown
 from .recorder import Recorder, Value
-from .trace_calls import called
+from .trace_calls import record_call
 
 Read = Callable[[nn.Module, Value], Value]
 
 
-def traced(recorder: Recorder, module: nn.Module, value: Value, read: Read) -> Value:
+def trace(recorder: Recorder, module: nn.Module, value: Value, read: Read) -> Value:
     """Note what ``module`` does to ``value``; its layers are left to ``read``."""
     tracer = _Tracer(recorder, read)
     try:
@@ -71,10 +70,10 @@ class _Tracer(TracerBase):
 
     def create_proxy(self, kind: str, target: Any, args: Any, kwargs: Any, *_: Any, **__: Any) -> Any:  # noqa: ARG002
         """Note a call of a function or, by its name, of a method."""
-        given, options = _plain(args), _plain(kwargs)
-        first = given[0] if given else options.get("input")
-        changed = first if _is_in_place(target, given, options) else None
-        return self._noted(called(self.recorder, target, given, options), changed)
+        arguments, options = _plain(args), _plain(kwargs)
+        first = arguments[0] if arguments else options.get("input")
+        changed = first if _is_in_place(target, arguments, options) else None
+        return self._renew(record_call(self.recorder, target, arguments, options), changed)
 
     def to_bool(self, obj: fx.Proxy) -> bool:
         """Refuse branches, for the reason that what they ask has."""
@@ -87,9 +86,9 @@ class _Tracer(TracerBase):
         return super().iter(obj)
 
     def _refuse_unknown(self, proxy: fx.Proxy) -> None:
-        operation = self.recorder.made_by(_plain(proxy))
-        if isinstance(operation, Unknown):
-            raise Unsupported(operation.reason)
+        operation = self.recorder.origin(_plain(proxy))
+        if operation is not None and operation.unreadable:
+            raise Unsupported(operation.unreadable)
 
     @contextmanager
     def reading_layers(self) -> Iterator[None]:
@@ -103,7 +102,7 @@ class _Tracer(TracerBase):
             if len(entering) > 1 or not _is_layer(module):
                 return module.forward(*args, **kwargs)
             value = _plain(entering[0])
-            return self._noted(self.read(module, value), value if getattr(module, "inplace", False) else None)
+            return self._renew(self.read(module, value), value if getattr(module, "inplace", False) else None)
 
         nn.Module.__call__ = call  # type: ignore[method-assign]
         try:
@@ -111,7 +110,7 @@ class _Tracer(TracerBase):
         finally:
             nn.Module.__call__ = original  # type: ignore[method-assign]
 
-    def _noted(self, result: Any, changed: Any) -> Any:
+    def _renew(self, result: Any, changed: Any) -> Any:
         """Return a result as proxy; what was ``changed`` in place is the result from now on, by whatever name.
 
         What else lies in its memory is no value that is known any more.
@@ -169,16 +168,16 @@ def _is_layer(module: nn.Module) -> bool:
     return forward is not None and (forward in MODULES or inherited)
 
 
-def _plain(given: Any) -> Any:
+def _plain(arguments: Any) -> Any:
     """Return arguments with values in place of proxies, and parameters detached."""
-    if isinstance(given, fx.Proxy):
-        return given.node  # of a shape's attributes it is made when it is asked for
-    if isinstance(given, Tensor):
-        return given.detach()
-    if isinstance(given, slice):
-        return slice(_plain(given.start), _plain(given.stop), _plain(given.step))
-    if isinstance(given, Mapping):
-        return {name: _plain(item) for name, item in given.items()}
-    if isinstance(given, (list, tuple)):
-        return type(given)(map(_plain, given)) if type(given) in (list, tuple) else given
-    return given
+    if isinstance(arguments, fx.Proxy):
+        return arguments.node  # of a shape's attributes it is made when it is asked for
+    if isinstance(arguments, Tensor):
+        return arguments.detach()
+    if isinstance(arguments, slice):
+        return slice(_plain(arguments.start), _plain(arguments.stop), _plain(arguments.step))
+    if isinstance(arguments, Mapping):
+        return {name: _plain(item) for name, item in arguments.items()}
+    if isinstance(arguments, (list, tuple)):
+        return type(arguments)(map(_plain, arguments)) if type(arguments) in (list, tuple) else arguments
+    return arguments

@@ -7,11 +7,11 @@ import torch
 from torch import Tensor
 
 
-def pulled(function: Any, entering: Sequence[Any], message: Tensor) -> list[Tensor | None]:
+def vjp(function: Any, entering: Sequence[Any], message: Tensor) -> list[Tensor | None]:
     """Return Jᵀ m for each value that enters, J the Jacobian of ``function`` there; None for what is no tensor."""
     with torch.enable_grad():
         leaves = [value.detach().requires_grad_() if isinstance(value, Tensor) else value for value in entering]
         result = function(*leaves)
     inner = [leaf for leaf in leaves if isinstance(leaf, Tensor)]
-    found = iter(torch.autograd.grad(result, inner, message, allow_unused=True))
-    return [next(found) if isinstance(leaf, Tensor) else None for leaf in leaves]
+    products = iter(torch.autograd.grad(result, inner, message, allow_unused=True))
+    return [next(products) if isinstance(leaf, Tensor) else None for leaf in leaves]

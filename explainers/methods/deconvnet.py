@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
-from .modified_relu import rectified_gradient
+from ..validation import validated
+from .modified_relu import modified_gradient
 
 
 @explainer(conserves=None, claims=CLAIMS["deconvnet"])
-@checked
+@validated
 def deconvnet(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the gradient with R_z = R_a·1[R_a > 0] at every ReLU, whether it was active or not.
 
@@ -22,4 +22,4 @@ def deconvnet(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     >>> deconvnet(model, torch.tensor([[-3.0, 1.0]]), torch.tensor([0]))
     tensor([[2., 0.]])
     """
-    return rectified_gradient(model, inputs, target, lambda _, arrived: arrived.clamp(min=0))
+    return modified_gradient(model, inputs, target, lambda _, message: message.clamp(min=0))

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS, NOTHING
 from ..graphs.operations import Affine
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Bias, Part, Rule, propagate
 from .lrp_w_square import squares
 from .lrp_z_plus import positive
@@ -48,7 +48,7 @@ class DeepTaylor(Options):
         is_bounded = self.root != "generalized" or 0 < self.gamma < 1
         return {"claims": CLAIMS.get(names.get(self.root, ""), NOTHING) if is_bounded else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         rules: dict[str, Rule] = {

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..loading.options import Options
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .integrated_gradients import IntegratedGradients
 
 
@@ -29,7 +29,7 @@ class ExpectedGradients(Options):
     samples: int = 20
     seed: int = 0
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         generator = torch.Generator().manual_seed(self.seed)

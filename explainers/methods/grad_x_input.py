@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import input_gradient
 
 
 @explainer(claims=CLAIMS["grad-x-input"])
-@checked
+@validated
 def grad_x_input(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return R_i = x_i · ∂f/∂x_i.
 

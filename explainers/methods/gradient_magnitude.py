@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import input_gradient
 
 
 @explainer(conserves=None, claims=CLAIMS["gradient-magnitude"])
-@checked
+@validated
 def gradient_magnitude(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return R_i = |∂f/∂x_i|.
 

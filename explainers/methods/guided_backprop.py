@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
-from .modified_relu import rectified_gradient
+from ..validation import validated
+from .modified_relu import modified_gradient
 
 
 @explainer(conserves=None, claims=CLAIMS["guided-backprop"])
-@checked
+@validated
 def guided_backprop(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Return the gradient with R_z = R_a·1[z > 0]·1[R_a > 0] at every ReLU.
 
@@ -21,4 +21,4 @@ def guided_backprop(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     >>> guided_backprop(model, torch.tensor([[3.0, 1.0]]), torch.tensor([0]))
     tensor([[2., 0.]])
     """
-    return rectified_gradient(model, inputs, target, lambda z, arrived: arrived.clamp(min=0) * (z > 0))
+    return modified_gradient(model, inputs, target, lambda z, message: message.clamp(min=0) * (z > 0))

@@ -9,13 +9,11 @@ from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
 from ..claims import CLAIMS
-from ..graphs.graph import Graph, evaluated, read
-from ..graphs.linear_regions import ROWS, along, pieces
-from ..graphs.operations import Softmax
-from ..graphs.softmax_quadrature import mean_slopes
+from ..graphs.graph import Graph, evaluate, read
+from ..graphs.linear_regions import ROWS, along, regions
 from ..loading.options import Options
 from ..protocol import Unsupported, explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import input_gradient
 
 
@@ -35,44 +33,44 @@ class IntegratedGradients(Options):
 
     steps: int = 200
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         start, direction = baseline.detach(), (inputs - baseline).detach()
         try:
-            known, _ = read(model, torch.cat([start, inputs]))
-            nodes, weights, gradients = _by_pieces(known, start, direction, target)
+            graph, _ = read(model, torch.cat([start, inputs]))
+            nodes, weights, gradients = _by_pieces(graph, start, direction, target)
         except Unsupported:
             nodes, weights = _gauss_legendre(self.steps, inputs)
             points, targets = along(start, direction, nodes), target.repeat_interleave(nodes.shape[1])
-            gradients = _in_portions(lambda some, asked: input_gradient(model, some, asked), points, targets)
+            gradients = _in_portions(lambda some, targets: input_gradient(model, some, targets), points, targets)
         shares = weights.reshape(-1, *[1] * (inputs.dim() - 1)) * gradients
         return direction * shares.reshape(*nodes.shape, *inputs.shape[1:]).sum(1)
 
 
 def _by_pieces(nodes: Graph, start: Tensor, direction: Tensor, target: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Return the middles (B, n) of the pieces, their lengths, and the mean gradient (B·n, *shape) on each."""
-    end = nodes[-1].operation if nodes else None
-    below = nodes[:-1] if isinstance(end, Softmax) else nodes
-    middles, lengths = pieces(below, start, direction)
+    end_slopes = nodes[-1].operation.end_slopes if nodes else None
+    below = nodes[:-1] if end_slopes else nodes
+    middles, lengths = regions(below, start, direction)
     points, targets = along(start, direction, middles), target.repeat_interleave(middles.shape[1])
-    if isinstance(end, Softmax):
-        left, right = (evaluated(below, along(start, direction, middles + s * lengths / 2))[-1] for s in (-1, 1))
-        weights = mean_slopes(end.function, left, right, targets)
+    if end_slopes:
+        left, right = (evaluate(below, along(start, direction, middles + s * lengths / 2))[-1] for s in (-1, 1))
+        weights = end_slopes(left, right, targets)
     else:
-        weights = one_hot(targets, evaluated(below, start[:1])[-1].shape[1]).to(start)
+        weights = one_hot(targets, evaluate(below, start[:1])[-1].shape[1]).to(start)
     return middles, lengths, _in_portions(lambda some, weight: _weighted(below, some, weight), points, weights)
 
 
 def _weighted(nodes: Graph, points: Tensor, weights: Tensor) -> Tensor:
     """Return the gradient (B, *shape) of the outputs (B, K) of a graph, weighted by ``weights`` (B, K)."""
     leaf = points.detach().requires_grad_()
-    (gradient,) = torch.autograd.grad(evaluated(nodes, leaf)[-1], leaf, weights)
+    (gradient,) = torch.autograd.grad(evaluate(nodes, leaf)[-1], leaf, weights)
     return gradient
 
 
-def _in_portions(gradient: Callable[[Tensor, Tensor], Tensor], points: Tensor, asked: Tensor) -> Tensor:
-    portions = zip(torch.split(points, ROWS), torch.split(asked, ROWS), strict=True)
+def _in_portions(gradient: Callable[[Tensor, Tensor], Tensor], points: Tensor, weights: Tensor) -> Tensor:
+    portions = zip(torch.split(points, ROWS), torch.split(weights, ROWS), strict=True)
     return torch.cat([gradient(*portion) for portion in portions])
 
 

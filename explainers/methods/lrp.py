@@ -11,7 +11,6 @@ the winner takes it all (Lapuschkin et al. 2016); it stays with its entry where 
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
-from operator import is_
 from typing import Any, Literal, NamedTuple
 
 import torch
@@ -19,8 +18,7 @@ from torch import Tensor, nn
 
 from ..graphs.backward import backward
 from ..graphs.graph import Graph, read, require_logits
-from ..graphs.operations import Activation, Affine, Layer
-from ..graphs.vjp import pulled
+from ..graphs.operations import Affine, AffineMap, Share
 from .input_gradient import places
 
 
@@ -35,8 +33,6 @@ class Part(NamedTuple):
 Bias = Literal["kept", "dropped"]
 Rule = Callable[[Tensor, Affine], Sequence[Part]]
 Stabiliser = Callable[[Tensor], Tensor]
-Share = Callable[[Layer, Tensor, Tensor], Tensor]
-"""From a layer, what enters it and the relevance of what leaves it, to the relevance of what enters it."""
 
 
 def exactly(denominator: Tensor) -> Tensor:
@@ -55,28 +51,14 @@ def propagate(  # noqa: PLR0917
 def relevance(nodes: Graph, values: Sequence[Any], target: Tensor, choose: Callable[[int], Share]) -> Tensor:
     """Return the relevance (B, *shape) of the first of the ``values`` of a graph.
 
-    ``choose`` names the share of each node that is an affine layer.
+    ``choose`` names the share of each node, which counts for those that are affine layers.
     """
     require_logits(nodes, "LRP")
 
-    def step(number: int, entering: Sequence[Tensor], arrived: Tensor) -> Iterable[Tensor | None]:
-        operation = nodes[number].operation
-        if isinstance(operation, Layer):
-            known = _knowing(operation, entering[0], values[number + 1])
-            return [choose(number)(known, entering[0], arrived)]
-        return [arrived] if isinstance(operation, Activation) else pulled(operation, entering, arrived)
+    def step(number: int, entering: Sequence[Any], message: Tensor) -> Iterable[Tensor | None]:
+        return nodes[number].operation.relevance(entering, values[number + 1], message, choose(number))
 
     return backward(nodes, values, at_target(values[-1], target), step)
-
-
-def _knowing(layer: Layer, a: Tensor, z: Tensor) -> Layer:
-    """Return the layer with ``z``, what it made of ``a``, at hand: many rules ask for it again."""
-    own = (a, *layer.parameters)
-
-    def function(*given: Any) -> Tensor:
-        return z if all(map(is_, given, own)) else layer.function(*given)
-
-    return layer._replace(function=function)
 
 
 def at_target(outputs: Tensor, target: Tensor) -> Tensor:
@@ -91,12 +73,12 @@ def sharing(rule: Rule, stabilise: Stabiliser = exactly, bias: Bias = "kept") ->
     Without its ``bias`` a layer's denominator holds what the inputs contribute, and no more.
     """
 
-    def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
+    def share(layer: AffineMap, a: Tensor, message: Tensor) -> Tensor:
         parts = rule(a, layer.parameters)
         if bias == "dropped":
             parts = [part._replace(bias=None) for part in parts]
         denominator = reduce(torch.add, (layer.function(*part) for part in parts))
-        ratio = arrived / stabilise(denominator)
-        return reduce(torch.add, (a * layer.pulled(a, weight, ratio) for a, weight, _ in parts))
+        ratio = message / stabilise(denominator)
+        return reduce(torch.add, (a * layer.transpose(a, weight, ratio) for a, weight, _ in parts))
 
     return share

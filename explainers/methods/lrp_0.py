@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Bias, Part, propagate
 
 
@@ -28,7 +28,7 @@ class LRP0(Options):
         """What it says of itself."""
         return {"claims": CLAIMS["lrp-0" if self.bias == "kept" else "lrp-0, bias dropped"]}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate(model, inputs, target, lambda a, layer: [Part(a, *layer)], bias=self.bias)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from ..claims import CLAIMS, LOGITS, NOTHING, promised
+from ..claims import CLAIMS, LOGITS, NOTHING, promise
 from ..graphs.graph import read
-from ..graphs.operations import Affine, Layer
+from ..graphs.operations import Affine, AffineMap
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Bias, Part, relevance, sharing
 from .lrp_z_plus import positive
 
@@ -33,15 +33,15 @@ class LRPAlphaBeta(Options):
         """What it says of itself: αβ(1, 0) is z⁺, and the scores are positive without negative contributions."""
         if (self.alpha, self.beta) == (1, 0):
             return {"claims": CLAIMS["lrp-z-plus" if self.bias == "kept" else "lrp-z-plus, bias dropped"]}
-        return {"claims": promised(LOGITS, "positivity") if self.alpha >= 0 and self.beta == 0 else NOTHING}
+        return {"claims": promise(LOGITS, "positivity") if self.alpha >= 0 and self.beta == 0 else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         excited, inhibited = sharing(positive, bias=self.bias), sharing(_negative, bias=self.bias)
 
-        def share(layer: Layer, a: Tensor, arrived: Tensor) -> Tensor:
-            return self.alpha * excited(layer, a, arrived) - self.beta * inhibited(layer, a, arrived)
+        def share(layer: AffineMap, a: Tensor, message: Tensor) -> Tensor:
+            return self.alpha * excited(layer, a, message) - self.beta * inhibited(layer, a, message)
 
         return relevance(*read(model, inputs), target, lambda _: share)
 

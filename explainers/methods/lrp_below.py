@@ -3,7 +3,6 @@
 from torch import Tensor, nn
 
 from ..graphs.graph import Graph, read
-from ..graphs.operations import Layer, Passing, Shape
 from .lrp import Rule, relevance, sharing
 
 
@@ -20,11 +19,11 @@ def input_layers(nodes: Graph) -> frozenset[int]:
 
     The sum of a residual block around the input, x + g(x), reads more and is none of them.
     """
-    moved, found = {0}, set()
+    entries, layers = {0}, set()
     for number, (operation, sources) in enumerate(nodes):
-        entering = [s for s in sources if s == 0 or not isinstance(nodes[s - 1].operation, Shape)]
-        if isinstance(operation, Passing) and moved.issuperset(entering):
-            moved.add(number + 1)
-        if isinstance(operation, Layer) and moved.issuperset(entering):
-            found.add(number)
-    return frozenset(found)
+        if entries.issuperset(s for s in sources if s == 0 or not nodes[s - 1].operation.is_shape):
+            if operation.moves_entries:
+                entries.add(number + 1)
+            if operation.has_weights:
+                layers.add(number)
+    return frozenset(layers)

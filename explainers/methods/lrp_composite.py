@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from torch import Tensor, nn
-from torch.nn import functional
 
 from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import Graph, read
-from ..graphs.operations import Layer
+from ..graphs.operations import Share
 from ..loading.options import Options
-from ..validation import checked
-from .lrp import Rule, Share, relevance, sharing
+from ..validation import validated
+from .lrp import Rule, relevance, sharing
 from .lrp_below import input_layers
 from .lrp_epsilon import LRPEpsilon
 from .lrp_flat import flat
@@ -52,16 +51,16 @@ class LRPComposite(Options):
         bounded = self.gamma > 0 and self.epsilon > 0 and self.upper == "half"
         return {"claims": CLAIMS["lrp-composite"] if boxed and bounded else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         nodes, values = read(model, inputs)
         reading = input_layers(nodes)
-        others = [k for k, node in enumerate(nodes) if isinstance(node.operation, Layer) and k not in reading]
+        others = [k for k, node in enumerate(nodes) if node.operation.has_weights and k not in reading]
         lowest, lower, upper = sharing(self._lowest), LRPGamma(self.gamma).share, LRPEpsilon(self.epsilon).share
         shares: dict[int, Share] = dict.fromkeys(reading, lowest) | dict.fromkeys(others, lower)
         shares |= dict.fromkeys(self._upper(nodes, others), upper)
-        return relevance(nodes, values, target, shares.__getitem__)
+        return relevance(nodes, values, target, lambda number: shares.get(number, upper))
 
     @property
     def _lowest(self) -> Rule:
@@ -71,4 +70,4 @@ class LRPComposite(Options):
     def _upper(self, nodes: Graph, others: Sequence[int]) -> Sequence[int]:
         if self.upper == "half":
             return others[len(others) // 2 :]
-        return [k for k in others if getattr(nodes[k].operation, "function", None) is functional.linear]
+        return [k for k in others if nodes[k].operation.is_dense]

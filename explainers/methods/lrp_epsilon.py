@@ -7,9 +7,10 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import read
+from ..graphs.operations import Share
 from ..loading.options import Options
-from ..validation import checked
-from .lrp import Bias, Part, Share, exactly, relevance, sharing
+from ..validation import validated
+from .lrp import Bias, Part, exactly, relevance, sharing
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,7 +31,7 @@ class LRPEpsilon(Options):
         """What it says of itself."""
         return {"claims": CLAIMS["lrp-epsilon"] if self.epsilon > 0 and self.bias == "kept" else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share

@@ -6,10 +6,10 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS, NOTHING
 from ..graphs.graph import read
-from ..graphs.operations import Affine
+from ..graphs.operations import Affine, Share
 from ..loading.options import Options
-from ..validation import checked
-from .lrp import Bias, Part, Share, relevance, sharing
+from ..validation import validated
+from .lrp import Bias, Part, relevance, sharing
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,7 +32,7 @@ class LRPGamma(Options):
         name = "lrp-gamma" if self.bias == "kept" else "lrp-gamma, bias dropped"
         return {"claims": CLAIMS[name] if self.gamma > 0 else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         share = self.share

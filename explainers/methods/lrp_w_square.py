@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..graphs.operations import Affine
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
@@ -32,7 +32,7 @@ class LRPWSquare(Options):
         """What it says of itself."""
         return {"claims": CLAIMS["lrp-w-square, everywhere" if self.everywhere else "lrp-w-square"]}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate_below(model, inputs, target, squares, positive if not self.everywhere else squares)

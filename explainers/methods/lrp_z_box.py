@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS, NOTHING
 from ..graphs.operations import Affine
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Part
 from .lrp_below import propagate_below
 from .lrp_z_plus import positive
@@ -33,7 +33,7 @@ class LRPZBox(Options):
         """What it says of itself, where the box holds all inputs that are drawn."""
         return {"claims": CLAIMS["lrp-z-box"] if self.low <= -8 and self.high >= 8 else NOTHING}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate_below(model, inputs, target, self.boxed, positive)

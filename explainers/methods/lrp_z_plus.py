@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..graphs.operations import Affine
 from ..loading.options import Options
-from ..validation import checked
+from ..validation import validated
 from .lrp import Bias, Part, propagate
 
 
@@ -28,7 +28,7 @@ class LRPZPlus(Options):
         """What it says of itself."""
         return {"claims": CLAIMS["lrp-z-plus" if self.bias == "kept" else "lrp-z-plus, bias dropped"]}
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         return propagate(model, inputs, target, positive, bias=self.bias)

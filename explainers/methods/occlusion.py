@@ -5,12 +5,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
-from .perturbation import mixed, outputs_at
+from ..validation import validated
+from .perturbation import mix, outputs_at
 
 
 @explainer(conserves=None, claims=CLAIMS["occlusion"])
-@checked
+@validated
 def occlusion(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = f(x) - f(x with x̃_i in place of x_i), one variable at a time.
 
@@ -21,5 +21,5 @@ def occlusion(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Ten
     """
     size = inputs[0].numel()
     present = torch.cat([torch.ones(1, size, dtype=torch.bool), ~torch.eye(size, dtype=torch.bool)])
-    outputs = outputs_at(model, mixed(inputs, baseline, present.to(inputs.device)), target)
+    outputs = outputs_at(model, mix(inputs, baseline, present.to(inputs.device)), target)
     return (outputs[:, :1] - outputs[:, 1:]).reshape(inputs.shape)

@@ -7,15 +7,15 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import Unsupported, explainer
-from ..validation import checked
-from .perturbation import mixed, outputs_at
+from ..validation import validated
+from .perturbation import mix, outputs_at
 
 MOST = 12
 """The number of variables up to which all coalitions are asked."""
 
 
 @explainer(claims=CLAIMS["shapley"])
-@checked
+@validated
 def shapley(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
     """Return R_i = Σ_{S ∌ i} |S|! (d - 1 - |S|)! / d! · (v(S ∪ i) - v(S)), v(S) = f(x_S, x̃ elsewhere).
 
@@ -30,7 +30,7 @@ def shapley(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tenso
     if size > MOST:
         raise Unsupported(f"exact Shapley values of {size} variables ask 2^{size} points; {MOST} are the most")
     present = torch.arange(2**size)[:, None] >> torch.arange(size) & 1 == 1
-    outputs = outputs_at(model, mixed(inputs, baseline, present.to(inputs.device)), target)
+    outputs = outputs_at(model, mix(inputs, baseline, present.to(inputs.device)), target)
     return (outputs @ _weights(present).to(outputs)).reshape(inputs.shape)
 
 

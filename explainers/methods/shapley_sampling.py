@@ -8,8 +8,8 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..loading.options import Options
 from ..protocol import explainer
-from ..validation import checked
-from .perturbation import mixed, outputs_at
+from ..validation import validated
+from .perturbation import mix, outputs_at
 
 
 @explainer(claims=CLAIMS["shapley-sampling"])
@@ -27,13 +27,13 @@ class ShapleySampling(Options):
     orders: int = 20
     seed: int = 0
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f."""
         size = inputs[0].numel()
         ranks = self._ranks(size)
         present = ranks[:, None] < torch.arange(size + 1)[:, None]
-        points = mixed(inputs, baseline, present.flatten(0, 1).to(inputs.device))
+        points = mix(inputs, baseline, present.flatten(0, 1).to(inputs.device))
         outputs = outputs_at(model, points, target).reshape(-1, self.orders, size + 1)
         gains = (outputs[..., 1:] - outputs[..., :-1]).gather(2, ranks.to(inputs.device).expand(len(inputs), -1, -1))
         return gains.mean(1).reshape(inputs.shape)

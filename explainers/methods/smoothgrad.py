@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from ..claims import CLAIMS
 from ..loading.options import Options
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import input_gradient
 
 
@@ -27,7 +27,7 @@ class SmoothGrad(Options):
     samples: int = 50
     seed: int = 0
 
-    @checked
+    @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance; shapes as in ``Explainer``, the unit is that of f/x."""
         generator = torch.Generator().manual_seed(self.seed)

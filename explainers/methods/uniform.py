@@ -4,12 +4,12 @@ from torch import Tensor, nn
 
 from ..claims import CLAIMS
 from ..protocol import explainer
-from ..validation import checked
+from ..validation import validated
 from .input_gradient import target_output
 
 
 @explainer(claims=CLAIMS["uniform"])
-@checked
+@validated
 def uniform(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
     """Give every variable the same share, R_i = f(x) / d.
 

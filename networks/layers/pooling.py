@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..errors import AxiomcheckError
-from ..steps import Affine, Largest, Step
+from ..steps import Affine, Max, Step
 from .convolution import written
 from .layer import Layer, Shape, require_fit
 from .windows import places_after, windows
@@ -63,7 +63,7 @@ class MaxPool(Pool):
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one step of maxima."""
-        return (Largest(tuple(self._covered(shape)), prod(shape)),)
+        return (Max(tuple(self._covered(shape)), prod(shape)),)
 
 
 @dataclass(frozen=True)

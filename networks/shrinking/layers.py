@@ -69,5 +69,5 @@ def _cut_below(case: Case) -> Iterator[Case]:
         if any(isinstance(layer, Linear) for layer in above.leaves):
             yield with_points(
                 replace(case, network=above),
-                lambda x, below=below: tuple(map(float, below.exact(x))),  # type: ignore[misc]
+                lambda x, below=below: tuple(map(float, below.value(x))),  # type: ignore[misc]
             )

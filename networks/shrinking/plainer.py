@@ -27,7 +27,7 @@ from ..layers import (
     after,
     frozen,
 )
-from ..steps import Affine, Largest
+from ..steps import Affine, Max
 from ..style import OPTIONS, PLAIN
 from .edits import Edited, edited, exchanged, tried, with_layers
 from .origin import Origin
@@ -84,7 +84,7 @@ def _flat(layer: Layer, shape: Shape) -> Branch:
 
 def _linear(layer: Layer, shape: Shape) -> Linear:
     (step,) = layer.steps(shape)
-    if isinstance(step, Largest):
+    if isinstance(step, Max):
         weight: Array = np.zeros((len(step.groups), step.reads))
         weight[range(len(step.groups)), [group[0] for group in step.groups]] = 1.0
         return Linear(frozen(weight), (0.0,) * len(weight))

@@ -57,7 +57,7 @@ def test_formula_is_the_function(draw_networks, draw_point):
     for network in draw_networks(100, seed=9, presets=PERCEPTRONS):
         for _ in range(3):
             x = draw_point(random, network.in_features)
-            assert _evaluated(network.formula(), x) == network.exact(x)
+            assert _evaluated(network.formula(), x) == network.value(x)
 
 
 def test_formula_of_all_layers_is_the_function(random_networks, draw_point, naive):
@@ -74,7 +74,7 @@ def test_formula_of_probabilities(random_networks, random_point):
     for network in networks:
         x = random_point(random, network)
         found = [float(value) for value in _evaluated(network.formula(), x)]
-        assert found == pytest.approx([float(value) for value in network.exact(x)], rel=0, abs=1e-12)
+        assert found == pytest.approx([float(value) for value in network.value(x)], rel=0, abs=1e-12)
     assert len(networks) > 10
 
 
@@ -84,7 +84,7 @@ def test_formula_of_one_output(draw_networks, draw_point):
     for network in draw_networks(30, seed=10, presets=("biased",)):
         x = draw_point(random, network.in_features)
         for target in range(network.out_features):
-            assert _evaluated(network.formula(target), x) == (network.exact(x)[target],)
+            assert _evaluated(network.formula(target), x) == (network.value(x)[target],)
 
 
 @pytest.mark.parametrize("preset", PERCEPTRONS)
@@ -94,7 +94,7 @@ def test_formula_of_rewritten_networks(preset, draw_blocks, draw_point):
     for block in draw_blocks(50, seed=11):
         twin = draw_twin(block, draw_network(block, PRESETS[preset]), PRESETS[preset])
         x = draw_point(random, twin.network.in_features, nonnegative=twin.on_nonnegative)
-        assert _evaluated(twin.rewritten.formula(), x) == twin.network.exact(x)
+        assert _evaluated(twin.rewritten.formula(), x) == twin.network.value(x)
 
 
 def test_some_formulas_have_named_units(draw_networks):

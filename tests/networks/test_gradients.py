@@ -161,4 +161,4 @@ def test_larger_positive_weights_are_exact(random_networks):
             if min(row) < 0 < max(row):
                 at_0 = Fraction(b) * (factor if b > 0 else 1)
                 expected.append((sum((s * v for s, v in zip(slope, x, strict=True)), at_0), slope))
-        assert list(Network((layer,)).weighed(x, factor)) == expected
+        assert list(Network((layer,)).weighted_sums(x, factor)) == expected

@@ -5,7 +5,7 @@ from random import Random
 from axiomcheck.networks import Concat, Dropout, Flatten, Linear, MaxPool, Network, ReLU, Residual
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.lowering import lowered
-from axiomcheck.networks.steps import Affine, Largest, Rectify
+from axiomcheck.networks.steps import Affine, Max, Rectify
 
 PAIR = Linear(((1.0, -1.0), (2.0, 0.0)), (0.0, 1.0))
 
@@ -70,7 +70,7 @@ def test_units_of_the_second_branch_have_their_own_names():
     pool = MaxPool((2,), (1,))
     network = Network((Concat(((pool, ReLU()), (pool,))), Flatten()), (1, 3))
     first, rectify, second = (step for step in network.steps if not isinstance(step, Affine))
-    assert isinstance(first, Largest)
+    assert isinstance(first, Max)
     assert [step.layer for step in (first, rectify, second)] == [0, 1, 2]
     assert [len(step.groups[step.first]) for step in (first, second)] == [2, 2]
     assert rectify.names.tolist() == [0, 1]

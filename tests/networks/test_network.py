@@ -45,7 +45,7 @@ def test_float_outputs_are_exact(preset, draw_blocks):
             continue
         points, compared = draw_points(block, family, network.in_features, 4), compared + 1
         for x, outputs in zip(points, network.outputs(np.array(points)).tolist(), strict=True):
-            assert tuple(map(Fraction, outputs)) == network.exact(x)
+            assert tuple(map(Fraction, outputs)) == network.value(x)
     assert compared > 150
 
 
@@ -77,7 +77,7 @@ def test_a_network_without_layers_passes_its_input_or_is_refused():
         network = Network((), (2,))
     except AxiomcheckError:
         return
-    assert network.exact((1.0, 2.0)) == (1, 2)
+    assert network.value((1.0, 2.0)) == (1, 2)
     assert (network.ends_in_relu, network.has_softmax) == (False, False)
     assert not network.on_kink((0.0, 0.0))
 
@@ -95,7 +95,7 @@ def test_a_network_without_layers_passes_its_input_or_is_refused():
 def test_a_single_layer_is_a_network(layer, shape, x, outputs):
     """Any layer that gives flat outputs is a whole network, with all that networks have."""
     network = Network((layer,), shape)
-    assert network.exact(x) == outputs
+    assert network.value(x) == outputs
     assert (network.in_features, network.out_features) == (len(x), len(outputs))
     assert not network.is_plain
     assert (network.ends_in_relu, network.has_softmax) == (layer == ReLU(), layer == Softmax())

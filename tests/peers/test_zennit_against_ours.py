@@ -12,7 +12,7 @@ import torch
 from torch.nn import functional
 
 from axiomcheck.explainers import locate
-from axiomcheck.explainers.graphs.graph import evaluated, graph, read
+from axiomcheck.explainers.graphs.graph import evaluate, graph, read
 from axiomcheck.explainers.graphs.operations import Layer
 from axiomcheck.explainers.libraries.zennit import zennit_method
 from axiomcheck.explainers.methods.input_gradient import input_gradient
@@ -98,7 +98,7 @@ def test_lrp_0_off_zero_pre_activations(drawn, assert_same):
 
 def _off_zeros(case, x):
     nodes = graph(case.network.module())
-    values = evaluated(nodes, torch.tensor([x], dtype=torch.float64).reshape(1, *case.network.shape))[1:]
+    values = evaluate(nodes, torch.tensor([x], dtype=torch.float64).reshape(1, *case.network.shape))[1:]
     return all(
         value.abs().min() > 1e-9 for node, value in zip(nodes, values, strict=True) if isinstance(node.operation, Layer)
     )

@@ -187,7 +187,7 @@ def test_the_style_changes_the_code_alone(drawn):
     """Plainly written, a network computes what it computes in its own style."""
     for network in drawn[:60]:
         x = tuple(float(i % 3) - 0.5 for i in range(network.in_features))
-        assert Network(network.layers, network.shape).exact(x) == network.exact(x)
+        assert Network(network.layers, network.shape).value(x) == network.value(x)
 
 
 def test_rewrites_of_styles_have_room():

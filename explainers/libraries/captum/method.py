@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from ....networks import AxiomcheckError, UnknownName
 from ...loading.seeded import seeded
 from ...protocol import Conserves, Unsupported
-from ...validation import checked_library
+from ...validation import validated_library
 from .construction import attributor
 from .methods import CONSERVES, FROM_DISTRIBUTION, OWN, SAMPLING, method, options_of, setup_options, takes_baselines
 from .quiet import quiet
@@ -32,7 +32,7 @@ class CaptumMethod:
     name: str
     options: tuple[tuple[str, Any], ...] = ()
 
-    @checked_library
+    @validated_library
     def __call__(
         self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor | None = None, seed: int = 0
     ) -> Tensor:

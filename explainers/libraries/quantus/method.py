@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from ...loading.seeded import seeded
 from ...protocol import Unsupported
-from ...validation import checked_library
+from ...validation import validated_library
 from ..library import imported
 from ..zennit.names import attributors, canonizers
 from .names import Named, named
@@ -25,7 +25,7 @@ REFUSALS = ("has no rule defined", "more than once in the network", "Sliding win
 class QuantusMethod(Named):
     """A method of ``quantus.explain``, with options for it."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
         return _explained(self, model, inputs, target)
@@ -35,7 +35,7 @@ class QuantusMethod(Named):
 class QuantusMethodWithBaseline(Named):
     """A method of ``quantus.explain`` that measures from a baseline."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
         return _explained(self, model, inputs, target, baseline)
@@ -45,7 +45,7 @@ class QuantusMethodWithBaseline(Named):
 class QuantusMethodWithSeed(Named):
     """A method of ``quantus.explain`` that samples."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
         with seeded(seed):
@@ -56,7 +56,7 @@ class QuantusMethodWithSeed(Named):
 class QuantusMethodWithBaselineAndSeed(Named):
     """A method of ``quantus.explain`` that measures from a baseline, and samples."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
         with seeded(seed):

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from ...protocol import Unsupported
-from ...validation import checked_library
+from ...validation import validated_library
 from .calls import ASKING, Question
 from .names import KINDS, Named, library, named
 
@@ -25,7 +25,7 @@ REFUSALS = {
 class ShapMethod(Named):
     """An explainer of SHAP that draws nothing, with options for its constructor or ``shap_values``."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. The background of each input is its baseline alone."""
         return _explained(self, model, inputs, target, baseline, 0)
@@ -35,7 +35,7 @@ class ShapMethod(Named):
 class ShapMethodWithSeed(Named):
     """An explainer of SHAP that samples, with options as ``ShapMethod``."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int = 0) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. What is drawn is the same for each input of a batch."""
         return _explained(self, model, inputs, target, baseline, seed)

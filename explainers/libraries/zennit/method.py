@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ....networks import AxiomcheckError, UnknownName
-from ...validation import checked_library
+from ...validation import validated_library
 from ..library import imported
 from .composites import composite, hooking_options
 from .names import attributors, hooking, known
@@ -20,7 +20,7 @@ from .rules import Named, attributor_options
 class ZennitMethod(Named):
     """A composite, a rule or an attributor of Zennit, with options for all that is made of it."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the relevance of one unit at the output ``target``; shapes as in ``Explainer``."""
         return _attribute(self, model, inputs, target)
@@ -30,7 +30,7 @@ class ZennitMethod(Named):
 class ZennitMethodWithBaseline(Named):
     """An attributor of Zennit that measures from a baseline, with options as ``ZennitMethod``."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the attribution; shapes as in ``Explainer``."""
         return _attribute(self, model, inputs, target, baseline)
@@ -40,7 +40,7 @@ class ZennitMethodWithBaseline(Named):
 class ZennitMethodWithSeed(Named):
     """An attributor of Zennit that samples, with options as ``ZennitMethod``."""
 
-    @checked_library
+    @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, seed: int) -> Tensor:
         """Return the attribution; shapes as in ``Explainer``. Zennit draws from torch's global generator alone."""
         with torch.random.fork_rng():

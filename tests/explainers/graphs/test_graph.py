@@ -7,7 +7,7 @@ from torch.nn import functional
 
 from axiomcheck.explainers import Unsupported
 from axiomcheck.explainers.graphs import graph as graphs
-from axiomcheck.explainers.graphs.graph import evaluated, graph
+from axiomcheck.explainers.graphs.graph import evaluate, graph
 from axiomcheck.explainers.graphs.operations import RELU, Layer
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
@@ -133,7 +133,7 @@ def test_exact_integrals_do_not_depend_on_how_the_model_is_written(pair):
 def test_a_graph_computes_the_model(pair):
     """The last value is the output, in place or not, and the input stays as it is."""
     inputs, _ = _inputs()
-    values = evaluated(graph(pair[0]), inputs)
+    values = evaluate(graph(pair[0]), inputs)
     assert torch.allclose(values[-1], pair[1](inputs), rtol=0, atol=1e-13)
     assert torch.equal(inputs, _inputs()[0])
 
@@ -165,7 +165,7 @@ class _Tensors(nn.Module):
 def test_constants_and_plain_tensors():
     """Numbers and tensors in a forward are constants, and none is stored in the model."""
     model, x = _Tensors(), torch.tensor([[1.0, 3.0]], dtype=torch.float64)
-    assert torch.allclose(evaluated(graph(model), x)[-1], model(x))
+    assert torch.allclose(evaluate(graph(model), x)[-1], model(x))
     assert set(vars(model)) == set(vars(_Tensors()))
 
 
@@ -186,7 +186,7 @@ def test_bare_layers_are_models():
 
 def test_a_plain_sequential_is_not_traced(monkeypatch):
     """Its modules are read one by one."""
-    monkeypatch.delattr(graphs, "traced")
+    monkeypatch.delattr(graphs, "trace")
     model = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1))
     assert len(graph(model)) == 5
 
@@ -229,7 +229,7 @@ WEIGHED = {
 def test_parameters_on_either_side_are_constants(name):
     """What is computed of them alone too; no gradient leads to them."""
     model, x = _Weighed(WEIGHED[name]), torch.tensor([[1.0, 3.0], [-2.0, 0.5]], dtype=torch.float64)
-    value = evaluated(graph(model), x)[-1]
+    value = evaluate(graph(model), x)[-1]
     assert torch.allclose(value, model(x.clone()))
     assert not value.requires_grad
 

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from axiomcheck.explainers.graphs.graph import evaluated, graph
+from axiomcheck.explainers.graphs.graph import evaluate, graph
 from axiomcheck.explainers.graphs.operations import RELU, Layer
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
@@ -177,7 +177,7 @@ def test_a_linear_with_another_forward_is_no_linear():
     layer = _Absolute(2, 1, bias=False).double()
     with torch.no_grad():
         layer.weight.copy_(torch.tensor([[1.0, -1.0]]))
-    assert evaluated(graph(layer), INPUTS)[-1].tolist() == layer(INPUTS).tolist()
+    assert evaluate(graph(layer), INPUTS)[-1].tolist() == layer(INPUTS).tolist()
 
 
 class _Dropped(_Parts):

@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import functional
 
 from axiomcheck.explainers.graphs.graph import graph
-from axiomcheck.explainers.graphs.linear_regions import pieces
+from axiomcheck.explainers.graphs.linear_regions import regions
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 
 EXACT = IntegratedGradients()
@@ -96,7 +96,7 @@ def test_pieces_are_few():
     """Of the lines 2 - 2t, 1/2 and 4t the second never leads: the largest changes once, at 1/3."""
     nodes = graph(nn.MaxPool1d(3))
     start, end = torch.tensor([[[2.0, 0.5, 0.0]]]).double(), torch.tensor([[[0.0, 0.5, 4.0]]]).double()
-    middles, lengths = pieces(nodes, start, end - start)
+    middles, lengths = regions(nodes, start, end - start)
     assert lengths[lengths > 0].tolist() == pytest.approx([1 / 3, 2 / 3])
     assert middles[lengths > 0].tolist() == pytest.approx([1 / 6, 2 / 3])
 

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from axiomcheck.explainers import Unsupported
 from axiomcheck.explainers.graphs.graph import graph, read
-from axiomcheck.explainers.graphs.linear_regions import pieces
+from axiomcheck.explainers.graphs.linear_regions import regions
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.input_gradient import input_gradient
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
@@ -112,7 +112,7 @@ def test_a_batch_on_another_axis_has_no_pieces(name):
     """A graph that turns it is integrated by quadrature."""
     model = _Model(READ[name])
     with pytest.raises(Unsupported, match="moves its batch"):
-        pieces(graph(model), INPUTS.flip(0), INPUTS - INPUTS.flip(0))
+        regions(graph(model), INPUTS.flip(0), INPUTS - INPUTS.flip(0))
     scores = IntegratedGradients(steps=2000)(model, INPUTS, TARGET, baseline=INPUTS.flip(0))
     change = (model(INPUTS) - model(INPUTS.flip(0)))[:, 0]
     assert torch.allclose(scores.sum(1), change, rtol=0, atol=1e-2)

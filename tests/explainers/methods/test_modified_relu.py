@@ -9,7 +9,7 @@ from torch import nn
 from axiomcheck.explainers.methods.deconvnet import deconvnet
 from axiomcheck.explainers.methods.gradient import gradient
 from axiomcheck.explainers.methods.guided_backprop import guided_backprop
-from axiomcheck.explainers.methods.modified_relu import rectified_gradient
+from axiomcheck.explainers.methods.modified_relu import modified_gradient
 from axiomcheck.networks import Linear, Network, ReLU
 
 THROUGH = {
@@ -50,5 +50,5 @@ def test_all_else_sends_back_its_gradient():
         below = (nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.LeakyReLU(), nn.BatchNorm2d(2))
         model = nn.Sequential(*below, nn.Hardtanh(), nn.Flatten(), nn.Linear(8, 2), nn.Softmax(1)).double().eval()
         x, target = torch.randn(3, 1, 4, 4).double(), torch.tensor([0, 1, 1])
-    found = rectified_gradient(model, x, target, lambda z, arrived: arrived * (z > 0))
+    found = modified_gradient(model, x, target, lambda z, arrived: arrived * (z > 0))
     assert torch.allclose(found, gradient(model, x, target), rtol=1e-12, atol=1e-12)

@@ -3,7 +3,7 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.methods.modified_relu import rectified_gradient
+from axiomcheck.explainers.methods.modified_relu import modified_gradient
 
 from .mutant import Mutant, gradient, output, spread
 
@@ -76,15 +76,15 @@ def _residual_shared_out(model, inputs, target):
 
 
 def _mask_lost(model, inputs, target):
-    return rectified_gradient(model, inputs, target, lambda _, arrived: arrived)
+    return modified_gradient(model, inputs, target, lambda _, arrived: arrived)
 
 
 def _sign_lost_at_relu(model, inputs, target):
-    return rectified_gradient(model, inputs, target, lambda z, arrived: arrived.abs() * (z > 0))
+    return modified_gradient(model, inputs, target, lambda z, arrived: arrived.abs() * (z > 0))
 
 
 def _leaks(model, inputs, target):
-    return inputs * rectified_gradient(
+    return inputs * modified_gradient(
         model, inputs, target, lambda z, arrived: arrived * torch.where(z > 0, 1.0, 0.01).to(z)
     )
 

@@ -3,8 +3,8 @@
 import torch
 
 from axiomcheck.explainers import explainer
-from axiomcheck.explainers.graphs.graph import evaluated, read
-from axiomcheck.explainers.graphs.operations import MaxPool, Passing
+from axiomcheck.explainers.graphs.graph import evaluate, read
+from axiomcheck.explainers.graphs.operations import MaxPool, Rearrangement
 from axiomcheck.explainers.methods.lrp import Part, exactly, propagate, relevance, sharing
 from axiomcheck.explainers.methods.lrp_0 import LRP0
 from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
@@ -85,7 +85,7 @@ def _first_of_each_window(model, inputs, target):
         else node
         for node in read(model, inputs)[0]
     ]
-    return relevance(nodes, evaluated(nodes, inputs), target, lambda _: sharing(_plain))
+    return relevance(nodes, evaluate(nodes, inputs), target, lambda _: sharing(_plain))
 
 
 def _awarding(pool, of_windows):
@@ -96,7 +96,7 @@ def _awarding(pool, of_windows):
         winners = pool(a)
         return winners.detach() + (awarded - awarded.detach()).reshape(winners.shape)
 
-    return Passing(pooled)
+    return Rearrangement(pooled)
 
 
 OF_LRP = {

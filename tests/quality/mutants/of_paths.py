@@ -6,7 +6,7 @@ from axiomcheck.explainers import explainer
 from axiomcheck.explainers.methods.deeplift import deeplift
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.methods.occlusion import occlusion
-from axiomcheck.explainers.methods.perturbation import mixed, outputs_at
+from axiomcheck.explainers.methods.perturbation import mix, outputs_at
 from axiomcheck.explainers.methods.shapley import shapley
 
 from .mutant import Mutant, gradient, output, spread
@@ -65,7 +65,7 @@ def _along_the_axes(model, inputs, target, *, baseline):
 def _banzhaf(model, inputs, target, *, baseline):
     size = inputs[0].numel()
     present = torch.arange(2**size)[:, None] >> torch.arange(size) & 1 == 1
-    outputs = outputs_at(model, mixed(inputs, baseline, present), target)
+    outputs = outputs_at(model, mix(inputs, baseline, present), target)
     return (outputs @ torch.where(present, 1.0, -1.0).to(outputs) / 2 ** (size - 1)).reshape(inputs.shape)
 
 

@@ -8,7 +8,7 @@ import torch
 
 from axiomcheck.explainers import declaration, locate
 from axiomcheck.explainers.graphs.graph import graph, read
-from axiomcheck.explainers.graphs.linear_regions import along, pieces
+from axiomcheck.explainers.graphs.linear_regions import along, regions
 from axiomcheck.explainers.methods.lrp import Part, relevance, sharing
 from axiomcheck.explainers.methods.lrp_gamma import LRPGamma
 from axiomcheck.explainers.methods.lrp_z_plus import positive
@@ -99,7 +99,7 @@ def test_many_steps_come_as_close_as_steps_can():
     for case in _drawn("biased"):
         inputs = torch.tensor(case.inputs, dtype=torch.float64)
         start = torch.tensor(case.baseline, dtype=torch.float64).expand_as(inputs)
-        middles, lengths = pieces(graph(case.network.module()), start, inputs - start)
+        middles, lengths = regions(graph(case.network.module()), start, inputs - start)
         points = along(start, inputs - start, middles).reshape(*middles.shape, -1)
         for row, x in enumerate(case.inputs):
             if not case.input_is_generic(x, from_baseline=True):

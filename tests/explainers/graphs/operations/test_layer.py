@@ -6,7 +6,7 @@ from torch import nn
 
 from axiomcheck.explainers.graphs.graph import graph
 from axiomcheck.explainers.graphs.operations import Layer
-from axiomcheck.explainers.graphs.vjp import pulled
+from axiomcheck.explainers.graphs.vjp import vjp
 
 LAYERS = {
     "linear": (nn.Linear(3, 5), (2, 3)),
@@ -33,7 +33,7 @@ def test_way_back(name):
     a = torch.randn(shape, generator=generator, dtype=torch.float64)
     weight = torch.randn(layer.parameters.weight.shape, generator=generator, dtype=torch.float64)
     message = torch.randn(layer(a).shape, generator=generator, dtype=torch.float64)
-    (wanted,) = pulled(lambda entering: layer.function(entering, weight, None), [a], message)
-    found = layer.pulled(a, weight, message)
+    (wanted,) = vjp(lambda entering: layer.function(entering, weight, None), [a], message)
+    found = layer.transpose(a, weight, message)
     assert found.shape == a.shape
     assert torch.allclose(found, wanted, rtol=0, atol=1e-12)

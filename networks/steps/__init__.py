@@ -1,0 +1,33 @@
+"""Steps: the few primitives on flat vectors that every layer comes down to, one kind a file.
+
+What passes a block by (the other summand of a residual sum) is carried along in the same vector.
+"""
+
+from .affine import Affine
+from .arithmetic import SAFE, Array, compact, integers
+from .max import Max
+from .rectify import Rectify
+from .softmax import Softmax
+from .step import Bend, Numbering, PiecewiseLinear, Smooth, Step, known_part
+from .values import Ball, Number, Rows, Values
+
+__all__ = [
+    "SAFE",
+    "Affine",
+    "Array",
+    "Ball",
+    "Bend",
+    "Max",
+    "Number",
+    "Numbering",
+    "PiecewiseLinear",
+    "Rectify",
+    "Rows",
+    "Smooth",
+    "Softmax",
+    "Step",
+    "Values",
+    "compact",
+    "integers",
+    "known_part",
+]
