@@ -9,7 +9,7 @@ from .dyadics import order, rank
 from .expressions import Pair, is_irrelevant, is_symmetric
 from .family import Family
 from .kinks import Kink
-from .layers import BatchNorm, Block, Branch, Vector
+from .layers import Branch, Vector
 from .network import Network
 from .path import Path
 from .rewrites import REWRITES, Rewrite
@@ -167,19 +167,13 @@ class Case:
 
 def _extent(network: Network) -> int:
     """Return how far it reaches: the places of its kernels, strides and paddings, its unusual variances."""
-    extent = len(network.numbers)
-    for layer in network.leaves:
-        for name in ("kernel", "stride", "padding", "size"):
-            extent += sum(getattr(layer, name, ()))
-        if isinstance(layer, BatchNorm):
-            extent += sum(variance + layer.eps != 1 for variance in layer.variance)
-    return extent + sum(getattr(layer, "groups", 1) - 1 for layer in network.leaves)
+    return len(network.numbers) + sum(layer.extent for layer in network.leaves)
 
 
 def _kinds(layers: Branch) -> Iterator[str]:
     for layer in layers:
         yield layer.kind
-        for branch in layer.branches if isinstance(layer, Block) else ():
+        for branch in layer.branches:
             yield from ("{", *_kinds(branch), "}")
 
 

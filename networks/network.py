@@ -15,12 +15,12 @@ from .errors import AxiomcheckError
 from .exact import Number, evaluate
 from .gradients import gradients, hinges, is_on_kink, margin, sums, weighed
 from .kinks import Kink, kinks_on
-from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
-from .lowering import lowered
-from .memo import remembered
+from .layers import Array, Branch, Linear, Shape, after
+from .lowering import lower
+from .memo import memoized
 from .path import Path
 from .style import PLAIN, Style
-from .tree import changed, leaves
+from .tree import every_layer, leaves, map_leaves
 
 if TYPE_CHECKING:
     from torch import nn
@@ -45,15 +45,15 @@ class Network:
 
     def __post_init__(self) -> None:
         if not self.shape:
-            if not self.layers or not isinstance(self.layers[0], Linear):
+            if not self.layers or not self.layers[0].natural_shape:
                 raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
-            object.__setattr__(self, "shape", (self.layers[0].in_features,))
+            object.__setattr__(self, "shape", self.layers[0].natural_shape)
         if not self.layers or min(self.shape) < 1:
             raise AxiomcheckError(f"Expected layers, on inputs of a positive shape, but got shape={self.shape}")
         if len(after(self.layers, self.shape)) != 1:
             raise AxiomcheckError(f"Expected outputs (K,) but got {after(self.layers, self.shape)}: flatten them")
-        below = leaves(self.layers[:-1] if isinstance(self.layers[-1], Softmax) else self.layers)
-        if any(isinstance(layer, Softmax) for layer in below):
+        below = self.layers[:-1] if self.layers[-1].is_last else self.layers
+        if any(layer.is_last for layer in every_layer(below)):
             raise AxiomcheckError("Expected a softmax at the end alone")
 
     @cached_property
@@ -69,7 +69,7 @@ class Network:
     @cached_property
     def steps(self) -> tuple[steps.Step, ...]:
         """What it computes, in primitive steps on flat vectors."""
-        return lowered(self.layers, self.shape)
+        return lower(self.layers, self.shape)
 
     @property
     def in_features(self) -> int:
@@ -84,19 +84,19 @@ class Network:
     @property
     def is_plain(self) -> bool:
         """Whether it is a chain of Linear and ReLU that begins with a Linear: a multi-layer perceptron."""
-        return isinstance(self.layers[0], Linear) and all(isinstance(layer, (Linear, ReLU)) for layer in self.layers)
+        return bool(self.layers[0].natural_shape) and all(layer.is_plain for layer in self.layers)
 
     @property
     def ends_in_relu(self) -> bool:
         """Whether the output passes a ReLU."""
-        return isinstance(self.layers[-1], ReLU)
+        return self.layers[-1].rectifies
 
     @property
     def has_softmax(self) -> bool:
         """Whether the outputs are probabilities: those are not exact."""
-        return isinstance(self.layers[-1], Softmax)
+        return self.layers[-1].is_last
 
-    @remembered
+    @memoized
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic but for a softmax."""
         return evaluate(self.steps, [x])[0]
@@ -108,7 +108,7 @@ class Network:
             values = steps.of(step, values)
         return values
 
-    @remembered
+    @memoized
     def magnitude(self, x: Sequence[Number]) -> float:
         """Return a bound on all that is added up on the way to the outputs, and to their derivatives, around ``x``.
 
@@ -124,7 +124,7 @@ class Network:
         """Return every kink that ``path`` meets, at exact parameters."""
         return kinks_on(self.steps, path)
 
-    @remembered
+    @memoized
     def on_kink(self, x: Sequence[Number]) -> bool:
         """Return whether ``x`` lies on a kink: the gradient there is a convention."""
         return is_on_kink(self.steps, x)
@@ -198,7 +198,7 @@ class Network:
             + sum(len(group) - 1 for step in self.steps if isinstance(step, steps.Largest) for group in step.groups),
             self.in_features,
             self.out_features,
-            sum(map(_cost, self.layers)) + len(self.shape) - 1 + self.style.cost,
+            sum(layer.cost for layer in every_layer(self.layers)) + len(self.shape) - 1 + self.style.cost,
             sum(number != 0 for number in numbers),
             sum(map(rank, numbers)),
         )
@@ -211,7 +211,7 @@ class Network:
     def with_numbers(self, numbers: Sequence[float]) -> "Network":
         """Return the network with all its numbers exchanged."""
         stream = iter(numbers)
-        return replace(self, layers=changed(self.layers, lambda _, layer: (layer.with_numbers(stream),)))
+        return replace(self, layers=map_leaves(self.layers, lambda _, layer: (layer.with_numbers(stream),)))
 
     def formula(self, target: int | None = None) -> str:
         """Return the function as people write it; of one output, or of all."""
@@ -230,8 +230,3 @@ class Network:
         from .module import module
 
         return module(self if style is None else replace(self, style=style))
-
-
-def _cost(layer: Layer) -> int:
-    inner = [layer for branch in layer.branches for layer in branch] if isinstance(layer, Block) else []
-    return layer.cost + sum(map(_cost, inner))

@@ -3,42 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from ..networks import Case, Family
-from ..networks.family import ITEMS, OPTIONS
-from ..networks.layers import Hardtanh, ReLU6
+from ..networks.family import CATALOGUE, ITEMS, OPTIONS
 from ..results.counterexample import Counterexample
 
-NOUNS: dict[str, str] = {
-    "conv": "convolutions",
-    "convtranspose": "transposed convolutions",
-    "maxpool": "max pools",
-    "avgpool": "average pools",
-    "batchnorm": "batch normalisation",
-    "residual": "residual sums",
-    "concat": "concatenations",
-    "shared": "layers used twice",
-    "styles": "other styles of code",
-    "kinks": "inputs on kinks",
-    "baselinekinks": "baselines on kinks",
-    "softmax": "a softmax",
-    "leaky": "leaky or bounded activations",
-}
+NOUNS = {name: item.noun for name, item in CATALOGUE.items() if item.noun}
 """What a family is without, as in "without max pools"."""
 
-CLAUSES: dict[str, str] = {
-    "conv": "there is a convolution",
-    "convtranspose": "there is a transposed convolution",
-    "maxpool": "there is a max pool",
-    "avgpool": "there is an average pool",
-    "batchnorm": "there is a batch normalisation",
-    "residual": "there is a residual sum",
-    "concat": "there is a concatenation",
-    "shared": "a layer is used twice",
-    "styles": "the code has another style",
-    "kinks": "inputs lie on kinks",
-    "baselinekinks": "the baseline lies on a kink",
-    "softmax": "there is a softmax",
-    "leaky": "an activation is leaky or bounded",
-}
+CLAUSES = {name: item.clause for name, item in CATALOGUE.items() if item.clause}
 """What breaks an axiom, as in "once there is a max pool"."""
 
 LONGEST = 100
@@ -97,7 +68,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
 
 def _option(name: str, need: Family, case: Case) -> str:
     if name == "bias":
-        if any(isinstance(layer, (Hardtanh, ReLU6)) for network in case.networks for layer in network.leaves):
+        if any(not layer.is_homogeneous for network in case.networks for layer in network.leaves):
             return "there are biases or bounded activations"
         return "biases are positive" if need.bias == "any" else "biases are negative"
     if name == "output":

@@ -6,9 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
-from ..networks.layers import frozen
+from ..networks.layers import Layer, frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
-from ..networks.tree import exchanged
 from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
 from .codec import REWRITES as START
 from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
@@ -124,21 +123,21 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
 
 def without_influence(network: Network, byte: int, *, masks_images: bool) -> tuple[Network, tuple[int, ...]]:
     """Return the network with the weights of some variables, or of a channel, 0 where they are read; and which."""
-    number, first = next(((i, r) for i, r in enumerate(network.leaves) if r.numeric), (0, None))
-    size = network.in_features
-    if isinstance(first, Linear) and first.in_features == size > 1 and network.layers[0] == first:
+    first, size = network.layers[0].weighted, network.in_features
+    if isinstance(first, Linear) and size > 1:
         chosen = 1 + byte % (2**size - 2)
         gone = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)
-        rows = tuple(tuple(0.0 if i in gone else w for i, w in enumerate(row)) for row in first.weight)
-        return replace(network, layers=exchanged(network.layers, {number: Linear(rows, first.bias)})), gone
-    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1 and network.layers[0] == first:
-        weight = first.array
-        weight[:, byte % first.in_channels] = 0
-        network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
+        return _with_first(network, first.without_inputs(gone)), gone
+    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1:
+        network = _with_first(network, first.without_inputs((byte % first.in_channels,)))
     elif network.shape[0] > 1 and (masks_images or len(network.shape) == 1):
         network = replace(network, layers=(*_mask(network.shape, byte), *network.layers))
     reached: list[bool] = np.any(network.influence, axis=1).tolist()
     return network, tuple(i for i in range(size) if not reached[i])
+
+
+def _with_first(network: Network, layer: Layer) -> Network:
+    return replace(network, layers=(layer, *network.layers[1:]))
 
 
 def _mask(shape: Shape, byte: int) -> Branch:
@@ -187,7 +186,7 @@ def _moved(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
 
 def enlivened(block: bytes, family: Family, network: Network) -> Network:
     """Turn the sign of the target's weights where a final ReLU would be dead at the first point."""
-    if not network.ends_in_relu or len(network.layers) < 2 or not isinstance(network.layers[-2], Linear):
+    if not network.ends_in_relu or len(network.layers) < 2 or network.layers[-2:-1] != network.linears[-1:]:
         return network
     point: Vector = draw_points(block, family, network.in_features, 1)[0]
     target = draw_target(block, network)

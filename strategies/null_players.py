@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import AxiomcheckError, Case, Family, Network, Twin
-from ..networks.parallel import beside
+from ..networks.parallel import in_parallel
 from ..networks.rewrites import LayerRewrite, Rewrite
 from .cases import enlivened, irrelevant_variables, without_influence
 from .codec import REWRITES as START
@@ -36,7 +36,7 @@ def _cancelled(block: bytes, family: Family) -> Case | None:
     drawn = draw_network(deep, plain)
     kept, irrelevant = without_influence(drawn, block[WEIGHTS - 1], masks_images=False)
     added = draw_twin(deep, drawn, plain, GUARDED if guarded else OF_A_LAYER, count=1)
-    network = enlivened(deep, plain, beside((kept, added.network, added.network), (1.0, 1.0, -1.0)))
+    network = enlivened(deep, plain, in_parallel((kept, added.network, added.network), (1.0, 1.0, -1.0)))
     size = network.in_features
     case = Case(
         network,

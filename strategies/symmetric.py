@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Vector
 from ..networks.expressions import Pair, is_symmetric
-from ..networks.layers import frozen
-from ..networks.parallel import beside, reading
+from ..networks.parallel import in_parallel, with_input_order
 from ..networks.rewrites.rewrite import put
-from ..networks.tree import exchanged
+from ..networks.tree import replace_leaves
 from .cases import enlivened
 from .codec import REWRITES as START
 from .codec import SHAPE, draw_baseline, draw_network, draw_points, draw_target
@@ -70,13 +69,13 @@ def _made_symmetric(block: bytes, network: Network) -> tuple[Network, Sequence[P
         pairs = [(min(i, j), max(i, j))]
         if block[START + 13] >= 128 and network.is_plain and len(network.linears) > 1:
             order = [{i: j, j: i}.get(k, k) for k in range(size)]
-            return beside((network, reading(network, order)), (1.0, 1.0)), pairs
+            return in_parallel((network, with_input_order(network, order)), (1.0, 1.0)), pairs
         rows = tuple(put(row, j, row[i]) for row in first.weight)
-        return replace(network, layers=exchanged(network.layers, {number: Linear(rows, first.bias)})), pairs
+        return replace(network, layers=replace_leaves(network.layers, {number: Linear(rows, first.bias)})), pairs
     start = block[START + 12] % max(size - 1, 1)
     pairs = [(i, i + 1) for i in (*range(start, size - 1), *range(start))][:NEIGHBOURS]
     if isinstance(first, Conv):
         weight = first.array
         weight[..., :] = weight[..., :1]
-        network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
+        network = replace(network, layers=replace_leaves(network.layers, {number: first.with_weight(weight)}))
     return network, pairs

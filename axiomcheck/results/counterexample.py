@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..axioms.arithmetic import Dtype
-from ..networks import Block, Branch, Case, Network
+from ..networks import Branch, Case, Network
 from ..networks.derivations import Combined
 from ..networks.serialization import named_data, network_data
 from ..networks.style import PLAIN
@@ -118,8 +118,7 @@ def _layers(network: Network) -> str:
 
 def _told(layers: Branch) -> list[str]:
     return [
-        layer.kind
-        + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if isinstance(layer, Block) else "")
+        layer.kind + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if layer.branches else "")
         for layer in layers
     ]
 

@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 
 from ..case import Case
-from ..derivations import Combined, Derivation, Scaled
+from ..derivations import Combined, Derivation
 from ..errors import AxiomcheckError
 from ..family import Family
 from ..layers import Linear
@@ -102,15 +102,15 @@ def _on(network: Network, case: Case) -> Case:
 def _twins(case: Case, family: Family) -> list[Case]:
     """Return templates with one rewrite of the levels that the rewrites of ``case`` have, smaller twins first."""
     levels = {rewrite.level for rewrite in case.rewrites}
-    found: list[tuple[tuple[object, ...], Case]] = []
+    rungs: list[tuple[tuple[object, ...], Case]] = []
     for template in (template for template in _templates(case, family) if template.network.style == PLAIN):
         weight = weight_of(template.network)
         for rewrite in plain_rewrites(template.network):
             planted = _planted(template, rewrite)
             if rewrite.level in levels and at_first_sites(rewrite) and planted is not None and _is_of(planted, family):
-                key = (weight, planted.simplicity[:2], len(found))
-                found.append((key, replace(template, rewrites=(rewrite,))))
-    return [template for _, template in sorted(found, key=lambda rung: rung[0])]
+                key = (weight, planted.simplicity[:2], len(rungs))
+                rungs.append((key, replace(template, rewrites=(rewrite,))))
+    return [template for _, template in sorted(rungs, key=lambda rung: rung[0])]
 
 
 def _planted(template: Case, rewrite: Rewrite) -> Case | None:
@@ -154,8 +154,7 @@ def _choices(template: Case, family: Family, *, measured: bool) -> Choices:
 
 
 def _derived_choices(derivation: Derivation) -> Choices:
-    values = {Scaled: tuple(v for v in VALUES if v > 1), Combined: VALUES}.get(type(derivation), (0.0, *VALUES))
-    return [values] * len(derivation.numbers)
+    return [derivation.choices(VALUES)] * len(derivation.numbers)
 
 
 def _admits(family: Family, network: Network, place: int, value: float) -> bool:
@@ -171,12 +170,12 @@ def _built(template: Case, numbers: tuple[float, ...], family: Family) -> Iterab
         if template.irrelevant:
             idle = np.flatnonzero(~case.network.influence[:, case.target])
             case = replace(case, irrelevant=tuple(idle.tolist()))
-        return (case,) if _is_lively(case) and case.belongs_to(family) else ()
+        return (case,) if _is_non_vacuous(case) and case.belongs_to(family) else ()
     except AxiomcheckError:
         return ()
 
 
-def _is_lively(case: Case) -> bool:
+def _is_non_vacuous(case: Case) -> bool:
     """Whether the path leads somewhere, every variable is used or irrelevant, and the networks of a twin differ."""
     if case.path is not None and len(set(case.path.vertices)) < len(case.path.vertices):
         return False
@@ -190,6 +189,6 @@ def _idle(case: Case) -> set[int]:
     if all(network.is_plain for network in case.networks):
         columns = zip(*(row for network in case.networks for row in network.linears[0].weight), strict=True)
         return {place for place, column in enumerate(columns) if not any(column)}
-    asked = zip(case.networks, case.targets, strict=True)
-    read = np.any([network.influence[:, target] for network, target in asked], axis=0)
+    outputs = zip(case.networks, case.targets, strict=True)
+    read = np.any([network.influence[:, target] for network, target in outputs], axis=0)
     return set(np.flatnonzero(~read).tolist())

@@ -21,11 +21,11 @@ def symmetries(case: Case) -> list[Permutation]:
         if (other.rewrites, other.target) == (case.rewrites, case.target)
         and (other.symmetric, other.rising) == (case.symmetric, case.rising)
     ]
-    found, new = {plain}, [plain]
+    reached, new = {plain}, [plain]
     while new:
-        new = [p for p in {tuple(q[i] for i in move) for q in new for move in moves} if p not in found]
-        found.update(new)
-    return sorted(found - {plain})
+        new = [p for p in {tuple(q[i] for i in move) for q in new for move in moves} if p not in reached]
+        reached.update(new)
+    return sorted(reached - {plain})
 
 
 def is_first(numbers: Sequence[float], alike: Sequence[Permutation]) -> bool:

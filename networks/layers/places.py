@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import AxiomcheckError
-from ..layers import Shape
-from .origin import Places
+from .origin import Places, Shape
 
 T = TypeVar("T")
 Axis = Places | int

@@ -6,8 +6,8 @@ from itertools import product
 from math import prod
 
 from ..errors import AxiomcheckError
-from ..layers import Shape
 
+Shape = tuple[int, ...]
 Places = tuple[int, ...]
 
 
