@@ -8,20 +8,25 @@ import numpy as np
 from ..networks import Array, Case, Family, Layer, Network, Path
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import map_leaves
-from .cases import enlivened
-from .codec import REWRITES as START
+from .cases import enliven
 from .codec import draw_baseline, draw_network, draw_points, draw_target
-from .retry_until import and_perceptrons, steered
+from .layout import CASE, COMMON, case_layout
+from .retry_until import and_perceptrons, retry_until
+
+MONOTONE = case_layout("a monotone function", COMMON)
+VARIABLE = MONOTONE.index("which of the variables in which it is", CASE + 12)
+CONSISTENT = MONOTONE.index("the variable for which signs are made to agree", CASE + 13, shares=True)
+TURNED = MONOTONE.chance("the signs of the first and the last layer turned", CASE + 14, 128)
 
 
 def _drawn(block: bytes, family: Family) -> Case:
     for chosen in and_perceptrons(family):
-        drawn = enlivened(block, chosen, draw_network(block, chosen))
+        drawn = enliven(block, chosen, draw_network(block, chosen))
         target = draw_target(block, drawn)
         for network in _rising_networks(block, drawn, target):
             rising = [i for i in range(network.in_features) if network.rises(i, target)]
             if rising and network in family:
-                return _along(block, family, network, rising[block[START + 12] % len(rising)])
+                return _along(block, family, network, VARIABLE.of(block, rising))
     return _along(block, family, drawn, None)
 
 
@@ -32,7 +37,7 @@ def _changes(case: Case) -> bool:
     return case.network.exact(start)[case.target] != case.network.exact(end)[case.target]
 
 
-rising_functions = steered(_drawn, _changes)
+rising_functions = retry_until(_drawn, _changes)
 """A case of a function whose weights show that it never falls in some variable, with a path upward along that one."""
 
 
@@ -56,10 +61,10 @@ def _rising_networks(block: bytes, network: Network, target: int) -> Iterable[Ne
     """Yield networks near one, that rise in some variable if it can be done, those with more signs first."""
     yield network
     if network.is_plain:
-        yield _consistent(network, block[START + 13] % network.in_features, target)
+        yield _consistent(network, CONSISTENT(block, network.in_features), target)
     positive = replace(network, layers=map_leaves(network.layers, lambda _, layer: (layer.with_positive_weights(),)))
     numbers = [n for n, layer in enumerate(positive.leaves) if layer.units]
-    if block[START + 14] >= 128 and len(numbers) > 1:
+    if TURNED(block) and len(numbers) > 1:
         turned = (numbers[0], numbers[-1])
         yield replace(
             positive,

@@ -9,7 +9,7 @@ from ..explainers import Located, locate
 from ..networks import AxiomcheckError, Family, UnknownName
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
-from ..strategies.codec import DISTRIBUTION
+from ..strategies.distribution import DISTRIBUTION
 from .cell import Budget, Question
 from .claims import check_claims
 from .identity import identity
