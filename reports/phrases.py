@@ -6,12 +6,6 @@ from ..networks import Case, Family
 from ..networks.family import CATALOGUE, ITEMS, OPTIONS
 from ..results.counterexample import Counterexample
 
-NOUNS = {name: item.noun for name, item in CATALOGUE.items() if item.noun}
-"""What a family is without, as in "without max pools"."""
-
-CLAUSES = {name: item.clause for name, item in CATALOGUE.items() if item.clause}
-"""What breaks an axiom, as in "once there is a max pool"."""
-
 LONGEST = 100
 """Letters of a formula within a sentence."""
 
@@ -33,7 +27,7 @@ def restriction(family: Family, within: Family) -> str:
         missing = [item for item in missing if item != "softmax"]
     without = ["biases"] if family.bias == "none" != within.bias else []
     if without or missing:
-        parts.append("without " + listed([*without, *(NOUNS[item] for item in missing)], "or"))
+        parts.append("without " + listed([*without, *(CATALOGUE[item].noun for item in missing)], "or"))
     if bounds := list(_bounds(family, within)):
         parts.append("for " + listed(bounds, "and"))
     if family.output != within.output:
@@ -55,7 +49,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
 
     A softmax speaks for the options that it brings along.
     """
-    told = [CLAUSES[item] for item in ITEMS if item in need.items - beyond.items]
+    told = [CATALOGUE[item].clause for item in ITEMS if item in need.items - beyond.items]
     wider = [
         name
         for name, values in OPTIONS.items()

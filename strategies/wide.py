@@ -12,6 +12,7 @@ from ..networks.layers import after
 from ..networks.style import OPTIONS
 from ..networks.tent import tent_map
 from .draws import Draw, Layout
+from .makers import MAKERS
 from .slots import MAX_UNITS, SLOT, slot
 from .tables import bias_value, weight_values
 
@@ -23,7 +24,8 @@ MAX_VARIABLES = 16
 SIZE = HEADER + SLOTS * SLOT + HEAD
 """Bytes that stand for a wide network."""
 
-SPATIAL = {"conv", "convtranspose", "maxpool", "avgpool"}
+SPATIAL = {maker.item for maker in MAKERS if maker.spatial}
+"""The items of layers that are for signals and images alone."""
 SIGNALS: tuple[Shape, ...] = ((1, 2), (1, 3), (1, 4), (1, 5), (2, 2), (2, 3), (2, 4))
 IMAGES: tuple[Shape, ...] = ((1, 2, 2), (1, 2, 3), (1, 3, 3), (2, 2, 2), (1, 4, 4), (2, 2, 3))
 
