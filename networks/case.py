@@ -53,12 +53,12 @@ class Case:
 
     @property
     def targets(self) -> tuple[int, ...]:
-        """Which output of each network is asked about."""
-        asked = self.target if self.derivation is None else self.derivation.target(self.target)
-        return (self.target, *(asked for _ in self.networks[1:]))
+        """Which output of each network is output about."""
+        output = self.target if self.derivation is None else self.derivation.target(self.target)
+        return (self.target, *(output for _ in self.networks[1:]))
 
     def places(self, x: Vector) -> tuple[tuple[Network, Vector], ...]:
-        """Return each network with where it is asked for what the first is asked at ``x``."""
+        """Return each network with where it is output for what the first is output at ``x``."""
         moved = x if self.derivation is None else self.derivation.moved(x)
         return ((self.network, x), *((network, moved) for network in self.networks[1:]))
 
@@ -135,7 +135,7 @@ class Case:
     def simplicity(self) -> tuple[tuple[int, ...], ...]:
         """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers.
 
-        Where all that is alike, the order of the numbers decides, then rewrites, styles, what is asked about.
+        Where all that is alike, the order of the numbers decides, then rewrites, styles, what is output about.
         """
         sizes = [network.size for network in self.networks]
         derived = () if self.derivation is None else self.derivation.numbers

@@ -30,7 +30,7 @@ class Derivation(ABC):
 
     @property
     @abstractmethod
-    def told(self) -> str:
+    def text(self) -> str:
         """Which function it is of, in terms of f."""
 
     def target(self, target: int) -> int:
@@ -82,7 +82,7 @@ class Scaled(Derivation):
         return tuple(value for value in values if value > 1)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``3 f``."""
         return f"{self.factor:g} f"
 
@@ -108,7 +108,7 @@ class Combined(Derivation):
         return _combined(network, row)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``2 f + 3 h``, h being the second output."""
         return f"{_term(self.a, 'f')} {'-' if self.b < 0 else '+'} {_term(abs(self.b), 'h')}"
 
@@ -144,7 +144,7 @@ class Shifted(Derivation):
         return replace(network, layers=shift(network.layers, network.shape, np.array(self.shift)))
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``f(x + (1, 0))``."""
         return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in self.shift)}))"
 

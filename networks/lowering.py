@@ -22,11 +22,11 @@ def _steps(layers: Branch, shape: Shape, numbers: Iterator[int]) -> Iterator[Ste
             yield from _of_block(layer.block, shape, numbers)
         else:
             number = next(numbers)
-            yield from (_numbered(step, number) for step in layer.steps(shape))
+            yield from (_number(step, number) for step in layer.steps(shape))
         shape = layer.shape_after(shape)
 
 
-def _numbered(step: Step, layer: int) -> Step:
+def _number(step: Step, layer: int) -> Step:
     """Return a step of leaf ``layer``, with all that is known of it by now."""
     if step.layer == layer:
         return step

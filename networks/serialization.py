@@ -38,13 +38,13 @@ def named_data(of: Rewrite | Derivation) -> Data:
 
 def rewrite_of(data: Mapping[str, Any]) -> Rewrite:
     """Return the rewrite that ``named_data`` describes."""
-    rewrite: Rewrite = _instance(_known("rewrite", data["name"], REWRITES), data)
+    rewrite: Rewrite = _instance(_look_up("rewrite", data["name"], REWRITES), data)
     return rewrite
 
 
 def derivation_of(data: Mapping[str, Any]) -> Derivation:
     """Return the derivation that ``named_data`` describes."""
-    derivation: Derivation = _instance(_known("derivation", data["name"], DERIVATIONS), data)
+    derivation: Derivation = _instance(_look_up("derivation", data["name"], DERIVATIONS), data)
     return derivation
 
 
@@ -56,11 +56,11 @@ def _layer_data(layer: Layer) -> Data:
 
 
 def _fields_data(of: Any) -> Data:
-    return {field.name: _listed(getattr(of, field.name)) for field in fields(of)}
+    return {field.name: _as_lists(getattr(of, field.name)) for field in fields(of)}
 
 
-def _listed(value: Any) -> Any:
-    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
+def _as_lists(value: Any) -> Any:
+    return [_as_lists(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def _branch(layers: Sequence[Mapping[str, Any]]) -> Branch:
@@ -68,14 +68,14 @@ def _branch(layers: Sequence[Mapping[str, Any]]) -> Branch:
 
 
 def _layer(data: Mapping[str, Any]) -> Layer:
-    kind = _known("kind of layer", data["kind"], layer_kinds())
+    kind = _look_up("kind of layer", data["kind"], layer_kinds())
     layer: Layer = _instance(kind, data)
     if layer.kind != data["kind"]:
         raise AxiomcheckError(f"a {data['kind']} has the sizes of a {layer.kind}")
     return layer
 
 
-def _known(what: str, name: str, registry: Mapping[str, Any]) -> Any:
+def _look_up(what: str, name: str, registry: Mapping[str, Any]) -> Any:
     if name not in registry:
         raise UnknownName(what, name, registry)
     return registry[name]

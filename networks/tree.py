@@ -26,9 +26,14 @@ def every_layer(layers: Branch) -> Iterator[Layer]:
             yield from every_layer(branch)
 
 
+def count_weighted(layers: Branch) -> int:
+    """Return how many layers have units with weights, those inside blocks too."""
+    return sum(layer.units > 0 for layer in leaves(layers))
+
+
 def map_leaves(layers: Branch, change: Change) -> Branch:
     """Return the layers with each leaf exchanged for what ``change`` returns for its number and itself."""
-    return _mapped(layers, change, count())
+    return _map(layers, change, count())
 
 
 def replace_leaves(layers: Branch, new: Mapping[int, Layer]) -> Branch:
@@ -36,11 +41,11 @@ def replace_leaves(layers: Branch, new: Mapping[int, Layer]) -> Branch:
     return map_leaves(layers, lambda number, layer: (new.get(number, layer),))
 
 
-def _mapped(layers: Branch, change: Change, numbers: Iterator[int]) -> Branch:
+def _map(layers: Branch, change: Change, numbers: Iterator[int]) -> Branch:
     result: list[Layer] = []
     for layer in layers:
         if layer.branches:
-            result.append(layer.with_branches(tuple(_mapped(branch, change, numbers) for branch in layer.branches)))
+            result.append(layer.with_branches(tuple(_map(branch, change, numbers) for branch in layer.branches)))
         else:
             result.extend(change(next(numbers), layer))
     return tuple(result)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
 from ..networks.layers import Layer, frozen
-from ..networks.rewrites.rewrite import scaled, with_linears
+from ..networks.rewrites.rewrite import multiply, with_linears
 from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .draws import Draw, replace_bytes
@@ -194,17 +194,17 @@ def _at_points(block: bytes, family: Family, network: Network) -> Case:
 
 def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
     """Move the first input onto a kink."""
-    first = _moved(block, family, case.network, case.inputs[0])
+    first = _onto_kink(block, family, case.network, case.inputs[0])
     return replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
 
 
 def _baseline(block: bytes, family: Family, network: Network) -> Vector:
     """Return the baseline, on a kink where the family asks for it."""
     baseline = draw_baseline(block, family, network.in_features)
-    return _moved(block, family, network, baseline) if "baselinekinks" in family.items else baseline
+    return _onto_kink(block, family, network, baseline) if "baselinekinks" in family.items else baseline
 
 
-def _moved(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
+def _onto_kink(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
     """Return ``x`` moved onto a kink, or ``x`` if none is met."""
     return on_kink(network, x, KINK(block, 256), nonnegative=family.inputs == "nonnegative") or x
 
@@ -218,5 +218,5 @@ def enliven(block: bytes, family: Family, network: Network) -> Network:
     if network.exact(point)[target] > 0:
         return network
     last = network.linears[-1]
-    weight = tuple(scaled(row, -1.0) if i == target else row for i, row in enumerate(last.weight))
+    weight = tuple(multiply(row, -1.0) if i == target else row for i, row in enumerate(last.weight))
     return with_linears(network, {len(network.linears) - 1: Linear(weight, last.bias)})

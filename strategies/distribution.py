@@ -36,13 +36,13 @@ def _points() -> Iterator[str]:
     yield f"one to {layout.MAX_POINTS} inputs"
     yield f"{percent(1 - sixteenths)} of coordinates simple numbers, the others odd sixteenths to ±{most:g}"
     yield f"the baseline 0 in {percent(layout.MOVED_BASELINE.share(False))}"
-    factors = _listed([f"{float(factor):g}" for factor in sorted(FACTORS)])
+    factors = _join([f"{float(factor):g}" for factor in sorted(FACTORS)])
     denominators = f"inputs where a unit would be 0 if its positive weights counted {factors} times"
     yield f"of single networks, {percent(cases.DENOMINATORS.share(True))} have {denominators}"
     zeros = percent(1 - cases.ZEROS.share("none"))
     yield f"of twins that begin with a linear layer, {zeros} have an input at a zero pre-activation"
     paths = [f"{percent(_course_share(name))} {text}" for name, text in COURSES.items()]
-    yield f"of paths, {_listed(paths, 'and')}"
+    yield f"of paths, {_join(paths, 'and')}"
     yield f"cases of the further axioms are drawn up to {ATTEMPTS} times, until something is at stake"
 
 
@@ -93,7 +93,7 @@ def _is_odd_sixteenth(value: float) -> bool:
     return value * 16 % 2 == 1
 
 
-def _listed(words: list[str], last: str = "or") -> str:
+def _join(words: list[str], last: str = "or") -> str:
     return ", ".join(words[:-1]) + f" {last} {words[-1]}"
 
 

@@ -48,7 +48,7 @@ def _conv(read: SlotReader, shape: Shape) -> Branch:
     padding = read(PADDING) if min(kernel) > 1 else 0
     weight = read.weights((out, shape[0] // groups, *kernel))
     geometry = (read(STRIDE),) * dimensions, (padding,) * dimensions
-    return _activated(read, Conv(frozen(weight), read.biases(out), *geometry, groups))
+    return _with_activation(read, Conv(frozen(weight), read.biases(out), *geometry, groups))
 
 
 TRANSPOSED = Layout("a transposed convolution", SLOT, LAYOUT)
@@ -63,10 +63,10 @@ def _convtranspose(read: SlotReader, shape: Shape) -> Branch:
     weight = read.weights((shape[0], out, *(kernel,) * dimensions))
     stride = (read(TRANSPOSED_STRIDE),) * dimensions
     layer = ConvTranspose(frozen(weight), read.biases(out), stride, (0,) * dimensions)
-    return _activated(read, layer) if prod(layer.shape_after(shape)) <= MAX_UNITS else ()
+    return _with_activation(read, layer) if prod(layer.shape_after(shape)) <= MAX_UNITS else ()
 
 
-def _activated(read: SlotReader, layer: Layer) -> Branch:
+def _with_activation(read: SlotReader, layer: Layer) -> Branch:
     return (layer,) if read.family.output == "any" and read(BARE) else (layer, ReLU())
 
 
@@ -180,7 +180,7 @@ def _shared(read: SlotReader, shape: Shape) -> Branch:
 
 
 def _linear(read: SlotReader, shape: Shape) -> Branch:
-    return _activated(read, _same(read, shape))
+    return _with_activation(read, _same(read, shape))
 
 
 @dataclass(frozen=True)

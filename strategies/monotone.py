@@ -19,11 +19,11 @@ CONSISTENT = MONOTONE.index("the variable for which signs are made to agree", CA
 TURNED = MONOTONE.chance("the signs of the first and the last layer turned", CASE + 14, 128)
 
 
-def _drawn(block: bytes, family: Family) -> Case:
+def _draw(block: bytes, family: Family) -> Case:
     for chosen in and_perceptrons(family):
         drawn = enliven(block, chosen, draw_network(block, chosen))
         target = draw_target(block, drawn)
-        for network in _rising_networks(block, drawn, target):
+        for network in _monotone_networks(block, drawn, target):
             rising = [i for i in range(network.in_features) if network.rises(i, target)]
             if rising and network in family:
                 return _along(block, family, network, VARIABLE.of(block, rising))
@@ -37,7 +37,7 @@ def _changes(case: Case) -> bool:
     return case.network.exact(start)[case.target] != case.network.exact(end)[case.target]
 
 
-rising_functions = retry_until(_drawn, _changes)
+monotone_functions = retry_until(_draw, _changes)
 """A case of a function whose weights show that it never falls in some variable, with a path upward along that one."""
 
 
@@ -57,7 +57,7 @@ def _along(block: bytes, family: Family, network: Network, variable: int | None)
     )
 
 
-def _rising_networks(block: bytes, network: Network, target: int) -> Iterable[Network]:
+def _monotone_networks(block: bytes, network: Network, target: int) -> Iterable[Network]:
     """Yield networks near one, that rise in some variable if it can be done, those with more signs first."""
     yield network
     if network.is_plain:

@@ -8,14 +8,14 @@ from .retry_until import retry_until
 
 def changing_alone(case: Case, reference: Vector) -> dict[Vector, int]:
     """Return ``reference`` with one variable as in an input, where that alone changes the output; and which it is."""
-    found = {
+    points = {
         (*reference[:i], value, *reference[i + 1 :]): i
         for x in case.inputs
         for i, value in enumerate(x)
         if value != reference[i]
     }
-    before, *outputs = (values[case.target] for values in evaluate(case.network.steps, [reference, *found]))
-    return {x: i for (x, i), output in zip(found.items(), outputs, strict=True) if output != before}
+    before, *outputs = (values[case.target] for values in evaluate(case.network.steps, [reference, *points]))
+    return {x: i for (x, i), output in zip(points.items(), outputs, strict=True) if output != before}
 
 
 def _changes_alone(case: Case) -> bool:

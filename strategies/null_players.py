@@ -19,11 +19,11 @@ CANCELS = CANCELLED.chance("another function added and subtracted", CASE + 15, 8
 OF_A_LAYER = ("cancelling-pair", "factorise", "rescale", "move-bias", "guard", "split")
 
 
-def _drawn(block: bytes, family: Family) -> Case:
-    return (_cancelled(block, family) if CANCELS(block) else None) or irrelevant_variables(block, family)
+def _draw(block: bytes, family: Family) -> Case:
+    return (_cancelling(block, family) if CANCELS(block) else None) or irrelevant_variables(block, family)
 
 
-null_players = retry_until(_drawn, is_non_vacuous)
+null_players = retry_until(_draw, is_non_vacuous)
 """A case of a function that does not depend on some of its variables, alive at some input.
 
 Their weights are zero, or a pair of units reads one of them and cancels, or another function is added, and subtracted
@@ -31,7 +31,7 @@ as it is rewritten.
 """
 
 
-def _cancelled(block: bytes, family: Family) -> Case | None:
+def _cancelling(block: bytes, family: Family) -> Case | None:
     """Return a case of f + t - t, perceptrons of two layers or more, t rewritten in one place; None if it cannot be."""
     guarded = GUARDED(block)
     deep = VARIABLES.at_least(DEPTH.at_least(block, 3 if guarded else 2), 2)
@@ -55,10 +55,10 @@ def _cancelled(block: bytes, family: Family) -> Case | None:
 def _behind(network: Network, added: Twin) -> tuple[Rewrite, ...]:
     """Return the rewrites of a perceptron for where its units stand behind those of ``network``."""
     widths = [layer.out_features for layer in network.linears[:-1]]
-    return tuple(_moved(rewrite, widths) for rewrite in added.rewrites if isinstance(rewrite, LayerRewrite))
+    return tuple(_move(rewrite, widths) for rewrite in added.rewrites if isinstance(rewrite, LayerRewrite))
 
 
-def _moved(rewrite: LayerRewrite, widths: Sequence[int]) -> Rewrite:
+def _move(rewrite: LayerRewrite, widths: Sequence[int]) -> Rewrite:
     layers = {field: rewrite.layer + offset for field, offset in rewrite.sites.items()}
     hidden = {field: layer for field, layer in layers.items() if 0 <= layer < len(widths)}
     return replace(rewrite, **{field: getattr(rewrite, field) + widths[layer] for field, layer in hidden.items()})

@@ -30,7 +30,7 @@ ALONE = SHIFTED.index("the variable that is shifted alone", CASE + 8)
 TOGETHER = SHIFTED.chance("all variables shifted", CASE + 9, 128)
 
 
-def _derived(block: bytes, family: Family, derivations: Callable[[Case], Iterator[Derivation]]) -> Case:
+def _derive(block: bytes, family: Family, derivations: Callable[[Case], Iterator[Derivation]]) -> Case:
     """Return a case with the first of the derivations that fits, of a perceptron if the network has none."""
     for chosen in and_perceptrons(family):
         case = one_network(block, chosen)
@@ -48,17 +48,17 @@ def _belongs(case: Case, family: Family) -> bool:
         return False
 
 
-def _scaled(block: bytes, family: Family) -> Case:
-    return _derived(block, family, lambda _: iter([Scaled(FACTOR.of(block, FACTORS))]))
+def _scale(block: bytes, family: Family) -> Case:
+    return _derive(block, family, lambda _: iter([Scaled(FACTOR.of(block, FACTORS))]))
 
 
-scaled_functions = retry_until(_scaled, is_non_vacuous)
+scaled_functions = retry_until(_scale, is_non_vacuous)
 """A case of f and of c f, c > 0, which need not be a power of two."""
 
 
-def _combined(block: bytes, family: Family) -> Case:
+def _combine(block: bytes, family: Family) -> Case:
     many = OUTPUTS.at_least(block, 2)
-    return _derived(many, family, lambda case: _combinations(block, family, case))
+    return _derive(many, family, lambda case: _combinations(block, family, case))
 
 
 def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivation]:
@@ -82,12 +82,12 @@ def _both_matter(case: Case) -> bool:
     return is_non_vacuous(case) and is_non_vacuous(replace(case, target=case.derivation.second, derivation=None))
 
 
-combined_outputs = retry_until(_combined, _both_matter)
+combined_outputs = retry_until(_combine, _both_matter)
 """A case of two outputs f and h of one network, and of a f + b h."""
 
 
-def _shifted(block: bytes, family: Family) -> Case:
-    return _derived(block, family, lambda case: _shifts(block, case))
+def _shift(block: bytes, family: Family) -> Case:
+    return _derive(block, family, lambda case: _shifts(block, case))
 
 
 def _shifts(block: bytes, case: Case) -> Iterator[Derivation]:
@@ -103,5 +103,5 @@ def _shifts(block: bytes, case: Case) -> Iterator[Derivation]:
     yield Shifted(tuple(np.where(least > 0, 1.0, 0.0).tolist()))
 
 
-shifted_inputs = retry_until(_shifted, lambda case: case.derivation is not None and is_non_vacuous(case))
+shifted_inputs = retry_until(_shift, lambda case: case.derivation is not None and is_non_vacuous(case))
 """A case of f(x) and of f(x + s), which is to be asked at x - s."""

@@ -25,10 +25,10 @@ NEIGHBOURS = 6
 """How many pairs of neighbours are tried, in an image or where a block reads the input."""
 
 
-def _drawn(block: bytes, family: Family) -> Case:
+def _draw(block: bytes, family: Family) -> Case:
     wider = VARIABLES.at_least(block, 2)
     for chosen in and_perceptrons(family):
-        network, pairs = _made_symmetric(wider, draw_network(wider, chosen))
+        network, pairs = _make_symmetric(wider, draw_network(wider, chosen))
         network = enliven(wider, chosen, network)
         pair = next((pair for pair in pairs if is_symmetric(network, draw_target(wider, network), pair)), ())
         if pair:
@@ -36,7 +36,7 @@ def _drawn(block: bytes, family: Family) -> Case:
     return _of(wider, family, network, pair)
 
 
-symmetric_variables = retry_until(_drawn, lambda case: bool(case.symmetric) and is_non_vacuous(case))
+symmetric_variables = retry_until(_draw, lambda case: bool(case.symmetric) and is_non_vacuous(case))
 """A case of a function symmetric in two variables that are equal at every input and at the baseline.
 
 Two columns of weights are the same, or two networks stand side by side of which one reads them the other way round. In
@@ -50,9 +50,9 @@ def _of(block: bytes, family: Family, network: Network, pair: Pair) -> Case:
         twin = draw_twin(block, network, family, KINDS)
         if is_symmetric(twin.network, target, pair):
             points = _points(block, replace(family, inputs="nonnegative") if twin.on_nonnegative else family, size)
-            inputs, baseline = _equalised(points, pair)
+            inputs, baseline = _equalise(points, pair)
             return Case(twin.network, baseline, inputs, target=target, rewrites=twin.rewrites, symmetric=pair)
-    inputs, baseline = _equalised(_points(block, family, size), pair)
+    inputs, baseline = _equalise(_points(block, family, size), pair)
     return Case(network, baseline, inputs, target=target, symmetric=pair)
 
 
@@ -61,12 +61,12 @@ def _points(block: bytes, family: Family, size: int) -> tuple[Vector, ...]:
     return (*inputs, draw_baseline(block, family, size))
 
 
-def _equalised(points: tuple[Vector, ...], pair: Pair) -> tuple[tuple[Vector, ...], Vector]:
+def _equalise(points: tuple[Vector, ...], pair: Pair) -> tuple[tuple[Vector, ...], Vector]:
     *inputs, baseline = (put(x, pair[1], x[pair[0]]) if pair else x for x in points)
     return tuple(inputs), baseline
 
 
-def _made_symmetric(block: bytes, network: Network) -> tuple[Network, Sequence[Pair]]:
+def _make_symmetric(block: bytes, network: Network) -> tuple[Network, Sequence[Pair]]:
     """Return the network with two variables that it reads alike, as far as small changes can do it; and which."""
     number, first = next(((i, r) for i, r in enumerate(network.leaves) if r.numeric), (0, None))
     size = network.in_features

@@ -54,11 +54,11 @@ class Counterexample:
         """The rewrites, the path and the baseline, where there are any, in words."""
         case = self.case
         told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
-        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
+        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.text}"]
         if case.rewrites:
             told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.derivation:
-            told.append(f"g(x) = {case.derivation.told}")
+            told.append(f"g(x) = {case.derivation.text}")
         return (*told, *self.whereabouts)
 
     @property

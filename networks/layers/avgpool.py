@@ -23,8 +23,8 @@ class AvgPool(Pool):
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one affine step."""
-        return (averages(self.covered(shape), prod(shape)),)
+        return (averages(self.window_places(shape), prod(shape)),)
 
     def flatten(self, shape: Shape) -> Branch:
         """Return it as a Linear."""
-        return (Linear.of(averages(self.covered(shape), prod(shape))),)
+        return (Linear.of(averages(self.window_places(shape), prod(shape))),)

@@ -60,7 +60,7 @@ class Conv(Convolution):
         """Return the convolution of kernel 1."""
         return Conv.of(weight.reshape(*weight.shape, *[1] * len(self.stride)), bias)
 
-    def ungrouped(self) -> "Conv":
+    def without_groups(self) -> "Conv":
         """Return the same convolution with one group: the weights between groups are 0."""
         width, outs = self.in_channels // self.groups, self.out_channels // self.groups
         weight = np.zeros((self.out_channels, self.in_channels, *self.kernel))
@@ -85,13 +85,13 @@ class Conv(Convolution):
         if self.groups == self.in_channels == self.out_channels and min(channels) >= 0:
             weight, bias = pick(self.weight, channels), pick(self.bias, channels)
             return replace(self, weight=weight, bias=bias, groups=len(channels)), channels
-        columns = self.ungrouped().array[:, list(channels)]
+        columns = self.without_groups().array[:, list(channels)]
         columns[:, [i < 0 for i in channels]] = 0
         return replace(self, weight=frozen(columns), groups=1), tuple(range(self.out_channels))
 
     def restrict_outputs(self, kept: Places) -> Layer:
         """Return some of its channels, without groups."""
-        layer = self.ungrouped()
+        layer = self.without_groups()
         return replace(layer, weight=pick(layer.weight, kept), bias=pick(layer.bias, kept))
 
     def shift(self, by: Array, shape: Shape) -> tuple[Layer, Array | None]:
@@ -108,7 +108,7 @@ class Conv(Convolution):
         """Yield it with smaller kernels, usual strides, no padding, no groups."""
         yield from super().plainer()
         if self.groups > 1:
-            yield self.ungrouped()
+            yield self.without_groups()
 
     @classmethod
     def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:

@@ -96,12 +96,12 @@ class Convolution(Weighted):
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.Conv2d(in, out, kernel, …)``, what is usual left out."""
-        said = [f"{self.in_channels}, {self.out_channels}, {size_text(self.kernel)}"]
-        said += [f"stride={size_text(self.stride)}"] if max(self.stride) > 1 else []
-        said += [f"padding={size_text(self.padding)}"] if any(self.padding) else []
-        said += [f"groups={self.groups}"] if self.groups > 1 else []
-        said += [] if self.has_bias else ["bias=False"]
-        return f"nn.{self.name}{len(self.stride)}d({', '.join(said)})"
+        arguments = [f"{self.in_channels}, {self.out_channels}, {size_text(self.kernel)}"]
+        arguments += [f"stride={size_text(self.stride)}"] if max(self.stride) > 1 else []
+        arguments += [f"padding={size_text(self.padding)}"] if any(self.padding) else []
+        arguments += [f"groups={self.groups}"] if self.groups > 1 else []
+        arguments += [] if self.has_bias else ["bias=False"]
+        return f"nn.{self.name}{len(self.stride)}d({', '.join(arguments)})"
 
     def _spatial(self, shape: Shape) -> Shape:
         dimensions = len(self.stride)
@@ -141,9 +141,9 @@ class Convolution(Weighted):
 
     def _of_one_place(self) -> Self:
         """Return it without padding and with one place of its kernel: the one that padding puts on the input."""
-        seen = tuple(min(p, k - 1) for p, k in zip(self.padding, self.kernel, strict=True))
-        weight = self.array[(slice(None), slice(None), *(slice(i, i + 1) for i in seen))]
-        return replace(self, weight=frozen(weight), padding=(0,) * len(seen))
+        first = tuple(min(p, k - 1) for p, k in zip(self.padding, self.kernel, strict=True))
+        weight = self.array[(slice(None), slice(None), *(slice(i, i + 1) for i in first))]
+        return replace(self, weight=frozen(weight), padding=(0,) * len(first))
 
     def _cut(self, axis: int, part: slice) -> Self:
         places: list[slice] = [slice(None)] * (len(self.kernel) + 2)

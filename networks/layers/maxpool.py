@@ -25,11 +25,11 @@ class MaxPool(Pool):
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one step of maxima."""
-        return (Largest(tuple(self.covered(shape)), prod(shape)),)
+        return (Largest(tuple(self.window_places(shape)), prod(shape)),)
 
     def flatten(self, shape: Shape) -> Branch:
         """Return the first unit of each window: no Linear computes a maximum, and this one is near."""
-        groups = self.covered(shape)
+        groups = self.window_places(shape)
         weight: Array = np.zeros((len(groups), prod(shape)))
         weight[range(len(groups)), [group[0] for group in groups]] = 1.0
         return (Linear(frozen(weight), (0.0,) * len(weight)),)

@@ -81,7 +81,7 @@ class Pool(Layer):
             return None
         return f"F.{self.function}{len(self.kernel)}d({{}}, {self.kernel}, stride={self.stride})"
 
-    def covered(self, shape: Shape) -> list[tuple[int, ...]]:
+    def window_places(self, shape: Shape) -> list[tuple[int, ...]]:
         """Return the flat places of each window on inputs of ``shape``."""
         covered = windows(shape[1:], self.kernel, self.stride, (0,) * len(self.kernel))
         places = prod(shape[1:])

@@ -61,7 +61,7 @@ class Residual(Block):
     def join(self, parts: Sequence[Part]) -> tuple[Layer, Origin]:
         """Return the sum of what is least among the branches."""
         least = min((origin for _, origin in parts), key=lambda origin: prod(origin.shape))
-        return Residual(tuple(_limited(branch, origin, least) for branch, origin in parts)), least
+        return Residual(tuple(_limit(branch, origin, least) for branch, origin in parts)), least
 
     @classmethod
     def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:
@@ -70,7 +70,7 @@ class Residual(Block):
         yield from (((cls(((one, *last), ())),), (1,)) for last in ((), (ReLU(),)))
 
 
-def _limited(branch: Branch, origin: Origin, wanted: Origin) -> Branch:
+def _limit(branch: Branch, origin: Origin, wanted: Origin) -> Branch:
     if origin == wanted:
         return branch
     if origin.axes[1:] != wanted.axes[1:] or not set(wanted.channels) <= set(origin.channels):

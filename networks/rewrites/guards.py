@@ -8,7 +8,7 @@ import numpy as np
 from ..network import Network
 from .hidden import Hidden, hidden
 from .rewrite import LayerRewrite, is_power_of_two
-from .sites import activated, require
+from .sites import activated_layer, require
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class GuardedBias(LayerRewrite):
 
     def plant(self, network: Network) -> Network:
         """Give the unit the signs it needs, and a bias."""
-        site, layer = activated(network, self.layer, self.unit)
+        site, layer = activated_layer(network, self.layer, self.unit)
         require(layer.is_dense, f"layer {self.layer} is a convolution")
         weight, bias = layer.array, layer.bias_array
         require(0 <= self.source < weight.shape[1], f"layer {self.layer} reads no unit {self.source}")
@@ -53,7 +53,7 @@ class GuardedBias(LayerRewrite):
 
     def _bias_to_move(self, network: Network) -> tuple[Hidden, float, float]:
         """Return the layer of ``source``, and p and c."""
-        activated(network, self.layer, self.unit)
+        activated_layer(network, self.layer, self.unit)
         hidden_layer = hidden(network, self.layer - 1, self.source)
         linear = hidden_layer.below.is_dense and hidden_layer.above.is_dense
         require(linear, f"layers {self.layer - 1} and {self.layer} are not both Linear")

@@ -8,7 +8,7 @@ import numpy as np
 from ..layers import Linear, ReLU
 from ..network import Network
 from .rewrite import LayerRewrite
-from .sites import activated, affine, end, has_passed_relu, pointwise, require
+from .sites import activated_layer, affine, end, has_passed_relu, pointwise, require
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,14 @@ class Guard(LayerRewrite):
 
     def plant(self, network: Network) -> Network:
         """Lower the unit's bias by the amount, so that it stays as it was when the amount is moved up."""
-        site, layer = activated(network, self.layer, self.unit)
+        site, layer = activated_layer(network, self.layer, self.unit)
         bias = layer.bias_array
         bias[self.unit] -= self.amount
         return site.replace(layer.with_weight(layer.array, bias))
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second ReLU on the layer."""
-        site, layer = activated(network, self.layer, self.unit)
+        site, layer = activated_layer(network, self.layer, self.unit)
         require(self.amount > 0, f"a guard takes off a positive amount, not {self.amount}")
         eye = np.eye(len(layer.bias))
         taken = self.amount * eye[self.unit]

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal, Self
 
 from ..layers import Layer, Linear, Matrix, Vector
 from ..network import Network
-from ..tree import replace_leaves
+from ..tree import count_weighted, replace_leaves
 from .hidden import hidden
-from .sites import affine, count_weighted
+from .sites import affine
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class LayerRewrite(Rewrite):
     @classmethod
     def count(cls, network: Network) -> int:
         """Return the number of layers with weights."""
-        return count_weighted(network)
+        return count_weighted(network.layers)
 
     @classmethod
     def choices(cls, network: Network, number: int) -> dict[str, int]:
@@ -110,7 +110,7 @@ def columns(matrix: Matrix) -> Matrix:
     return tuple(zip(*matrix, strict=True))
 
 
-def scaled(vector: Vector, factor: float) -> Vector:
+def multiply(vector: Vector, factor: float) -> Vector:
     """Return ``factor`` times ``vector``."""
     return tuple(factor * value for value in vector)
 

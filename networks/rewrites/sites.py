@@ -49,7 +49,7 @@ class Site:
     def replace(self, *new: Layer, dropped: int = 1) -> Network:
         """Return the network with ``new`` layers in place of ``dropped`` ones."""
         sequence = (*self.sequence[: self.position], *new, *self.sequence[self.position + dropped :])
-        return replace(self.network, layers=_replaced(self.network.layers, self.path, sequence))
+        return replace(self.network, layers=_replace(self.network.layers, self.path, sequence))
 
 
 @lru_cache(maxsize=64)
@@ -66,12 +66,12 @@ def _sites(network: Network, path: tuple[tuple[int, int], ...], sequence: Branch
         shape = layer.shape_after(shape)
 
 
-def _replaced(layers: Branch, path: tuple[tuple[int, int], ...], sequence: Branch) -> Branch:
+def _replace(layers: Branch, path: tuple[tuple[int, int], ...], sequence: Branch) -> Branch:
     if not path:
         return sequence
     (position, index), *rest = path
     block = layers[position]
-    inner = _replaced(block.branches[index], tuple(rest), sequence)
+    inner = _replace(block.branches[index], tuple(rest), sequence)
     branches = (*block.branches[:index], inner, *block.branches[index + 1 :])
     return (*layers[:position], block.with_branches(branches), *layers[position + 1 :])
 
@@ -80,11 +80,6 @@ def require(condition: object, why: str) -> None:
     """Raise ``DoesNotApply`` unless ``condition`` holds."""
     if not condition:
         raise DoesNotApply(why)
-
-
-def count_weighted(network: Network) -> int:
-    """Return the number of layers with weights; they are counted through all branches."""
-    return sum(layer.units > 0 for layer in network.leaves)
 
 
 def with_weights(network: Network, layer: int) -> tuple[Site, Weighted]:
@@ -104,7 +99,7 @@ def affine(network: Network, layer: int) -> tuple[Site, Weighted]:
     return site, weighted
 
 
-def activated(network: Network, layer: int, unit: int) -> tuple[Site, Weighted]:
+def activated_layer(network: Network, layer: int, unit: int) -> tuple[Site, Weighted]:
     """Return a layer with ``unit`` and a ReLU right behind it."""
     site, weighted = affine(network, layer)
     require(site.behind and site.behind[0].rectifies, f"layer {layer} has no ReLU behind it")

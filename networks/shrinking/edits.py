@@ -10,7 +10,7 @@ from ..layers.origin import Origin
 from ..layers.sequence import restrict_inputs
 from ..network import Network
 from ..rewrites import LayerRewrite, Rewrite
-from ..tree import leaves
+from ..tree import count_weighted
 from .points import with_points
 
 Edited = tuple[Branch, Origin]
@@ -90,19 +90,15 @@ def with_layers(case: Case, layers: Branch, behind: Origin, before: Origin) -> I
     )
     new = with_points(new, lambda x: tuple(x[i] if i >= 0 else 0.0 for i in places))
     yield new
-    gone = _weighted(case.network.layers) - _weighted(layers)
+    gone = count_weighted(case.network.layers) - count_weighted(layers)
     if case.rewrites and gone > 0:
-        yield replace(new, rewrites=tuple(_moved(rewrite, gone) for rewrite in case.rewrites))
+        yield replace(new, rewrites=tuple(_move_down(rewrite, gone) for rewrite in case.rewrites))
 
 
 def _pair(variables: tuple[int, ...]) -> tuple[int, ...]:
     return variables if len(variables) == 2 else ()
 
 
-def _weighted(layers: Branch) -> int:
-    return sum(layer.units > 0 for layer in leaves(layers))
-
-
-def _moved(rewrite: Rewrite, gone: int) -> Rewrite:
+def _move_down(rewrite: Rewrite, gone: int) -> Rewrite:
     """Return the rewrite for a network that lost ``gone`` layers with weights below its site."""
     return replace(rewrite, layer=max(rewrite.layer - gone, 0)) if isinstance(rewrite, LayerRewrite) else rewrite

@@ -13,7 +13,7 @@ from .edits import Edited, attempt, edit_network, substitute, with_layers
 from .sizes import keep_units, widest
 
 
-def reordered(case: Case) -> Iterator[Case]:
+def reorder(case: Case) -> Iterator[Case]:
     """Exchange neighbouring variables, units and points, so that equal cases end in one order."""
     if case.path is not None:
         yield replace(case, path=Path(case.path.vertices[::-1]))
@@ -63,10 +63,10 @@ def _with_swapped_sites(case: Case, unit: int) -> Iterator[Case]:
     """Yield the case with its rewrites at the exchanged units, for each layer that may be the one."""
     placed = [rewrite for rewrite in case.rewrites if isinstance(rewrite, LayerRewrite)]
     for number in sorted({rewrite.layer + offset for rewrite in placed for offset in rewrite.sites.values()}):
-        yield replace(case, rewrites=tuple(_at_swapped(rewrite, number, unit) for rewrite in case.rewrites))
+        yield replace(case, rewrites=tuple(_swap_sites(rewrite, number, unit) for rewrite in case.rewrites))
 
 
-def _at_swapped(rewrite: Rewrite, number: int, unit: int) -> Rewrite:
+def _swap_sites(rewrite: Rewrite, number: int, unit: int) -> Rewrite:
     if not isinstance(rewrite, LayerRewrite):
         return rewrite
     swap = {unit: unit + 1, unit + 1: unit}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..case import Case
 from ..dyadics import order
-from .order import reordered
+from .order import reorder
 from .points import numbers_of, with_numbers
 
 Permutation = tuple[int, ...]
@@ -17,7 +17,7 @@ def symmetries(case: Case) -> list[Permutation]:
     plain = tuple(range(count))
     moves = [
         tuple(map(int, numbers_of(other)))
-        for other in reordered(numbered)
+        for other in reorder(numbered)
         if (other.rewrites, other.target) == (case.rewrites, case.target)
         and (other.symmetric, other.rising) == (case.symmetric, case.rising)
     ]

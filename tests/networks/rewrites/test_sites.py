@@ -21,7 +21,7 @@ from axiomcheck.networks import (
     Style,
 )
 from axiomcheck.networks.rewrites.sites import (
-    activated,
+    activated_layer,
     affine,
     end,
     has_passed_relu,
@@ -126,11 +126,11 @@ def test_convolutions_that_are_not_rewritten():
 
 def test_activated_layers():
     """A ReLU stands right behind, and the unit is one of the layer's."""
-    assert activated(NETWORK, 0, 0)[1] == CONV
+    assert activated_layer(NETWORK, 0, 0)[1] == CONV
     with pytest.raises(DoesNotApply, match="layer 2 has no ReLU behind it"):
-        activated(NETWORK, 2, 0)
+        activated_layer(NETWORK, 2, 0)
     with pytest.raises(DoesNotApply, match="layer 0 has no unit 1"):
-        activated(NETWORK, 0, 1)
+        activated_layer(NETWORK, 0, 1)
 
 
 def test_pointwise_layers():
