@@ -7,7 +7,7 @@ from math import fsum
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case, Conv, ConvTranspose, Linear
+from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 
@@ -32,7 +32,7 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
         raise Unsupported("it does not claim to conserve anything")
     at_baseline = case.network.value(case.baseline)[case.target]
     relevance = explain(case.network, np.array(case.inputs))
-    depth = float(sum(isinstance(layer, Linear | Conv | ConvTranspose) for layer in case.network.leaves))
+    depth = float(sum(layer.units > 0 for layer in case.network.leaves))
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
         output = case.network.value(x)[case.target]
         start = at_baseline if explain.conserves == "change" else Fraction(0)

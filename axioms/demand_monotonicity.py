@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..networks import Case
-from ..strategies.monotone import rising_functions
+from ..strategies.monotone import monotone_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
 
 PARTS = 8
@@ -16,7 +16,7 @@ PARTS = 8
 
 @axiom(
     cites="Friedman & Moulin 1999; Sundararajan & Najmi 2020",
-    draws=rising_functions,
+    draws=monotone_functions,
     says="f never falls in {name}, but its score falls from {score} at {x} to {other} at {higher}",
     code="""
 before, after = scores(model, torch.cat([x, higher]))[:, variable]

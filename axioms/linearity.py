@@ -49,6 +49,6 @@ def linearity(explain: Explain, case: Case) -> Iterator[Gap]:
                 "relevance": first.tolist(),
                 "second": second.tolist(),
                 "other": both.tolist(),
-                "combination": derived.told,
+                "combination": derived.text,
             },
         )

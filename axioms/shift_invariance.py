@@ -46,6 +46,6 @@ def shift_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
                 "relevance": first.tolist(),
                 "other": second.tolist(),
                 "moved": list(at),
-                "shifted": derived.told,
+                "shifted": derived.text,
             },
         )

@@ -9,7 +9,7 @@ from .dyadics import order, rank
 from .expressions import Pair, is_irrelevant, is_symmetric
 from .family import Family
 from .kinks import Kink
-from .layers import BatchNorm, Block, Branch, Vector
+from .layers import Branch, Vector
 from .network import Network
 from .path import Path
 from .rewrites import REWRITES, Rewrite
@@ -53,12 +53,12 @@ class Case:
 
     @property
     def targets(self) -> tuple[int, ...]:
-        """Which output of each network is asked about."""
-        asked = self.target if self.derivation is None else self.derivation.target(self.target)
-        return (self.target, *(asked for _ in self.networks[1:]))
+        """Which output of each network is output about."""
+        output = self.target if self.derivation is None else self.derivation.target(self.target)
+        return (self.target, *(output for _ in self.networks[1:]))
 
     def places(self, x: Vector) -> tuple[tuple[Network, Vector], ...]:
-        """Return each network with where it is asked for what the first is asked at ``x``."""
+        """Return each network with where it is output for what the first is output at ``x``."""
         moved = x if self.derivation is None else self.derivation.moved(x)
         return ((self.network, x), *((network, moved) for network in self.networks[1:]))
 
@@ -135,7 +135,7 @@ class Case:
     def simplicity(self) -> tuple[tuple[int, ...], ...]:
         """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers.
 
-        Where all that is alike, the order of the numbers decides, then rewrites, styles, what is asked about.
+        Where all that is alike, the order of the numbers decides, then rewrites, styles, what is output about.
         """
         sizes = [network.size for network in self.networks]
         derived = () if self.derivation is None else self.derivation.numbers
@@ -167,19 +167,13 @@ class Case:
 
 def _extent(network: Network) -> int:
     """Return how far it reaches: the places of its kernels, strides and paddings, its unusual variances."""
-    extent = len(network.numbers)
-    for layer in network.leaves:
-        for name in ("kernel", "stride", "padding", "size"):
-            extent += sum(getattr(layer, name, ()))
-        if isinstance(layer, BatchNorm):
-            extent += sum(variance + layer.eps != 1 for variance in layer.variance)
-    return extent + sum(getattr(layer, "groups", 1) - 1 for layer in network.leaves)
+    return len(network.numbers) + sum(layer.extent for layer in network.leaves)
 
 
 def _kinds(layers: Branch) -> Iterator[str]:
     for layer in layers:
         yield layer.kind
-        for branch in layer.branches if isinstance(layer, Block) else ():
+        for branch in layer.branches:
             yield from ("{", *_kinds(branch), "}")
 
 

@@ -40,12 +40,12 @@ def body(network: Network) -> str:
     structure, state = source(network)
     loaded = [
         "model.load_state_dict({",
-        *(f'    "{name}": torch.tensor({_listed(value)}),' for name, value in state.items()),
+        *(f'    "{name}": torch.tensor({_as_lists(value)}),' for name, value in state.items()),
         "})",
     ]
     evaluated = ["model.eval()"] if "nn.BatchNorm" in structure or "nn.Dropout" in structure else []
     return "\n".join([structure, *(loaded if state else []), *evaluated])
 
 
-def _listed(value: Any) -> Any:
-    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
+def _as_lists(value: Any) -> Any:
+    return [_as_lists(inner) for inner in value] if isinstance(value, tuple) else value

@@ -8,22 +8,9 @@ from typing import ClassVar, Self
 import numpy as np
 
 from .errors import DoesNotApply
-from .layers import (
-    AdaptiveAvgPool,
-    Array,
-    BatchNorm,
-    Branch,
-    Convolution,
-    Dropout,
-    Flatten,
-    Linear,
-    ReLU,
-    Vector,
-    frozen,
-)
-from .layers.pooling import Pool
+from .layers import Array, Linear, ReLU, Vector, frozen
+from .layers.sequence import scale, shift
 from .network import Network
-from .shift import shifted
 
 
 @dataclass(frozen=True)
@@ -43,7 +30,7 @@ class Derivation(ABC):
 
     @property
     @abstractmethod
-    def told(self) -> str:
+    def text(self) -> str:
         """Which function it is of, in terms of f."""
 
     def target(self, target: int) -> int:
@@ -62,6 +49,10 @@ class Derivation(ABC):
     def with_numbers(self, numbers: Sequence[float]) -> Self:
         """Return it with other numbers."""
         return replace(self, **dict(zip(self.names, numbers, strict=True)))
+
+    def choices(self, values: Vector) -> Vector:
+        """Return which of small ``values`` other than 0, and 0, each of its numbers may be."""
+        return (0.0, *values)
 
     def on(self, network: Network) -> "Derivation":  # noqa: ARG002 - others depend on it
         """Return the plainest of its kind for a network, the numbers still to be chosen."""
@@ -84,10 +75,14 @@ class Scaled(Derivation):
         """Return the network of ``factor · f``, for all outputs."""
         if self.factor <= 0:
             raise DoesNotApply("the factor is not positive")
-        return replace(network, layers=_scaled(network.layers, self.factor))
+        return replace(network, layers=scale(network.layers, self.factor))
+
+    def choices(self, values: Vector) -> Vector:
+        """Return the factors above 1."""
+        return tuple(value for value in values if value > 1)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``3 f``."""
         return f"{self.factor:g} f"
 
@@ -113,13 +108,17 @@ class Combined(Derivation):
         return _combined(network, row)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``2 f + 3 h``, h being the second output."""
         return f"{_term(self.a, 'f')} {'-' if self.b < 0 else '+'} {_term(abs(self.b), 'h')}"
 
     def target(self, target: int) -> int:  # noqa: ARG002
         """Return 0: it has one output."""
         return 0
+
+    def choices(self, values: Vector) -> Vector:
+        """Return all but 0, which would leave an output out."""
+        return values
 
     def on(self, network: Network) -> Derivation:
         """Return the combination of the first two outputs."""
@@ -142,10 +141,10 @@ class Shifted(Derivation):
         """Return the network of the shifted function, of the same layers with other biases."""
         if len(self.shift) != network.in_features:
             raise DoesNotApply(f"{len(self.shift)} variables are shifted, and the network has {network.in_features}")
-        return replace(network, layers=shifted(network.layers, network.shape, np.array(self.shift)))
+        return replace(network, layers=shift(network.layers, network.shape, np.array(self.shift)))
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``f(x + (1, 0))``."""
         return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in self.shift)}))"
 
@@ -175,26 +174,13 @@ def _term(factor: float, name: str) -> str:
     return {1.0: name, -1.0: f"-{name}"}.get(factor, f"{factor:g} {name}")
 
 
-def _scaled(layers: Branch, factor: float) -> Branch:
-    """Return layers of as many times the outputs; past the last weights all must commute with a factor."""
-    if not layers:
-        raise DoesNotApply("no weights take the factor in")
-    *below, last = layers
-    if isinstance(last, (Linear, Convolution, BatchNorm)):
-        weight, bias = (frozen(factor * np.array(numbers)) for numbers in (last.weight, last.bias))
-        return (*below, replace(last, weight=weight, bias=bias))
-    if isinstance(last, (ReLU, Flatten, Dropout, Pool, AdaptiveAvgPool)):
-        return (*_scaled(tuple(below), factor), last)
-    raise DoesNotApply(f"{last.kind} does not commute with a factor")
-
-
 def _combined(network: Network, row: Array) -> Network:
     """Return the network of one output that adds the outputs up, by one more layer only where ReLUs are the end."""
     *below, last = network.layers
     if isinstance(last, Linear):
         weight, bias = row @ np.array(last.weight), row @ np.array(last.bias)
         return replace(network, layers=(*below, Linear(frozen(weight), frozen(bias))))
-    if isinstance(last, ReLU):
+    if last.rectifies:
         end = (ReLU(),) if (row >= 0).all() else ()
         return replace(network, layers=(*network.layers, Linear(frozen(row), (0.0,)), *end))
     raise DoesNotApply(f"{last.kind} is the end")

@@ -1,37 +1,58 @@
 """Family: which networks and inputs are drawn."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 from .errors import AxiomcheckError, UnknownName
-from .layers import BatchNorm, Block, Branch, Hardtanh, Layer, Linear, ReLU, ReLU6, Vector
-from .layers.convolution import Convolution
+from .layers import LAYERS, Branch, Layer, Vector
+from .layers.item import (
+    AVGPOOL,
+    BATCHNORM,
+    CONCAT,
+    CONV,
+    CONVTRANSPOSE,
+    LEAKY,
+    MAXPOOL,
+    MLP,
+    RESIDUAL,
+    SOFTMAX,
+    Item,
+)
 from .network import Network
 from .style import PLAIN, Style
+from .tree import every_layer
 
 Bias = Literal["none", "nonpositive", "any"]
 Output = Literal["relu", "any"]
 Inputs = Literal["nonnegative", "real"]
 Outputs = Literal["1", "many"]
 
-ITEMS: dict[str, str] = {
-    "mlp": "chains of Linear and ReLU; in every family",
-    "conv": "convolutions over one and two dimensions: stride, padding, groups",
-    "convtranspose": "transposed convolutions",
-    "maxpool": "max pools, with windows apart and overlapping",
-    "avgpool": "average and adaptive average pools",
-    "batchnorm": "batch normalisation in evaluation mode",
-    "residual": "residual sums",
-    "concat": "concatenations along the channels",
-    "shared": "layers that are used twice",
-    "styles": "the same networks as any code: modules, functions, in place, blocks, a forward of one's own",
-    "kinks": "inputs exactly on kinks",
-    "baselinekinks": "baselines exactly on kinks, and paths from there or around",
-    "softmax": "a softmax at the end",
-    "leaky": "LeakyReLU, PReLU, ReLU6, Hardtanh",
+SHARED = Item("shared", "layers that are used twice", "layers used twice", "a layer is used twice")
+STYLES = Item(
+    "styles",
+    "the same networks as any code: modules, functions, in place, blocks, a forward of one's own",
+    "other styles of code",
+    "the code has another style",
+)
+KINKS = Item("kinks", "inputs exactly on kinks", "inputs on kinks", "inputs lie on kinks")
+BASELINE_KINKS = Item(
+    "baselinekinks",
+    "baselines exactly on kinks, and paths from there or around",
+    "baselines on kinks",
+    "the baseline lies on a kink",
+)
+
+CATALOGUE: dict[str, Item] = {
+    item.name: item
+    for item in (
+        *(MLP, CONV, CONVTRANSPOSE, MAXPOOL, AVGPOOL, BATCHNORM, RESIDUAL, CONCAT),
+        *(SHARED, STYLES, KINKS, BASELINE_KINKS, SOFTMAX, LEAKY),
+        *(layer.needs() for layer in LAYERS),
+    )
 }
-"""What a family may be made of, in canonical order."""
+"""What a family may be made of, in canonical order: first what there is by name, then what further layers bring."""
+ITEMS: dict[str, str] = {name: item.description for name, item in CATALOGUE.items()}
+"""Their descriptions."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +124,7 @@ class Family:
     def __contains__(self, network: Network) -> bool:
         """Whether ``network`` is one of the family's."""
         return (
-            all(self.admits(layer) for layer in _all(network.layers))
+            all(map(self.admits, every_layer(network.layers)))
             and self.admits_style(network.style)
             and (self.output == "any" or _always_relu(network.layers))
             and (self.outputs == "many" or network.out_features == 1)
@@ -111,11 +132,9 @@ class Family:
 
     def admits(self, layer: Layer) -> bool:
         """Whether a network may have this layer."""
-        if layer.item not in self.items or (self.bias == "none" and isinstance(layer, (Hardtanh, ReLU6))):
+        if layer.item not in self.items or (self.bias == "none" and not layer.is_homogeneous):
             return False
-        if isinstance(layer, BatchNorm):
-            return all(self.admits_bias(float(shift)) for shift in layer.shifts)
-        return all(map(self.admits_bias, layer.bias)) if isinstance(layer, (Linear, Convolution)) else True
+        return self.bias == "any" or all(map(self.admits_bias, layer.biases))
 
     def admits_style(self, style: Style) -> bool:
         """Whether a network may be written so."""
@@ -133,34 +152,34 @@ class Family:
         return self.inputs == "real" or min(point) >= 0
 
 
-def _all(layers: Branch) -> Iterator[Layer]:
-    for layer in layers:
-        yield layer
-        for branch in layer.branches if isinstance(layer, Block) else ():
-            yield from _all(branch)
-
-
 def _always_relu(layers: Branch) -> bool:
     """Whether a ReLU follows every layer with weights, behind its batch normalisation if it has one."""
-    behind = [layer for layer in layers if not isinstance(layer, BatchNorm)]
+    behind = [layer for layer in layers if not layer.normalises]
     follows = all(
-        isinstance(above, ReLU)
+        above is not None and above.rectifies
         for below, above in zip(behind, [*behind[1:], None], strict=False)
-        if isinstance(below, (Linear, Convolution))
+        if below.units
     )
-    inner = [branch for layer in layers if isinstance(layer, Block) for branch in layer.branches]
-    return follows and all(map(_always_relu, inner))
+    return follows and all(_always_relu(branch) for layer in layers for branch in layer.branches)
 
 
 OPTIONS: dict[str, tuple[str, ...]] = {
     option.name: get_args(kind) for option, kind in zip(fields(Family), (Bias, Output, Inputs, Outputs), strict=False)
 }
 
+ORDINARY = frozenset(
+    item.name
+    for item in (
+        *(MLP, CONV, CONVTRANSPOSE, MAXPOOL, AVGPOOL, BATCHNORM, RESIDUAL, CONCAT),
+        *(SHARED, STYLES, SOFTMAX),
+    )
+)
+"""What library users write, by name: a further item does not widen the preset by itself."""
 PRESETS: dict[str, Family] = {
     "bias-free": Family(bias="none"),
     "deep-taylor": Family(bias="nonpositive", output="relu", inputs="nonnegative"),
     "biased": Family(),
-    "ordinary": Family(items=frozenset(ITEMS) - {"kinks", "baselinekinks", "leaky"}),
+    "ordinary": Family(items=ORDINARY),
 }
 
 DESCRIPTIONS: dict[str, str] = {

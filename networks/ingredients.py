@@ -6,10 +6,13 @@ from dataclasses import replace
 from .case import Case
 from .family import ITEMS, OPTIONS, Family
 
-WIDEST = Family(items=frozenset(ITEMS))
-"""All that there is."""
 NARROWEST = Family(bias="none", output="relu", inputs="nonnegative", outputs="1")
 """What every family has."""
+
+
+def widest() -> Family:
+    """Return the family of all that there is."""
+    return Family(items=frozenset(ITEMS))
 
 
 def needed_by(case: Case) -> Family | None:
@@ -17,13 +20,14 @@ def needed_by(case: Case) -> Family | None:
 
     Each wider family may draw it too, and no other: a case asks something of each option and of each item by itself.
     """
-    if not case.belongs_to(WIDEST):
+    everything = widest()
+    if not case.belongs_to(everything):
         return None
     options = {
-        name: next(value for value in values if case.belongs_to(with_option(WIDEST, name, value)))
+        name: next(value for value in values if case.belongs_to(with_option(everything, name, value)))
         for name, values in OPTIONS.items()
     }
-    items = {item for item in ITEMS if not case.belongs_to(_less(WIDEST, item))}
+    items = {item for item in ITEMS if not case.belongs_to(_less(everything, item))}
     return Family(**options, items=frozenset(items))  # type: ignore[arg-type]
 
 

@@ -7,26 +7,26 @@ from math import prod
 
 import numpy as np
 
-from .layers import Block, Branch, Residual, Shape, after
+from .layers import Block, Branch, Shape, after
 from .steps import Affine, Step
 
 
-def lowered(layers: Branch, shape: Shape) -> tuple[Step, ...]:
+def lower(layers: Branch, shape: Shape) -> tuple[Step, ...]:
     """Return the steps of ``layers`` on inputs of ``shape``, each with the number of its leaf."""
     return tuple(_steps(layers, shape, count()))
 
 
 def _steps(layers: Branch, shape: Shape, numbers: Iterator[int]) -> Iterator[Step]:
     for layer in layers:
-        if isinstance(layer, Block):
-            yield from _of_block(layer, shape, numbers)
+        if layer.block is not None:
+            yield from _of_block(layer.block, shape, numbers)
         else:
             number = next(numbers)
-            yield from (_numbered(step, number) for step in layer.steps(shape))
+            yield from (_number(step, number) for step in layer.steps(shape))
         shape = layer.shape_after(shape)
 
 
-def _numbered(step: Step, layer: int) -> Step:
+def _number(step: Step, layer: int) -> Step:
     """Return a step of leaf ``layer``, with all that is known of it by now."""
     if step.layer == layer:
         return step
@@ -39,13 +39,8 @@ def _of_block(block: Block, shape: Shape, numbers: Iterator[int]) -> Iterator[St
     """Copy the input for every branch, let one branch after the other work on its copy, and join them."""
     size, ends = prod(shape), [prod(after(branch, shape)) for branch in block.branches]
     identity = np.eye(size, dtype=np.int64)
-    yield _linear(np.hstack([identity] * len(ends)))
+    yield Affine(np.hstack([identity] * len(ends)), np.zeros(size * len(ends), dtype=np.int64))
     for index, branch in enumerate(block.branches):
         before, behind = sum(ends[:index]), size * (len(ends) - index - 1)
         yield from (step.embedded(before, behind) for step in _steps(branch, shape, numbers))
-    if isinstance(block, Residual):
-        yield _linear(np.vstack([np.eye(ends[0], dtype=np.int64)] * len(ends)))
-
-
-def _linear(weight: np.ndarray[tuple[int, int], np.dtype[np.int64]]) -> Affine:
-    return Affine(weight, np.zeros(weight.shape[1], dtype=np.int64))
+    yield from block.joint(ends)

@@ -26,14 +26,14 @@ def module(network: Network) -> nn.Module:
     It runs the code that ``code`` prints, but draws no random weights that it would only overwrite. The plain chains
     of Linear and ReLU, which are most of all, are put together by hand, to the same effect.
     """
-    return _chain(network) if network.is_plain and network.style == PLAIN else _executed(network)
+    return _chain(network) if network.is_plain and network.style == PLAIN else _execute(network)
 
 
-def _executed(network: Network) -> nn.Module:
+def _execute(network: Network) -> nn.Module:
     structure, state = source(network)
     namespace: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
-    with _nothing_drawn():
-        exec(_compiled(structure), namespace)  # noqa: S102 - our own code
+    with _without_initialisation():
+        exec(_compile(structure), namespace)  # noqa: S102 - our own code
     model: nn.Module = namespace["model"]
     modules = dict(model.named_modules(remove_duplicate=False))
     for name, value in state.items():
@@ -53,7 +53,7 @@ DRAWING = (nn.Linear, nn.modules.conv._ConvNd, nn.modules.batchnorm._NormBase)  
 
 
 @contextmanager
-def _nothing_drawn() -> Iterator[None]:
+def _without_initialisation() -> Iterator[None]:
     """Let layers be built without random weights, which the network's own would only overwrite."""
     kept = [(kind, kind.reset_parameters) for kind in DRAWING]
     try:
@@ -66,7 +66,7 @@ def _nothing_drawn() -> Iterator[None]:
 
 
 @lru_cache(maxsize=4096)
-def _compiled(structure: str) -> CodeType:
+def _compile(structure: str) -> CodeType:
     return compile(structure, "<axiomcheck network>", "exec")
 
 

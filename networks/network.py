@@ -15,13 +15,13 @@ from .exact import outputs
 from .formula import formula
 from .gradients import Form, gradients, hinges, is_on_kink, margin, sums, weighted_sums
 from .kinks import Kink, kinks_on
-from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
-from .lowering import lowered
+from .layers import Array, Branch, Linear, Shape, after
+from .lowering import lower
 from .memo import memoize
 from .path import Path
 from .steps import Number, Step, Values, known_part
 from .style import PLAIN, Style
-from .tree import changed, leaves
+from .tree import every_layer, leaves, map_leaves
 
 if TYPE_CHECKING:
     from torch import nn
@@ -46,15 +46,15 @@ class Network:
 
     def __post_init__(self) -> None:
         if not self.shape:
-            if not self.layers or not isinstance(self.layers[0], Linear):
+            if not self.layers or not self.layers[0].natural_shape:
                 raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
-            object.__setattr__(self, "shape", (self.layers[0].in_features,))
+            object.__setattr__(self, "shape", self.layers[0].natural_shape)
         if not self.layers or min(self.shape) < 1:
             raise AxiomcheckError(f"Expected layers, on inputs of a positive shape, but got shape={self.shape}")
         if len(after(self.layers, self.shape)) != 1:
             raise AxiomcheckError(f"Expected outputs (K,) but got {after(self.layers, self.shape)}: flatten them")
-        below = leaves(self.layers[:-1] if isinstance(self.layers[-1], Softmax) else self.layers)
-        if any(isinstance(layer, Softmax) for layer in below):
+        below = self.layers[:-1] if self.layers[-1].is_last else self.layers
+        if any(layer.is_last for layer in every_layer(below)):
             raise AxiomcheckError("Expected a softmax at the end alone")
 
     @cached_property
@@ -70,7 +70,7 @@ class Network:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """What it computes, in primitive steps on flat vectors."""
-        return lowered(self.layers, self.shape)
+        return lower(self.layers, self.shape)
 
     @property
     def in_features(self) -> int:
@@ -85,17 +85,17 @@ class Network:
     @property
     def is_plain(self) -> bool:
         """Whether it is a chain of Linear and ReLU that begins with a Linear: a multi-layer perceptron."""
-        return isinstance(self.layers[0], Linear) and all(isinstance(layer, (Linear, ReLU)) for layer in self.layers)
+        return bool(self.layers[0].natural_shape) and all(layer.is_plain for layer in self.layers)
 
     @property
     def ends_in_relu(self) -> bool:
         """Whether the output passes a ReLU."""
-        return isinstance(self.layers[-1], ReLU)
+        return self.layers[-1].rectifies
 
     @property
     def has_softmax(self) -> bool:
         """Whether the outputs are probabilities: those are not exact."""
-        return isinstance(self.layers[-1], Softmax)
+        return self.layers[-1].is_last
 
     @cached_property
     def is_exact(self) -> bool:
@@ -219,7 +219,7 @@ class Network:
             sum(step.kink_count() for step in self.steps),
             self.in_features,
             self.out_features,
-            sum(map(_cost, self.layers)) + len(self.shape) - 1 + self.style.cost,
+            sum(layer.cost for layer in every_layer(self.layers)) + len(self.shape) - 1 + self.style.cost,
             sum(number != 0 for number in numbers),
             sum(map(rank, numbers)),
         )
@@ -232,7 +232,7 @@ class Network:
     def with_numbers(self, numbers: Sequence[float]) -> "Network":
         """Return the network with all its numbers exchanged."""
         stream = iter(numbers)
-        return replace(self, layers=changed(self.layers, lambda _, layer: (layer.with_numbers(stream),)))
+        return replace(self, layers=map_leaves(self.layers, lambda _, layer: (layer.with_numbers(stream),)))
 
     def formula(self, target: int | None = None) -> str:
         """Return the function as people write it; of one output, or of all."""
@@ -249,8 +249,3 @@ class Network:
         from .module import module
 
         return module(self if style is None else replace(self, style=style))
-
-
-def _cost(layer: Layer) -> int:
-    inner = [layer for branch in layer.branches for layer in branch] if isinstance(layer, Block) else []
-    return layer.cost + sum(map(_cost, inner))

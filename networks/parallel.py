@@ -8,13 +8,13 @@ from .layers import Array, Layer, Linear, ReLU, frozen
 from .network import Network
 
 
-def beside(parts: Sequence[Network], factors: Sequence[float]) -> Network:
+def in_parallel(parts: Sequence[Network], factors: Sequence[float]) -> Network:
     """Return ``Σ factor · part`` of perceptrons of one depth on the same variables, their hidden units side by side.
 
     Behind a final ReLU it is the ReLU of the sum of what enters theirs.
 
     >>> f = Network((Linear(((1.0,),), (0.0,)), ReLU(), Linear(((2.0,),), (1.0,))))
-    >>> print(beside((f, f), (1.0, -1.0)).formula())
+    >>> print(in_parallel((f, f), (1.0, -1.0)).formula())
     f(x1) = 2*relu(x1) - 2*relu(x1)
     """
     layers: list[Layer] = []
@@ -42,10 +42,9 @@ def _diagonal(blocks: Sequence[Array]) -> Array:
     return weight
 
 
-def reading(network: Network, order: Sequence[int]) -> Network:
+def with_input_order(network: Network, order: Sequence[int]) -> Network:
     """Return a perceptron that reads variable ``order[i]`` where it read variable i."""
-    first, *rest = network.layers
-    assert isinstance(first, Linear)
+    first, rest = network.linears[0], network.layers[1:]
     weight = np.zeros((first.out_features, network.in_features))
     weight[:, list(order)] = np.array(first.weight)
     return Network((Linear(frozen(weight), first.bias), *rest), network.shape, network.style)

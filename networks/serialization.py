@@ -6,50 +6,13 @@ from typing import Any
 
 from .derivations import Combined, Derivation, Scaled, Shifted
 from .errors import AxiomcheckError, UnknownName
-from .layers import (
-    AdaptiveAvgPool,
-    AvgPool,
-    BatchNorm,
-    Block,
-    Branch,
-    Concat,
-    Conv,
-    ConvTranspose,
-    Dropout,
-    Flatten,
-    Hardtanh,
-    Layer,
-    LeakyReLU,
-    Linear,
-    MaxPool,
-    PReLU,
-    ReLU,
-    ReLU6,
-    Residual,
-    Softmax,
-    frozen,
-)
+from .layers import Branch, Layer, frozen, layer_kinds
 from .network import Network
 from .rewrites import REWRITES, Rewrite
 from .style import PLAIN, Style
 
 Data = dict[str, Any]
 
-_OF_ONE_KIND: tuple[type[Layer], ...] = (
-    *(Linear, ReLU, LeakyReLU, PReLU, Hardtanh, ReLU6, Softmax),
-    *(Flatten, BatchNorm, Dropout, Residual, Concat),
-)
-_OF_DIMENSIONS: dict[str, type[Layer]] = {
-    "conv": Conv,
-    "convtranspose": ConvTranspose,
-    "maxpool": MaxPool,
-    "avgpool": AvgPool,
-    "adaptiveavgpool": AdaptiveAvgPool,
-}
-KINDS: dict[str, type[Layer]] = {layer.kind: layer for layer in _OF_ONE_KIND} | {
-    f"{name}{dimensions}d": layer for name, layer in _OF_DIMENSIONS.items() for dimensions in (1, 2)
-}
-"""The layers, by what their data calls them."""
 DERIVATIONS: dict[str, type[Derivation]] = {derivation.name: derivation for derivation in (Scaled, Combined, Shifted)}
 
 
@@ -64,7 +27,7 @@ def network_data(network: Network) -> Data:
 
 
 def network_of(data: Mapping[str, Any]) -> Network:
-    """Return the network that ``network_data`` told; ``AxiomcheckError`` if its layers do not fit each other."""
+    """Return the network that ``network_data`` describes; ``AxiomcheckError`` if its layers do not fit each other."""
     return Network(_branch(data["layers"]), tuple(map(int, data["shape"])), Style(**data["style"]))
 
 
@@ -74,30 +37,30 @@ def named_data(of: Rewrite | Derivation) -> Data:
 
 
 def rewrite_of(data: Mapping[str, Any]) -> Rewrite:
-    """Return the rewrite that ``named_data`` told."""
-    rewrite: Rewrite = _made(_known("rewrite", data["name"], REWRITES), data)
+    """Return the rewrite that ``named_data`` describes."""
+    rewrite: Rewrite = _instance(_look_up("rewrite", data["name"], REWRITES), data)
     return rewrite
 
 
 def derivation_of(data: Mapping[str, Any]) -> Derivation:
-    """Return the derivation that ``named_data`` told."""
-    derivation: Derivation = _made(_known("derivation", data["name"], DERIVATIONS), data)
+    """Return the derivation that ``named_data`` describes."""
+    derivation: Derivation = _instance(_look_up("derivation", data["name"], DERIVATIONS), data)
     return derivation
 
 
 def _layer_data(layer: Layer) -> Data:
     """Return a layer's kind and fields; a block's branches are lists of layers."""
-    if isinstance(layer, Block):
+    if layer.branches:
         return {"kind": layer.kind, "branches": [[_layer_data(inner) for inner in branch] for branch in layer.branches]}
     return {"kind": layer.kind} | _fields_data(layer)
 
 
 def _fields_data(of: Any) -> Data:
-    return {field.name: _listed(getattr(of, field.name)) for field in fields(of)}
+    return {field.name: _as_lists(getattr(of, field.name)) for field in fields(of)}
 
 
-def _listed(value: Any) -> Any:
-    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value
+def _as_lists(value: Any) -> Any:
+    return [_as_lists(inner) for inner in value] if isinstance(value, tuple) else value
 
 
 def _branch(layers: Sequence[Mapping[str, Any]]) -> Branch:
@@ -105,27 +68,32 @@ def _branch(layers: Sequence[Mapping[str, Any]]) -> Branch:
 
 
 def _layer(data: Mapping[str, Any]) -> Layer:
-    kind = _known("kind of layer", data["kind"], KINDS)
-    layer: Layer = kind(tuple(map(_branch, data["branches"]))) if issubclass(kind, Block) else _made(kind, data)
+    kind = _look_up("kind of layer", data["kind"], layer_kinds())
+    layer: Layer = _instance(kind, data)
     if layer.kind != data["kind"]:
         raise AxiomcheckError(f"a {data['kind']} has the sizes of a {layer.kind}")
     return layer
 
 
-def _known(what: str, name: str, registry: Mapping[str, Any]) -> Any:
+def _look_up(what: str, name: str, registry: Mapping[str, Any]) -> Any:
     if name not in registry:
         raise UnknownName(what, name, registry)
     return registry[name]
 
 
-def _made(kind: Any, data: Mapping[str, Any]) -> Any:
-    """Return an instance; counts and sizes are whole, all else are floats."""
+def _instance(kind: Any, data: Mapping[str, Any]) -> Any:
+    """Return an instance; branches are layers, counts and sizes are whole, all else are floats."""
     wanted = {field.name: field.type for field in fields(kind)}
-    given = {name: value for name, value in data.items() if name not in ("kind", "name")}
-    if wrong := sorted(wanted.keys() ^ given.keys()):
+    values = {name: value for name, value in data.items() if name not in ("kind", "name")}
+    if wrong := sorted(wanted.keys() ^ values.keys()):
         raise AxiomcheckError(f"a {data.get('kind') or data['name']} has {', '.join(wanted) or 'nothing'}, not {wrong}")
-    whole = (int, tuple[int, ...])
-    return kind(**{name: _whole(v) if wanted[name] in whole else frozen(v) for name, v in given.items()})
+    return kind(**{name: _value(name, wanted[name], value) for name, value in values.items()})
+
+
+def _value(name: str, kind: Any, value: Any) -> Any:
+    if name == "branches":
+        return tuple(map(_branch, value))
+    return _whole(value) if kind in (int, tuple[int, ...]) else frozen(value)
 
 
 def _whole(value: Any) -> Any:

@@ -42,7 +42,7 @@ class Style:
         return self.layout != "sequential" or functions
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The settings that are not plain, in words: ``relu=functional, layout=forward``."""
         chosen = [(name, getattr(self, name)) for name, values in OPTIONS.items() if getattr(self, name) != values[0]]
         return ", ".join(f"{name}={value}" for name, value in chosen) or "plain"

@@ -10,7 +10,7 @@ from ..explainers.claims import CLAIMS, NOTHING, Claims
 from ..explainers.libraries.registry import libraries
 from ..networks import REWRITES, Family
 from ..networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
-from ..networks.ingredients import WIDEST
+from ..networks.ingredients import widest
 from .groups import grouped
 from .phrases import restriction
 
@@ -54,13 +54,13 @@ def _promises(claims: Claims) -> Iterator[str]:
 
 def _where(family: Family) -> str:
     """Return a family in words; kinks are left out of it unless it is everywhere."""
-    if family == WIDEST:
+    if family == widest():
         return "everywhere"
     if family <= PRESETS["biased"]:
         within = "" if family == PRESETS["biased"] else f" {restriction(family, PRESETS['biased'])}"
         return f"on perceptrons{within}"
-    items = WIDEST.items - ({"kinks", "baselinekinks"} - family.items)
-    return "everywhere" if PRESETS["ordinary"] <= family else restriction(family, replace(WIDEST, items=items))
+    items = widest().items - ({"kinks", "baselinekinks"} - family.items)
+    return "everywhere" if PRESETS["ordinary"] <= family else restriction(family, replace(widest(), items=items))
 
 
 def _in_groups() -> list[str]:

@@ -3,43 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from ..networks import Case, Family
-from ..networks.family import ITEMS, OPTIONS
-from ..networks.layers import Hardtanh, ReLU6
+from ..networks.family import CATALOGUE, ITEMS, OPTIONS
 from ..results.counterexample import Counterexample
-
-NOUNS: dict[str, str] = {
-    "conv": "convolutions",
-    "convtranspose": "transposed convolutions",
-    "maxpool": "max pools",
-    "avgpool": "average pools",
-    "batchnorm": "batch normalisation",
-    "residual": "residual sums",
-    "concat": "concatenations",
-    "shared": "layers used twice",
-    "styles": "other styles of code",
-    "kinks": "inputs on kinks",
-    "baselinekinks": "baselines on kinks",
-    "softmax": "a softmax",
-    "leaky": "leaky or bounded activations",
-}
-"""What a family is without, as in "without max pools"."""
-
-CLAUSES: dict[str, str] = {
-    "conv": "there is a convolution",
-    "convtranspose": "there is a transposed convolution",
-    "maxpool": "there is a max pool",
-    "avgpool": "there is an average pool",
-    "batchnorm": "there is a batch normalisation",
-    "residual": "there is a residual sum",
-    "concat": "there is a concatenation",
-    "shared": "a layer is used twice",
-    "styles": "the code has another style",
-    "kinks": "inputs lie on kinks",
-    "baselinekinks": "the baseline lies on a kink",
-    "softmax": "there is a softmax",
-    "leaky": "an activation is leaky or bounded",
-}
-"""What breaks an axiom, as in "once there is a max pool"."""
 
 LONGEST = 100
 """Letters of a formula within a sentence."""
@@ -62,7 +27,7 @@ def restriction(family: Family, within: Family) -> str:
         missing = [item for item in missing if item != "softmax"]
     without = ["biases"] if family.bias == "none" != within.bias else []
     if without or missing:
-        parts.append("without " + listed([*without, *(NOUNS[item] for item in missing)], "or"))
+        parts.append("without " + listed([*without, *(CATALOGUE[item].noun for item in missing)], "or"))
     if bounds := list(_bounds(family, within)):
         parts.append("for " + listed(bounds, "and"))
     if family.output != within.output:
@@ -84,7 +49,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
 
     A softmax speaks for the options that it brings along.
     """
-    told = [CLAUSES[item] for item in ITEMS if item in need.items - beyond.items]
+    told = [CATALOGUE[item].clause for item in ITEMS if item in need.items - beyond.items]
     wider = [
         name
         for name, values in OPTIONS.items()
@@ -97,7 +62,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
 
 def _option(name: str, need: Family, case: Case) -> str:
     if name == "bias":
-        if any(isinstance(layer, (Hardtanh, ReLU6)) for network in case.networks for layer in network.leaves):
+        if any(not layer.is_homogeneous for network in case.networks for layer in network.leaves):
             return "there are biases or bounded activations"
         return "biases are positive" if need.bias == "any" else "biases are negative"
     if name == "output":

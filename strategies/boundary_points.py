@@ -27,9 +27,9 @@ def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
 
     It is no kink, since no ReLU follows, but LRP divides by it. Two of three choices are sums of two terms or more.
     """
-    found = list(network.sums(x))
-    mixed = [(value, slope) for value, slope in found if sum(along != 0 for along in slope) > 1]
-    sums = mixed if mixed and choice % 3 else found
+    forms = list(network.sums(x))
+    mixed = [(value, slope) for value, slope in forms if sum(along != 0 for along in slope) > 1]
+    sums = mixed if mixed and choice % 3 else forms
     start = choice % len(sums) if sums else 0
     return _at_zero([*sums[start:], *sums[:start]], x)
 

@@ -6,28 +6,38 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
-from ..networks.layers import frozen
-from ..networks.rewrites.rewrite import scaled, with_linears
-from ..networks.tree import exchanged
+from ..networks.layers import Layer, frozen
+from ..networks.rewrites.rewrite import multiply, with_linears
 from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
-from .codec import REWRITES as START
-from .codec import SHAPE, WEIGHTS, draw_baseline, draw_network, draw_points, draw_target
-from .rewrites import draw_twin
+from .codec import draw_baseline, draw_network, draw_points, draw_target
+from .draws import Draw, replace_bytes
+from .layout import CASE, COMMON, INPUTS, KINK, VARIABLES, case_layout
+from .rewrites import CHOSEN, TWIN, draw_twin
+
+SINGLE = case_layout("a network", COMMON)
+DENOMINATOR = SINGLE.index("which unit's zero", CASE + 14)
+DENOMINATORS = SINGLE.chance("inputs at zero denominators", CASE + 15, 24)
+
+AIMED_TWIN = case_layout("a twin with inputs at zeros", TWIN)
+ZERO = AIMED_TWIN.index("which unit's zero", CASE + 14, shares=True)
+ZEROS = AIMED_TWIN.among("zero pre-activations", CASE + 15, {"none": 64, "rewritten first": 144, "own first": 48})
 
 
 def one_network(block: bytes, family: Family) -> Case:
     """Return a case of one network with one to four inputs; in one case of ten some are at zero denominators."""
-    case = _at_points(block, family, enlivened(block, family, draw_network(block, family)))
-    return _at_denominators(block, family, case) if block[START + 15] >= 232 else case
+    case = _at_points(block, family, enliven(block, family, draw_network(block, family)))
+    return _at_denominators(block, family, case) if DENOMINATORS(block) else case
 
 
 def _at_denominators(block: bytes, family: Family, case: Case) -> Case:
-    """Move all inputs but the first, at which the network was enlivened, to zeros of denominators."""
-    aimed = (
-        at_zero_denominator(case.network, x, block[START + 14] + number, nonnegative=family.inputs == "nonnegative")
+    """Move all inputs but the first, at which the network was made alive, to zeros of denominators."""
+    at_zeros = (
+        at_zero_denominator(
+            case.network, x, DENOMINATOR(block, 256) + number, nonnegative=family.inputs == "nonnegative"
+        )
         for number, x in enumerate(case.inputs[1:])
     )
-    return replace(case, inputs=(case.inputs[0], *aimed))
+    return replace(case, inputs=(case.inputs[0], *at_zeros))
 
 
 def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> Case:
@@ -35,32 +45,33 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
 
     ``kinds`` names the rewrites that may be used.
     """
-    twin = draw_twin(block, enlivened(block, family, draw_network(block, family)), family, kinds)
+    twin = draw_twin(block, enliven(block, family, draw_network(block, family)), family, kinds)
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")
     case = replace(_at_points(block, family, twin.network), rewrites=twin.rewrites)
-    return _aimed(block, family, case) if block[START + 15] >= 64 else case
+    return _at_zeros(block, family, case) if ZEROS(block) != "none" else case
 
 
-def _aimed(block: bytes, family: Family, case: Case) -> Case:
+def _at_zeros(block: bytes, family: Family, case: Case) -> Case:
     """Move all inputs but the last to zero pre-activations of either network, if they stay in the family."""
     inputs = list(case.inputs)
-    networks = case.networks[::-1] if block[START + 15] < 208 else case.networks
+    networks = case.networks if ZEROS(block) == "own first" else case.networks[::-1]
     for number, x in enumerate(inputs[: max(len(inputs) - 1, 1)]):
-        choice = block[START + 14] + number
+        choice = ZERO(block, 256) + number
         moved = (at_zero_preactivation(network, x, choice) for network in networks)
-        aimed = next((there for there in moved if there != x), x)
-        inputs[number] = aimed if family.admits_point(aimed) else x
+        at_zero = next((there for there in moved if there != x), x)
+        inputs[number] = at_zero if family.admits_point(at_zero) else x
     return replace(case, inputs=tuple(inputs))
 
 
 def one_path(block: bytes, family: Family) -> Case:
     """Return a case of a network with a path: of one to three segments, through a kink, or of a moving pattern."""
-    network = enlivened(block, family, draw_network(block, family))
+    network = enliven(block, family, draw_network(block, family))
     baseline = _baseline(block, family, network)
     points = draw_points(block, family, network.in_features, 4)
     drawn = (block, family, network, points, baseline)
-    path = _course(block[START + 1], family)(*drawn) or _polyline(*drawn)
+    course = BASELINE_COURSE if "baselinekinks" in family.items else COURSE
+    path = course(block)(*drawn) or _polyline(*drawn)
     return Case(network, baseline, path=path, target=draw_target(block, network))
 
 
@@ -68,7 +79,7 @@ Points = tuple[Vector, ...]
 
 
 def _polyline(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path:
-    vertices = points[: 2 + (block[START] >= 128) + (block[START] >= 212)]
+    vertices = points[: 1 + SEGMENTS(block)]
     if len(set(vertices)) == 1:
         vertices = (vertices[0], tuple(x + 1 for x in vertices[0]))
     return Path(vertices)
@@ -87,7 +98,7 @@ def _around_baseline(block: bytes, family: Family, network: Network, points: Poi
 
 
 def _through_kink(block: bytes, family: Family, network: Network, points: Points, baseline: Vector) -> Path | None:
-    point = on_kink(network, points[0], block[START + 2], nonnegative=family.inputs == "nonnegative")
+    point = on_kink(network, points[0], CROSSED(block, 256), nonnegative=family.inputs == "nonnegative")
     if point is None:
         return None
     path = through(point, points[1])
@@ -101,10 +112,23 @@ def _moving(block: bytes, family: Family, network: Network, points: Points, base
 Course = Callable[[bytes, Family, Network, Points, Vector], Path | None]
 
 
-def _course(byte: int, family: Family) -> Course:
-    if "baselinekinks" in family.items and byte >= 112:
-        return _from_baseline if byte < 176 else _around_baseline
-    return (_polyline, _from_baseline, _through_kink, _moving)[sum(byte >= start for start in (112, 160, 224))]
+PATH = case_layout("a path", COMMON)
+SEGMENTS = PATH.among("segments", CASE, {1: 128, 2: 84, 3: 44})
+COURSE: Draw[Course] = PATH.among(
+    "course", CASE + 1, {_polyline: 112, _from_baseline: 48, _through_kink: 64, _moving: 32}
+)
+BASELINE_COURSE: Draw[Course] = PATH.among(
+    "course where baselines lie on kinks",
+    CASE + 1,
+    {_polyline: 112, _from_baseline: 64, _around_baseline: 80},
+    shares=True,
+)
+CROSSED = PATH.index("which kink is crossed", CASE + 2)
+
+NULL = case_layout("a network that ignores variables", COMMON)
+PAIR = NULL.chance("a cancelling pair", CASE, 128)
+SOURCE = NULL.index("which of the variables the pair reads", CASE + 3)
+IGNORED = NULL.index("which variables are ignored", CASE + 15)
 
 
 def irrelevant_variables(block: bytes, family: Family) -> Case:
@@ -112,33 +136,33 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
 
     Their weights are zero; in half of the cases a pair of units reads one of them and cancels.
     """
-    wider = bytes([*block[: SHAPE + 1], max(block[SHAPE + 1], 32), *block[SHAPE + 2 :]])
+    wider = VARIABLES.at_least(block, 2)
     for chosen in (family, replace(family, items=frozenset({"mlp"}))):
         masks = "conv" in chosen.items
-        network, irrelevant = without_influence(draw_network(wider, chosen), block[WEIGHTS - 1], masks_images=masks)
+        network, irrelevant = without_influence(draw_network(wider, chosen), IGNORED(block, 256), masks_images=masks)
         if 0 < len(irrelevant) < network.in_features:
             break
-    case = replace(_at_points(wider, family, enlivened(wider, family, network)), irrelevant=irrelevant)
-    return _with_cancelling_pair(block, family, case) if block[START] >= 128 else case
+    case = replace(_at_points(wider, family, enliven(wider, family, network)), irrelevant=irrelevant)
+    return _with_cancelling_pair(block, family, case) if PAIR(block) else case
 
 
 def without_influence(network: Network, byte: int, *, masks_images: bool) -> tuple[Network, tuple[int, ...]]:
     """Return the network with the weights of some variables, or of a channel, 0 where they are read; and which."""
-    number, first = next(((i, r) for i, r in enumerate(network.leaves) if r.numeric), (0, None))
-    size = network.in_features
-    if isinstance(first, Linear) and first.in_features == size > 1 and network.layers[0] == first:
+    first, size = network.layers[0].weighted, network.in_features
+    if isinstance(first, Linear) and size > 1:
         chosen = 1 + byte % (2**size - 2)
         gone = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)
-        rows = tuple(tuple(0.0 if i in gone else w for i, w in enumerate(row)) for row in first.weight)
-        return replace(network, layers=exchanged(network.layers, {number: Linear(rows, first.bias)})), gone
-    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1 and network.layers[0] == first:
-        weight = first.array
-        weight[:, byte % first.in_channels] = 0
-        network = replace(network, layers=exchanged(network.layers, {number: replace(first, weight=frozen(weight))}))
+        return _with_first(network, first.without_inputs(gone)), gone
+    if isinstance(first, Conv) and first.groups == 1 and first.in_channels > 1:
+        network = _with_first(network, first.without_inputs((byte % first.in_channels,)))
     elif network.shape[0] > 1 and (masks_images or len(network.shape) == 1):
         network = replace(network, layers=(*_mask(network.shape, byte), *network.layers))
     reached: list[bool] = np.any(network.influence, axis=1).tolist()
     return network, tuple(i for i in range(size) if not reached[i])
+
+
+def _with_first(network: Network, layer: Layer) -> Network:
+    return replace(network, layers=(layer, *network.layers[1:]))
 
 
 def _mask(shape: Shape, byte: int) -> Branch:
@@ -154,15 +178,15 @@ def _mask(shape: Shape, byte: int) -> Branch:
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:
     if not case.irrelevant:
         return case
-    source = case.irrelevant[block[START + 3] % len(case.irrelevant)]
-    at_source = bytes([*block[: START + 2], 0, source, *block[START + 4 :]])
+    first = CHOSEN[0].place
+    at_source = replace_bytes(block, {first + 1: 0, first + 2: SOURCE.of(block, case.irrelevant)})
     twin = draw_twin(at_source, case.network, family, kinds=("cancelling-pair",), count=1)
     return replace(case, rewrites=twin.rewrites)
 
 
 def _at_points(block: bytes, family: Family, network: Network) -> Case:
     size = network.in_features
-    inputs = draw_points(block, family, size, 1 + block[SHAPE + 4] // 64)
+    inputs = draw_points(block, family, size, INPUTS(block))
     baseline = _baseline(block, family, network)
     case = Case(network, baseline, inputs=inputs, target=draw_target(block, network))
     return _on_kinks(block, family, case) if "kinks" in family.items else case
@@ -170,29 +194,29 @@ def _at_points(block: bytes, family: Family, network: Network) -> Case:
 
 def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
     """Move the first input onto a kink."""
-    first = _moved(block, family, case.network, case.inputs[0])
+    first = _onto_kink(block, family, case.network, case.inputs[0])
     return replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
 
 
 def _baseline(block: bytes, family: Family, network: Network) -> Vector:
     """Return the baseline, on a kink where the family asks for it."""
     baseline = draw_baseline(block, family, network.in_features)
-    return _moved(block, family, network, baseline) if "baselinekinks" in family.items else baseline
+    return _onto_kink(block, family, network, baseline) if "baselinekinks" in family.items else baseline
 
 
-def _moved(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
+def _onto_kink(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
     """Return ``x`` moved onto a kink, or ``x`` if none is met."""
-    return on_kink(network, x, block[START + 13], nonnegative=family.inputs == "nonnegative") or x
+    return on_kink(network, x, KINK(block, 256), nonnegative=family.inputs == "nonnegative") or x
 
 
-def enlivened(block: bytes, family: Family, network: Network) -> Network:
+def enliven(block: bytes, family: Family, network: Network) -> Network:
     """Turn the sign of the target's weights where a final ReLU would be dead at the first point."""
-    if not network.ends_in_relu or len(network.layers) < 2 or not isinstance(network.layers[-2], Linear):
+    if not network.ends_in_relu or len(network.layers) < 2 or network.layers[-2:-1] != network.linears[-1:]:
         return network
     point: Vector = draw_points(block, family, network.in_features, 1)[0]
     target = draw_target(block, network)
     if network.value(point)[target] > 0:
         return network
     last = network.linears[-1]
-    weight = tuple(scaled(row, -1.0) if i == target else row for i, row in enumerate(last.weight))
+    weight = tuple(multiply(row, -1.0) if i == target else row for i, row in enumerate(last.weight))
     return with_linears(network, {len(network.linears) - 1: Linear(weight, last.bias)})

@@ -8,44 +8,52 @@ from itertools import islice
 
 from ..networks import Family, Layer, Linear, Network, ReLU, Vector
 from . import wide
-from .slots import MAX_UNITS
+from .layout import (
+    BASELINE,
+    BASELINE_BYTES,
+    COORDINATE_BYTES,
+    DEPTH,
+    FINAL_RELU,
+    MAX_AFFINE,
+    MAX_OUTPUTS,
+    MAX_POINTS,
+    MAX_REWRITES,
+    MAX_WIDTH,
+    MOVED_BASELINE,
+    OUTPUTS,
+    POINTS,
+    ROW,
+    SIZE,
+    TARGET,
+    WEIGHT_BYTES,
+    WEIGHTS,
+    WIDTHS,
+)
 from .tables import COORDINATES, bias_value, weight_values
 
-MAX_WIDTH = 4
-"""The most variables, and the most units of a layer."""
-MAX_AFFINE = 4
-"""The most affine layers of a drawn network."""
-MAX_OUTPUTS = 4
-MAX_POINTS = 4
-MAX_REWRITES = 2
+__all__ = [
+    "BASELINE",
+    "MAX_AFFINE",
+    "MAX_OUTPUTS",
+    "MAX_POINTS",
+    "MAX_REWRITES",
+    "MAX_WIDTH",
+    "POINTS",
+    "SIZE",
+    "WEIGHTS",
+    "WIDE_POINTS",
+    "WIDE_SIZE",
+    "block_size",
+    "draw_baseline",
+    "draw_network",
+    "draw_points",
+    "draw_target",
+    "is_wide",
+]
 
-SHAPE = 0
-POINTS = 8
-BASELINE = POINTS + MAX_POINTS * MAX_WIDTH
-REWRITES = BASELINE + 1 + MAX_WIDTH
-WEIGHTS = REWRITES + 8 * MAX_REWRITES
-SIZE = WEIGHTS + MAX_AFFINE * MAX_WIDTH * (MAX_WIDTH + 1)
-"""Bytes in a block for perceptrons. Hypothesis collects no constants this long, so what else is imported cannot change
-a draw."""
 WIDE_POINTS = SIZE + wide.SIZE
 WIDE_SIZE = WIDE_POINTS + (MAX_POINTS + 1) * wide.MAX_VARIABLES
 """Bytes in a block for all other families: a perceptron, a wide network, and coordinates for its points."""
-
-
-DISTRIBUTION = (
-    f"independent draws of up to {MAX_WIDTH} variables, {MAX_AFFINE} affine layers of up to {MAX_WIDTH} units and "
-    f"{MAX_OUTPUTS} outputs; weights in ±{{0, ½, 1, 2, 3}}, more of them positive where every layer has a ReLU; "
-    "seven of sixteen biases 0; coordinates one quarter simple numbers, three quarters odd sixteenths in (-6, 6); the "
-    "baseline 0 in two of five; of single networks, one in ten has inputs where a unit would be 0 if its positive "
-    "weights counted 5/4, 3/2 or 2 times; of twins that begin with a linear layer, three of four have an input at a "
-    "zero pre-activation; of paths, three of eight go from the baseline or through a kink; the sign of a final ReLU's "
-    "weights such that it is alive where it can be; cases of the further axioms are drawn up to four times, until "
-    "something is at stake; in families with more than perceptrons, one quarter are those, the "
-    f"others have {wide.SLOTS} slots for layers or blocks, on vectors, signals or images of up to {wide.MAX_VARIABLES} "
-    f"variables and {MAX_UNITS} units, under a head of one or two linear layers, one in ten with a softmax; five "
-    "of eight in a style of their own"
-)
-"""What random blocks amount to, in words."""
 
 
 def is_wide(family: Family) -> bool:
@@ -65,11 +73,10 @@ def draw_network(block: bytes, family: Family) -> Network:
 
 
 def _perceptron(block: bytes, family: Family) -> Network:
-    affine = _depth(block[SHAPE])
-    widths = [_width(byte) for byte in block[SHAPE + 1 : SHAPE + 1 + affine]]
-    outputs = 1 if family.outputs == "1" else 1 + block[SHAPE + 5] * MAX_OUTPUTS // 256
-    widths.append(outputs)
-    relu_at_end = family.output == "relu" or block[SHAPE + 6] >= 192
+    affine = DEPTH(block)
+    widths = [width(block) for width in WIDTHS[:affine]]
+    widths.append(1 if family.outputs == "1" else OUTPUTS(block))
+    relu_at_end = family.output == "relu" or FINAL_RELU(block)
     layers: list[Layer] = []
     for number in range(affine):
         layers += [_linear(block, number, widths[number], widths[number + 1], family), ReLU()]
@@ -78,7 +85,7 @@ def _perceptron(block: bytes, family: Family) -> Network:
 
 def draw_target(block: bytes, network: Network) -> int:
     """Return the output that ``block`` asks about."""
-    return block[SHAPE + 7] % network.out_features
+    return TARGET(block, network.out_features)
 
 
 def draw_points(block: bytes, family: Family, size: int, count: int) -> tuple[Vector, ...]:
@@ -86,25 +93,17 @@ def draw_points(block: bytes, family: Family, size: int, count: int) -> tuple[Ve
     if size > MAX_WIDTH:
         first, stride = WIDE_POINTS + wide.MAX_VARIABLES, wide.MAX_VARIABLES
     else:
-        first, stride = POINTS, MAX_WIDTH
+        first, stride = COORDINATE_BYTES.place, MAX_WIDTH
     starts = range(first, first + count * stride, stride)
     return tuple(_point(block[start : start + size], family) for start in starts)
 
 
 def draw_baseline(block: bytes, family: Family, size: int) -> Vector:
     """Return the baseline (size,), zero in two of five."""
-    if block[BASELINE] < 102:
+    if not MOVED_BASELINE(block):
         return (0.0,) * size
-    start = BASELINE + 1 if size <= MAX_WIDTH else WIDE_POINTS
+    start = BASELINE_BYTES.place if size <= MAX_WIDTH else WIDE_POINTS
     return _point(block[start : start + size], family)
-
-
-def _depth(byte: int) -> int:
-    return 1 + (byte >= 56) + (byte >= 160) + (byte >= 232)
-
-
-def _width(byte: int) -> int:
-    return 1 + (byte >= 32) + (byte >= 128) + (byte >= 208)
 
 
 def _point(block: bytes, family: Family) -> Vector:
@@ -113,8 +112,8 @@ def _point(block: bytes, family: Family) -> Vector:
 
 
 def _linear(block: bytes, number: int, in_features: int, out_features: int, family: Family) -> Linear:
-    start = WEIGHTS + number * MAX_WIDTH * (MAX_WIDTH + 1)
-    rows = [block[start + i * (MAX_WIDTH + 1) :] for i in range(out_features)]
+    start = WEIGHT_BYTES.place + number * MAX_WIDTH * ROW
+    rows = [block[start + i * ROW :] for i in range(out_features)]
     values = weight_values(family)
     weight = tuple(tuple(values[byte] for byte in islice(row, in_features)) for row in rows)
     return Linear(weight, tuple(bias_value(row[MAX_WIDTH], family) for row in rows))

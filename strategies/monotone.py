@@ -5,24 +5,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..networks import Array, BatchNorm, Case, Family, Layer, Linear, Network, Path
-from ..networks.layers import Convolution, frozen
+from ..networks import Array, Case, Family, Layer, Network, Path
 from ..networks.rewrites.rewrite import put
-from ..networks.tree import changed
-from .cases import enlivened
-from .codec import REWRITES as START
+from ..networks.tree import map_leaves
+from .cases import enliven
 from .codec import draw_baseline, draw_network, draw_points, draw_target
-from .retry_until import and_perceptrons, steered
+from .layout import CASE, COMMON, case_layout
+from .retry_until import and_perceptrons, retry_until
+
+MONOTONE = case_layout("a monotone function", COMMON)
+VARIABLE = MONOTONE.index("which of the variables in which it is", CASE + 12)
+CONSISTENT = MONOTONE.index("the variable for which signs are made to agree", CASE + 13, shares=True)
+TURNED = MONOTONE.chance("the signs of the first and the last layer turned", CASE + 14, 128)
 
 
-def _drawn(block: bytes, family: Family) -> Case:
+def _draw(block: bytes, family: Family) -> Case:
     for chosen in and_perceptrons(family):
-        drawn = enlivened(block, chosen, draw_network(block, chosen))
+        drawn = enliven(block, chosen, draw_network(block, chosen))
         target = draw_target(block, drawn)
-        for network in _rising_networks(block, drawn, target):
+        for network in _monotone_networks(block, drawn, target):
             rising = [i for i in range(network.in_features) if network.rises(i, target)]
             if rising and network in family:
-                return _along(block, family, network, rising[block[START + 12] % len(rising)])
+                return _along(block, family, network, VARIABLE.of(block, rising))
     return _along(block, family, drawn, None)
 
 
@@ -33,7 +37,7 @@ def _changes(case: Case) -> bool:
     return case.network.value(start)[case.target] != case.network.value(end)[case.target]
 
 
-rising_functions = steered(_drawn, _changes)
+monotone_functions = retry_until(_draw, _changes)
 """A case of a function whose weights show that it never falls in some variable, with a path upward along that one."""
 
 
@@ -53,31 +57,24 @@ def _along(block: bytes, family: Family, network: Network, variable: int | None)
     )
 
 
-def _rising_networks(block: bytes, network: Network, target: int) -> Iterable[Network]:
+def _monotone_networks(block: bytes, network: Network, target: int) -> Iterable[Network]:
     """Yield networks near one, that rise in some variable if it can be done, those with more signs first."""
     yield network
     if network.is_plain:
-        yield _consistent(network, block[START + 13] % network.in_features, target)
-    positive = replace(network, layers=changed(network.layers, lambda _, layer: (_positive(layer),)))
-    numbers = [n for n, layer in enumerate(positive.leaves) if isinstance(layer, (Linear, Convolution))]
-    if block[START + 14] >= 128 and len(numbers) > 1:
+        yield _consistent(network, CONSISTENT(block, network.in_features), target)
+    positive = replace(network, layers=map_leaves(network.layers, lambda _, layer: (layer.with_positive_weights(),)))
+    numbers = [n for n, layer in enumerate(positive.leaves) if layer.units]
+    if TURNED(block) and len(numbers) > 1:
         turned = (numbers[0], numbers[-1])
         yield replace(
             positive,
-            layers=changed(positive.layers, lambda n, layer: (_negative(layer) if n in turned else layer,)),
+            layers=map_leaves(positive.layers, lambda n, layer: (_negative(layer) if n in turned else layer,)),
         )
     yield positive
 
 
-def _positive(layer: Layer) -> Layer:
-    if isinstance(layer, (Linear, Convolution, BatchNorm)):
-        return replace(layer, weight=frozen(np.abs(np.array(layer.weight))))
-    return layer
-
-
 def _negative(layer: Layer) -> Layer:
-    assert isinstance(layer, (Linear, Convolution))
-    return replace(layer, weight=frozen(-np.array(layer.weight)))
+    return layer if layer.weighted is None else layer.weighted.with_weight(-layer.weighted.array)
 
 
 def _consistent(network: Network, variable: int, target: int) -> Network:
@@ -88,18 +85,15 @@ def _consistent(network: Network, variable: int, target: int) -> Network:
     signs: Array = np.zeros(network.in_features)
     signs[variable] = 1
     layers: list[Layer] = []
-    last = len(network.linears) - 1
     for layer in network.layers:
-        if isinstance(layer, Linear):
-            weight = np.array(layer.weight)
-            ways = weight * signs
-            above = np.array([np.sign(row[np.flatnonzero(row)[0]]) if row.any() else 0.0 for row in ways])
-            if sum(isinstance(below, Linear) for below in layers) == last:
-                above[target] = abs(above[target])
-            layers.append(
-                replace(layer, weight=frozen(np.where(ways != 0, above[:, None] * signs * abs(weight), weight)))
-            )
-            signs = above
-        else:
+        if layer.weighted is None:
             layers.append(layer)
+            continue
+        weight = layer.weighted.array
+        ways = weight * signs
+        above = np.array([np.sign(row[np.flatnonzero(row)[0]]) if row.any() else 0.0 for row in ways])
+        if sum(below.units > 0 for below in layers) == len(network.linears) - 1:
+            above[target] = abs(above[target])
+        layers.append(layer.weighted.with_weight(np.where(ways != 0, above[:, None] * signs * abs(weight), weight)))
+        signs = above
     return replace(network, layers=tuple(layers))

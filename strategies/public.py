@@ -57,11 +57,11 @@ def inputs(
     if position == "generic":
         return points.filter(lambda x: _clears(network, x, margin))
     nonnegative = chosen.inputs == "nonnegative"
-    aimed = st.builds(
+    on_kinks = st.builds(
         lambda x, choice: on_kink(network, x, choice, nonnegative=nonnegative), points, st.integers(0, 63)
     )
     _require_some(_aims(network, chosen), "this network has no kink that a moved coordinate meets")
-    return aimed.filter(lambda x: x is not None).map(lambda x: x or ())
+    return on_kinks.filter(lambda x: x is not None).map(lambda x: x or ())
 
 
 def baselines(
@@ -155,10 +155,10 @@ def _require_known(what: str, name: str, known: Iterable[str]) -> None:
         raise UnknownName(what, name, known)
 
 
-def _require_some(found: Callable[[bytes], bool], why: str) -> None:
+def _require_some(succeeds: Callable[[bytes], bool], why: str) -> None:
     """Raise if none of many random blocks gives anything, where an empty strategy would stay silent."""
     random = Random(0)  # noqa: S311 - no secret
-    if not any(found(random.randbytes(block_size(ANY))) for _ in range(TRIALS)):
+    if not any(succeeds(random.randbytes(block_size(ANY))) for _ in range(TRIALS)):
         raise AxiomcheckError(why)
 
 

@@ -7,17 +7,30 @@ import numpy as np
 
 from ..networks import AxiomcheckError, Case, Family
 from ..networks.derivations import Combined, Derivation, Scaled, Shifted
-from .cases import one_network
-from .codec import REWRITES as START
-from .codec import SHAPE
-from .retry_until import and_perceptrons, is_lively, steered
+from .cases import SINGLE, one_network
+from .layout import CASE, OUTPUTS, case_layout
+from .retry_until import and_perceptrons, is_non_vacuous, retry_until
 
 FACTORS = (2.0, 3.0, 0.5, 5.0)
 COEFFICIENTS = (1.0, 2.0, 3.0, 0.5)
 SHIFTS = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0)
 
+SCALED = case_layout("a scaled function", SINGLE)
+FACTOR = SCALED.index("factor", CASE)
 
-def _derived(block: bytes, family: Family, derivations: Callable[[Case], Iterator[Derivation]]) -> Case:
+COMBINED = case_layout("a combination of two outputs", SINGLE)
+TERMS = tuple(COMBINED.index(f"coefficient {number}", CASE + number) for number in range(2))
+SIGNS = tuple(COMBINED.chance(f"coefficient {number} below 0", CASE + 2 + number, 96) for number in range(2))
+SECOND = COMBINED.index("the second output, beyond the target", CASE + 4)
+ZERO = COMBINED.chance("a combination that is 0 at the first input", CASE + 5, 48)
+
+SHIFTED = case_layout("a shifted function", SINGLE)
+DISTANCES = tuple(SHIFTED.index(f"shift of channel {number}", CASE + number) for number in range(4))
+ALONE = SHIFTED.index("the variable that is shifted alone", CASE + 8)
+TOGETHER = SHIFTED.chance("all variables shifted", CASE + 9, 128)
+
+
+def _derive(block: bytes, family: Family, derivations: Callable[[Case], Iterator[Derivation]]) -> Case:
     """Return a case with the first of the derivations that fits, of a perceptron if the network has none."""
     for chosen in and_perceptrons(family):
         case = one_network(block, chosen)
@@ -35,17 +48,17 @@ def _belongs(case: Case, family: Family) -> bool:
         return False
 
 
-def _scaled(block: bytes, family: Family) -> Case:
-    return _derived(block, family, lambda _: iter([Scaled(FACTORS[block[START] % len(FACTORS)])]))
+def _scale(block: bytes, family: Family) -> Case:
+    return _derive(block, family, lambda _: iter([Scaled(FACTOR.of(block, FACTORS))]))
 
 
-scaled_functions = steered(_scaled, is_lively)
+scaled_functions = retry_until(_scale, is_non_vacuous)
 """A case of f and of c f, c > 0, which need not be a power of two."""
 
 
-def _combined(block: bytes, family: Family) -> Case:
-    many = bytes([*block[: SHAPE + 5], max(block[SHAPE + 5], 64), *block[SHAPE + 6 :]])
-    return _derived(many, family, lambda case: _combinations(block, family, case))
+def _combine(block: bytes, family: Family) -> Case:
+    many = OUTPUTS.at_least(block, 2)
+    return _derive(many, family, lambda case: _combinations(block, family, case))
 
 
 def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivation]:
@@ -53,35 +66,35 @@ def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivati
     outputs = case.network.out_features
     if outputs < 2:
         return
-    second = (case.target + 1 + block[START + 4] % (outputs - 1)) % outputs
-    a, b = (COEFFICIENTS[byte % len(COEFFICIENTS)] for byte in block[START : START + 2])
+    second = (case.target + 1 + SECOND(block, outputs - 1)) % outputs
+    a, b = (term.of(block, COEFFICIENTS) for term in TERMS)
     if family.output == "any":
-        if block[START + 5] >= 208 and not case.network.has_softmax:
+        if ZERO(block) and not case.network.has_softmax:
             values = case.network.value(case.inputs[0])
             yield Combined(float(values[second]), -float(values[case.target]), second)
-        a, b = (-c if byte >= 160 else c for c, byte in zip((a, b), block[START + 2 : START + 4], strict=True))
+        a, b = (-c if negative(block) else c for c, negative in zip((a, b), SIGNS, strict=True))
     yield Combined(a, b, second)
 
 
 def _both_matter(case: Case) -> bool:
     if not isinstance(case.derivation, Combined):
         return False
-    return is_lively(case) and is_lively(replace(case, target=case.derivation.second, derivation=None))
+    return is_non_vacuous(case) and is_non_vacuous(replace(case, target=case.derivation.second, derivation=None))
 
 
-combined_outputs = steered(_combined, _both_matter)
+combined_outputs = retry_until(_combine, _both_matter)
 """A case of two outputs f and h of one network, and of a f + b h."""
 
 
-def _shifted(block: bytes, family: Family) -> Case:
-    return _derived(block, family, lambda case: _shifts(block, case))
+def _shift(block: bytes, family: Family) -> Case:
+    return _derive(block, family, lambda case: _shifts(block, case))
 
 
 def _shifts(block: bytes, case: Case) -> Iterator[Derivation]:
     """Yield shifts of all variables, of each channel by itself or of one variable; where inputs are ≥ 0, both ways."""
     shape = case.network.shape
-    values = [SHIFTS[byte % len(SHIFTS)] for byte in block[START : START + shape[0]]]
-    kept = [len(shape) > 1 or i == block[START + 8] % shape[0] or block[START + 9] >= 128 for i in range(shape[0])]
+    values = [distance.of(block, SHIFTS) for distance in DISTANCES[: shape[0]]]
+    kept = [len(shape) > 1 or i == ALONE(block, shape[0]) or TOGETHER(block) for i in range(shape[0])]
     channels = np.where(kept, values, 0.0)
     for sign in (1, -1):
         shift = np.repeat(sign * channels, case.network.in_features // shape[0])
@@ -90,5 +103,5 @@ def _shifts(block: bytes, case: Case) -> Iterator[Derivation]:
     yield Shifted(tuple(np.where(least > 0, 1.0, 0.0).tolist()))
 
 
-shifted_inputs = steered(_shifted, lambda case: case.derivation is not None and is_lively(case))
+shifted_inputs = retry_until(_shift, lambda case: case.derivation is not None and is_non_vacuous(case))
 """A case of f(x) and of f(x + s), which is to be asked at x - s."""

@@ -6,13 +6,25 @@ from functools import lru_cache
 from typing import Any
 
 from ..networks import REWRITES, DoesNotApply, Family, Network, Rewrite, Twin
-from .codec import REWRITES as START
+from .draws import Index, Span
+from .layout import CASE, COMMON, MAX_REWRITES, case_layout
 from .tables import bias_value
 
 SHARES = (0.5, 0.25, 0.75)
 FACTORS = (2.0, 0.5, 4.0, 0.25)
 VALUES = (1.0, -1.0, 2.0, -2.0, 0.5, -0.5)
 POOLS = {"share": SHARES, "factor": FACTORS, "value": VALUES, "weight": VALUES, "amount": VALUES}
+
+FIELDS = 7
+"""Bytes of a rewrite: its kind, its place, then a byte for each of its fields."""
+TWIN = case_layout("a twin", COMMON)
+SECOND = TWIN.chance("a second rewrite", CASE, 80)
+CHOSEN = tuple(
+    TWIN.span(f"rewrite {number}", CASE + 1 + FIELDS * number, FIELDS, shares=number > 0)
+    for number in range(MAX_REWRITES)
+)
+"""The second shares bytes with what else is asked of a case."""
+KIND, PLACE, NUMBERS = Index("kind", 0), Index("place", 1), Span("fields", 2, FIELDS - 2)
 
 NEEDS = {
     "fold-batch-norm": {"batchnorm"},
@@ -33,11 +45,10 @@ def draw_twin(
     Both networks are in ``family``; where no rewrite applies, the twin has none.
     """
     if count is None:
-        count = 1 + (block[START] >= 176)
+        count = 1 + SECOND(block)
     twin, possible = Twin(network, ()), _possible(tuple(kinds), family)
-    for number in range(count):
-        chosen = block[START + 1 + 7 * number : START + 8 + 7 * number]
-        twin = _extended(twin, chosen, family, possible)
+    for span in CHOSEN[:count]:
+        twin = _extend(twin, span(block), family, possible)
     return twin
 
 
@@ -52,14 +63,14 @@ def _possible(kinds: tuple[str, ...], family: Family) -> tuple[type[Rewrite], ..
     )
 
 
-def _extended(twin: Twin, block: bytes, family: Family, kinds: Sequence[type[Rewrite]]) -> Twin:
+def _extend(twin: Twin, block: bytes, family: Family, kinds: Sequence[type[Rewrite]]) -> Twin:
     """Add the first rewrite that applies, going through kinds and places from where the block points."""
     for step in range(len(kinds)):
-        kind = kinds[(block[0] + step) % len(kinds)]
+        kind = kinds[(KIND(block, len(kinds)) + step) % len(kinds)]
         places = kind.count(twin.rewritten)
         for shift in range(places):
             try:
-                return _with_rewrite(twin, kind, (block[1] + shift) % places, block, family)
+                return _with_rewrite(twin, kind, (PLACE(block, places) + shift) % places, block, family)
             except DoesNotApply:
                 continue
     return twin
@@ -81,7 +92,7 @@ def _instance(kind: type[Rewrite], network: Network, place: int, block: bytes, f
     choices = kind.choices(network, place)
     arguments: dict[str, Any] = {kind.where: place} if kind.where else {}
     names = [field.name for field in fields(kind) if field.name != kind.where]
-    for name, byte in zip(names, block[2:], strict=False):
+    for name, byte in zip(names, NUMBERS(block), strict=False):
         if name in choices:
             arguments[name] = byte % choices[name]
         elif name == "bias":

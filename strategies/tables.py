@@ -1,5 +1,8 @@
 """What bytes mean: tables of 256 values, simplest first."""
 
+from collections.abc import Callable
+from fractions import Fraction
+
 from ..networks.dyadics import rank
 from ..networks.family import Family
 
@@ -10,7 +13,7 @@ def _table(shares: dict[float, int]) -> tuple[float, ...]:
 
 
 WEIGHT_VALUES = _table({0: 44, 1: 64, -1: 48, 2: 28, -2: 22, 3: 10, -3: 8, 0.5: 18, -0.5: 14})
-LIVELY_WEIGHT_VALUES = _table({0: 32, 1: 92, -1: 36, 2: 44, -2: 14, 3: 14, -3: 4, 0.5: 16, -0.5: 4})
+RECTIFIED_WEIGHT_VALUES = _table({0: 32, 1: 92, -1: 36, 2: 44, -2: 14, 3: 14, -3: 4, 0.5: 16, -0.5: 4})
 """For families with a ReLU behind every layer: more than two of three positive, or most networks would be dead."""
 BIAS_VALUES = _table({0: 112, 1: 32, -1: 32, 2: 16, -2: 16, 3: 8, -3: 8, 0.5: 16, -0.5: 16})
 COORDINATES = _table(
@@ -19,9 +22,14 @@ COORDINATES = _table(
 )
 
 
+def share(table: tuple[float, ...], kind: Callable[[float], bool]) -> Fraction:
+    """Return how often a random byte stands for a value of some kind."""
+    return Fraction(sum(map(kind, table)), len(table))
+
+
 def weight_values(family: Family) -> tuple[float, ...]:
     """Return the table of weights for ``family``."""
-    return LIVELY_WEIGHT_VALUES if family.output == "relu" else WEIGHT_VALUES
+    return RECTIFIED_WEIGHT_VALUES if family.output == "relu" else WEIGHT_VALUES
 
 
 def bias_value(byte: int, family: Family) -> float:

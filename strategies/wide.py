@@ -4,12 +4,15 @@ Three slots of layers on a vector, a signal or an image, then a head of one or t
 layer, some are tent maps. A quarter or so stay perceptrons, in some style of code.
 """
 
+from collections.abc import Iterator
 from math import prod
 
 from ..networks import Branch, Family, Flatten, Layer, Linear, Network, ReLU, Shape, Softmax, Style
 from ..networks.layers import after
 from ..networks.style import OPTIONS
 from ..networks.tent import tent_map
+from .draws import Draw, Layout
+from .makers import MAKERS
 from .slots import MAX_UNITS, SLOT, slot
 from .tables import bias_value, weight_values
 
@@ -21,18 +24,49 @@ MAX_VARIABLES = 16
 SIZE = HEADER + SLOTS * SLOT + HEAD
 """Bytes that stand for a wide network."""
 
-SPATIAL = {"conv", "convtranspose", "maxpool", "avgpool"}
+SPATIAL = {maker.item for maker in MAKERS if maker.spatial}
+"""The items of layers that are for signals and images alone."""
 SIGNALS: tuple[Shape, ...] = ((1, 2), (1, 3), (1, 4), (1, 5), (2, 2), (2, 3), (2, 4))
 IMAGES: tuple[Shape, ...] = ((1, 2, 2), (1, 2, 3), (1, 3, 3), (2, 2, 2), (1, 4, 4), (2, 2, 3))
+
+BLOCK = Layout("a wide network", SIZE)
+FORM = BLOCK.among("form", 0, {"perceptron": 64, "slots": 184, "tent map": 8})
+"""A tent map needs biases and a linear output; where it has none, the network has slots."""
+INPUT = BLOCK.among("input", 1, {"vector": 72, "signal": 88, "image": 96})
+TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
+BARE = BLOCK.chance("no head", 2, 24)
+SHAPE = BLOCK.index("shape", 3, "proportion")
+DEEP_HEAD = BLOCK.chance("a head of two layers", 4, 160)
+SOFTMAX = BLOCK.chance("a softmax", 5, 48)
+SHARED = BLOCK.chance("shared layers", 6, 112)
+STYLED = BLOCK.chance("a style of its own", 7, 160)
+PLAIN_OPTION = 112
+"""Of 256, the share of the plain value of an option of the style; the others have the rest in equal parts."""
+
+
+def _style_draws() -> Iterator[Draw[str]]:
+    for place, (name, (plain, *others)) in enumerate(OPTIONS.items(), start=8):
+        rest, count = 256 - PLAIN_OPTION, len(others)
+        starts = [-(-rest * i // count) for i in range(count + 1)]
+        counts = {other: end - start for other, start, end in zip(others, starts, starts[1:], strict=False)}
+        if name != "weights":
+            yield BLOCK.among(name, place, {plain: PLAIN_OPTION} | counts)
+
+
+STYLE = tuple(_style_draws())
+"""How layers are written, option by option; layers are shared or not by ``SHARED``."""
+SLOT_SPANS = tuple(BLOCK.span(f"slot {number}", HEADER + number * SLOT, SLOT) for number in range(SLOTS))
+HEAD_WEIGHTS = BLOCK.span("weights of the head", SIZE - HEAD, HEAD - 4)
+HEAD_BIASES = BLOCK.span("biases of the head", SIZE - 4, 4)
 
 
 def wide_network(block: bytes, family: Family, plain: Network) -> Network:
     """Return the network of ``family`` that ``block`` (SIZE,) stands for; ``plain`` is the perceptron beside it."""
     shape: Shape
-    kind = block[0]
-    if kind >= 248 and family.bias == "any" and family.output == "any":
-        layers, shape = tent_map(2 + block[1] % 4).layers, (1,)
-    elif kind < 64:
+    form = FORM(block)
+    if form == "tent map" and family.bias == "any" and family.output == "any":
+        layers, shape = tent_map(2 + TENT_DEPTH(block, 4)).layers, (1,)
+    elif form == "perceptron":
         layers, shape = plain.layers, plain.shape
     else:
         layers, shape = _of_slots(block, family, plain)
@@ -42,49 +76,42 @@ def wide_network(block: bytes, family: Family, plain: Network) -> Network:
 def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Shape]:
     shape = before = _shape(block, family, plain)
     layers: Branch = ()
-    for index in range(SLOTS):
-        start = HEADER + index * SLOT
-        drawn = slot(block[start : start + SLOT], before, family)
+    for span in SLOT_SPANS:
+        drawn = slot(span(block), before, family)
         behind = after(drawn, before)
         if prod(behind) <= MAX_UNITS:
             layers, before = (*layers, *drawn), behind
     layers = layers if len(before) == 1 else (*layers, Flatten())
-    bare = layers and block[2] >= 232 and prod(before) <= 4 and (family.outputs == "many" or prod(before) == 1)
+    bare = layers and BARE(block) and prod(before) <= 4 and (family.outputs == "many" or prod(before) == 1)
     if not bare or family.output == "relu":
         layers = (*layers, *_head(block, family, plain, prod(before)))
     return layers, shape
 
 
 def _shape(block: bytes, family: Family, plain: Network) -> Shape:
-    if not SPATIAL & family.items or block[1] < 72:
+    kind = INPUT(block)
+    if not SPATIAL & family.items or kind == "vector":
         return plain.shape
-    shapes = SIGNALS if block[1] < 160 else IMAGES
-    return shapes[block[3] * len(shapes) // 256]
+    return SHAPE.of(block, SIGNALS if kind == "signal" else IMAGES)
 
 
 def _head(block: bytes, family: Family, plain: Network, features: int) -> Branch:
     """Return one or two Linear layers on ``features``, with the outputs and the ReLU at the end of ``plain``."""
-    values, weights = weight_values(family), block[-HEAD:]
-    deep = len(plain.linears) > 1 and block[4] >= 96
+    values, weights = weight_values(family), HEAD_WEIGHTS(block)
+    deep = len(plain.linears) > 1 and DEEP_HEAD(block)
     last = plain.linears[-1] if deep else None
     units = last.in_features if last else plain.out_features
-    rows = [[values[weights[(i * features + j) % (HEAD - 4)]] for j in range(features)] for i in range(units)]
-    bias = tuple(bias_value(byte, family) for byte in weights[HEAD - 4 :][:units])
+    rows = [[values[weights[(i * features + j) % len(weights)]] for j in range(features)] for i in range(units)]
+    bias = tuple(bias_value(byte, family) for byte in HEAD_BIASES(block)[:units])
     layers: list[Layer] = [Linear(tuple(map(tuple, rows)), bias)]
     layers += [ReLU(), last] if last else []
     layers += [ReLU()] if plain.ends_in_relu else []
-    softmax = "softmax" in family.items and block[5] >= 208 and plain.out_features > 1
+    softmax = "softmax" in family.items and SOFTMAX(block) and plain.out_features > 1
     return (*layers, Softmax()) if softmax else tuple(layers)
 
 
 def _style(block: bytes, family: Family) -> Style:
-    """Return the plain style for three of eight; else each option is its plain one, or one of the others."""
-    shared = "shared" in family.items and block[6] >= 144
-    if "styles" not in family.items or block[7] < 96:
-        return Style(weights="shared" if shared else "cloned")
-    chosen = {name: _choice(values, byte) for (name, values), byte in zip(OPTIONS.items(), block[8:], strict=False)}
-    return Style(**chosen | {"weights": "shared" if shared else "cloned"})  # type: ignore[arg-type]
-
-
-def _choice(values: tuple[str, ...], byte: int) -> str:
-    return values[0] if byte < 112 else values[1 + (byte - 112) * (len(values) - 1) // 144]
+    """Return the plain style, or one of its own: each option is its plain one, or one of the others."""
+    shared = "shared" if "shared" in family.items and SHARED(block) else "cloned"
+    chosen = {draw.name: draw(block) for draw in STYLE} if "styles" in family.items and STYLED(block) else {}
+    return Style(**chosen | {"weights": shared})  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from ..explainers import Located
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
-from ..strategies.codec import DISTRIBUTION
+from ..strategies.distribution import DISTRIBUTION
 from .identity import identity
 from .known_violations import CellKey
 from .question import Budget, Question

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from ..networks import AxiomcheckError, Case, Family
-from ..networks.shrinking import renumbered, simpler_cases, smallest_cases
+from ..networks.shrinking import renumber, simpler_cases, smallest_cases
 from .judge import Outcome
 
 BUDGET = 4000
@@ -33,7 +33,7 @@ def shrink(case: Case, family: Family, judge: Judged, budget: int = BUDGET) -> C
         case = simplest
         ladder = islice(smallest_cases(case, family, measured=measured), LADDER)
         case = trials.descended(trials.first(ladder, case) or case)
-        simplest = trials.first(islice(renumbered(case, family, measured=measured), NUMBERS), case)
+        simplest = trials.first(islice(renumber(case, family, measured=measured), NUMBERS), case)
     return case
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..axioms.arithmetic import Dtype
-from ..networks import Block, Branch, Case, Network
+from ..networks import Branch, Case, Network
 from ..networks.derivations import Combined
 from ..networks.serialization import named_data, network_data
 from ..networks.style import PLAIN
@@ -54,11 +54,11 @@ class Counterexample:
         """The rewrites, the path and the baseline, where there are any, in words."""
         case = self.case
         told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
-        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
+        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.text}"]
         if case.rewrites:
             told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.derivation:
-            told.append(f"g(x) = {case.derivation.told}")
+            told.append(f"g(x) = {case.derivation.text}")
         return (*told, *self.whereabouts)
 
     @property
@@ -118,8 +118,7 @@ def _layers(network: Network) -> str:
 
 def _told(layers: Branch) -> list[str]:
     return [
-        layer.kind
-        + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if isinstance(layer, Block) else "")
+        layer.kind + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if layer.branches else "")
         for layer in layers
     ]
 

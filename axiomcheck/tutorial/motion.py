@@ -10,8 +10,8 @@ from ..axioms import AXIOMS, Explain, Gap, Rejected
 from ..engine.question import Budget, Question
 from ..explainers import locate
 from ..networks import Case, Family, Path, Shape
-from ..strategies.cases import one_path
-from ..strategies.codec import REWRITES
+from ..strategies.cases import COURSE, one_path
+from ..strategies.draws import replace_bytes
 from .search import Answer, answer, search
 from .slide import Slide
 
@@ -50,7 +50,7 @@ def _on_moving(name: str) -> Answer:
     axiom = AXIOMS["continuity"]
 
     def draws(block: bytes, family: Family) -> Case:
-        return one_path(bytes([*block[: REWRITES + 1], MOVING, *block[REWRITES + 2 :]]), family)
+        return one_path(replace_bytes(block, {COURSE.place: MOVING}), family)
 
     def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
         if case.path is None or not is_moving(case.path, case.network.shape):

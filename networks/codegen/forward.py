@@ -8,7 +8,7 @@ from .leaf import ADD, State, Writer
 
 
 class Forward:
-    """What has been written so far: the state; and of the class at work its attributes and statements."""
+    """The state so far; and of the class at work its attributes and statements."""
 
     def __init__(self, network: Network) -> None:
         self.state: State = {}
@@ -41,7 +41,7 @@ class Forward:
         self._attributes = {"inner": f"{inner}()"} if inner else {}
         self._statements = ["x = self.inner(x)"] if inner else []
         state, self.state = self.state, {}
-        result = self._written(layers, shape, "x", "x")
+        result = self._statement(layers, shape, "x", "x")
         self.state = state | {path + key: value for key, value in self.state.items()}
         return "\n".join(
             [
@@ -56,12 +56,12 @@ class Forward:
             ]
         )
 
-    def _written(self, layers: Branch, shape: Shape, source: str, target: str) -> str:
+    def _statement(self, layers: Branch, shape: Shape, source: str, target: str) -> str:
         """Write statements that take the value ``source`` through ``layers``; return the name of the result."""
         below: Layer | None = None
         for layer in layers:
-            if isinstance(layer, Block):
-                value = self._joined(layer, shape, source)
+            if layer.block is not None:
+                value = self._block(layer.block, shape, source)
             else:
                 leaf = self._writer.leaf(layer, shape, below)
                 self._attributes.update(leaf.setup)
@@ -71,21 +71,21 @@ class Forward:
             source, shape, below = target, layer.shape_after(shape), layer
         return source
 
-    def _joined(self, block: Block, shape: Shape, source: str) -> str:
+    def _block(self, block: Block, shape: Shape, source: str) -> str:
         values = []
         for branch in block.branches:
             self._variables += bool(branch)
-            values.append(self._written(branch, shape, source, f"h{self._variables}"))
+            values.append(self._statement(branch, shape, source, f"h{self._variables}"))
         if self._writer.adds_by_module((block,)):
             self._attributes["add"] = "Add()"
-        return self._writer.joined(block, values)
+        return block.expression(values, self._network.style)
 
 
 def _chunks(layers: Branch) -> Iterator[Branch]:
     """Yield the layers in pieces, each up to a ReLU or a block."""
     start = 0
     for position, layer in enumerate(layers):
-        if layer.kind == "relu" or isinstance(layer, Block):
+        if layer.rectifies or layer.branches:
             yield layers[start : position + 1]
             start = position + 1
     if start < len(layers):

@@ -6,20 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..layers import (
-    AdaptiveAvgPool,
-    AvgPool,
-    BatchNorm,
-    Block,
-    Concat,
-    Convolution,
-    Flatten,
-    Layer,
-    Linear,
-    MaxPool,
-    ReLU,
-    Shape,
-)
+from ..layers import Branch, Layer, Shape
 from ..names import layer_names
 from ..network import Network
 
@@ -52,52 +39,28 @@ class Writer:
     def leaf(self, layer: Layer, shape: Shape, below: Layer | None) -> Leaf:
         """Return the next leaf, which reads inputs of ``shape`` from ``below``."""
         own = name = next(self._names)
-        if isinstance(layer, ReLU):
-            return self._relu(name, below)
         if self.is_shared(layer):
-            name = self._first.setdefault(layer, name)
+            name = "relu" if layer.rectifies else self._first.setdefault(layer, name)
+        if (call := layer.functional(self.style, name)) is not None:
+            return _functional(layer, call, own, name)
         state = {f"{name}.{part}": value for part, value in layer.state.items()}
-        if isinstance(layer, (Linear, Convolution)) and self.style.linear == "functional":
-            return _functional(layer, own, name)
-        if isinstance(layer, (MaxPool, AvgPool, AdaptiveAvgPool)) and self.style.pool == "functional":
-            return Leaf(own, name, _pool_call(layer))
-        if isinstance(layer, Flatten) and self.style.has_forward:
-            return Leaf(own, name, "torch.flatten({}, 1)")
-        return Leaf(own, name, f"self.{name}({{}})", {name: layer.constructor(shape)}, state)
+        return Leaf(own, name, f"self.{name}({{}})", {name: self._constructor(layer, shape, below)}, state)
 
     def is_shared(self, layer: Layer) -> bool:
         """Whether ``layer`` stands in the network more than once and is to be one object."""
-        if isinstance(layer, ReLU):
+        if layer.rectifies:
             return self.style.relu == "reused"
-        # A batch normalisation is another module on vectors than on images.
-        weighted = bool(layer.numeric) and not isinstance(layer, BatchNorm)
-        return self.style.weights == "shared" and weighted and self._uses[layer] > 1
+        return self.style.weights == "shared" and layer.is_shareable and self._uses[layer] > 1
 
-    def _relu(self, name: str, below: Layer | None) -> Leaf:
-        if self.style.relu == "functional":
-            return Leaf(name, name, "F.relu({})")
-        if self.style.relu == "clamp":
-            return Leaf(name, name, "{}.clamp(min=0)")
-        attribute = "relu" if self.style.relu == "reused" else name
+    def _constructor(self, layer: Layer, shape: Shape, below: Layer | None) -> str:
         # In place it overwrites what it reads: only what an affine layer has just made may be overwritten.
-        inplace = self.style.relu == "inplace" and isinstance(below, (Linear, Convolution))
-        constructor = f"nn.ReLU({'inplace=True' if inplace else ''})"
-        return Leaf(name, attribute, f"self.{attribute}({{}})", {attribute: constructor})
+        if self.style.relu == "inplace" and layer.rectifies and below is not None and below.units:
+            return "nn.ReLU(inplace=True)"
+        return layer.constructor(shape)
 
-    def joined(self, block: Block, values: list[str]) -> str:
-        """Return the expression that joins the outputs of the branches."""
-        if isinstance(block, Concat):
-            return f"torch.cat([{', '.join(values)}], dim=1)"
-        if self.style.residual == "operator":
-            return " + ".join(values)
-        total = values[0]
-        for value in values[1:]:
-            total = f"self.add({total}, {value})"
-        return total
-
-    def adds_by_module(self, layers: tuple[Layer, ...]) -> bool:
+    def adds_by_module(self, layers: Branch) -> bool:
         """Whether any of ``layers`` is a sum that a module computes."""
-        return self.style.residual == "module" and any(layer.kind == "residual" for layer in layers)
+        return self.style.residual == "module" and any(layer.adds for layer in layers)
 
 
 ADD = """class Add(nn.Module):
@@ -107,22 +70,8 @@ ADD = """class Add(nn.Module):
 """
 
 
-def _functional(layer: Linear | Convolution, own: str, name: str) -> Leaf:
-    sizes = {part: np.shape(value) for part, value in layer.state.items()}
-    setup = {
-        f"{name}_{part}": f"nn.Parameter(torch.zeros({', '.join(map(str, size))}))" for part, size in sizes.items()
-    }
-    state = {f"{name}_{part}": value for part, value in layer.state.items()}
-    given = f"self.{name}_weight" + (f", self.{name}_bias" if layer.has_bias else "")
-    if isinstance(layer, Linear):
-        return Leaf(own, name, f"F.linear({{}}, {given})", setup, state)
-    function = f"conv{'_transpose' * (layer.name != 'Conv')}{len(layer.stride)}d"
-    geometry = f"stride={layer.stride}, padding={layer.padding}, groups={layer.groups}"
-    return Leaf(own, name, f"F.{function}({{}}, {given}, {geometry})", setup, state)
-
-
-def _pool_call(layer: MaxPool | AvgPool | AdaptiveAvgPool) -> str:
-    if isinstance(layer, AdaptiveAvgPool):
-        return f"F.adaptive_avg_pool{len(layer.size)}d({{}}, {layer.size})"
-    function = "max" if isinstance(layer, MaxPool) else "avg"
-    return f"F.{function}_pool{len(layer.kernel)}d({{}}, {layer.kernel}, stride={layer.stride})"
+def _functional(layer: Layer, call: str, own: str, name: str) -> Leaf:
+    """Return a leaf without a module, whose parameters are the model's own."""
+    sizes = {part: ", ".join(map(str, np.shape(value))) for part, value in layer.state.items()}
+    setup = {f"{name}_{part}": f"nn.Parameter(torch.zeros({size}))" for part, size in sizes.items()}
+    return Leaf(own, name, call, setup, {f"{name}_{part}": value for part, value in layer.state.items()})

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from ..layers import Block, Branch, Layer, Shape
 from ..network import Network
+from ..tree import every_layer
 from .leaf import ADD, State, Writer
 
 
 class Sequential:
-    """What has been written so far: classes of blocks, layers that are used again, and the state."""
+    """Classes of blocks, layers that are used again, and the state so far."""
 
     def __init__(self, network: Network) -> None:
         self.state: State = {}
@@ -25,17 +26,17 @@ class Sequential:
             for name, expression in self._expressions(self._network.layers, self._network.shape, "")
         ]
         shared = [f"{name} = {constructor}" for name, constructor in self._shared.items()]
-        add = [ADD] if self._writer.adds_by_module(_blocks(self._network.layers)) else []
+        add = [ADD] if self._writer.adds_by_module(tuple(every_layer(self._network.layers))) else []
         return "\n".join([*add, *self._classes.values(), *shared, "model = nn.Sequential()", *lines])
 
     def _expressions(self, layers: Branch, shape: Shape, path: str) -> Iterator[tuple[str, str]]:
         """Yield a name and an expression for each layer."""
         below: Layer | None = None
         for position, layer in enumerate(layers):
-            if isinstance(layer, Block):
+            if layer.block is not None:
                 self._blocks[layer.kind] = number = self._blocks.get(layer.kind, 0) + 1
                 name = f"{path}{position}" if path else f"{layer.kind}{number}"
-                yield name, self._block(layer, shape, f"{name}.")
+                yield name, self._block(layer.block, shape, f"{name}.")
             else:
                 yield self._leaf(layer, shape, below, f"{path}{position}" if path else "")
             shape, below = layer.shape_after(shape), layer
@@ -56,8 +57,8 @@ class Sequential:
         self._classes.setdefault(key, self._class(block, name))
         inner = []
         for index, branch in enumerate(block.branches):
-            held = [text for _, text in self._expressions(branch, shape, f"{path}branch{index + 1}.")]
-            inner += [f"nn.Sequential({', '.join(held)})"] if branch else []
+            texts = [text for _, text in self._expressions(branch, shape, f"{path}branch{index + 1}.")]
+            inner += [f"nn.Sequential({', '.join(texts)})"] if branch else []
         return f"{name}({', '.join(inner)})"
 
     def _class(self, block: Block, name: str) -> str:
@@ -73,15 +74,7 @@ class Sequential:
                 *(f"        {line}" for line in [*(f"self.{branch} = {branch}" for branch in held), *add]),
                 "",
                 "    def forward(self, x):",
-                f"        return {self._writer.joined(block, values)}",
+                f"        return {block.expression(values, self._network.style)}",
                 "\n",
             ]
         )
-
-
-def _blocks(layers: Branch) -> tuple[Layer, ...]:
-    found: list[Layer] = []
-    for layer in layers:
-        if isinstance(layer, Block):
-            found += [layer, *(inner for branch in layer.branches for inner in _blocks(branch))]
-    return tuple(found)

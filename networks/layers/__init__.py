@@ -1,14 +1,36 @@
-"""The layers as plain values, one family of them a file."""
+"""The layers as plain values, one kind a file."""
 
-from .activations import Activation, Hardtanh, LeakyReLU, PReLU, ReLU, ReLU6, Softmax
-from .blocks import Block, Branch, Concat, Flatten, Residual, after
-from .convolution import Conv, Convolution, ConvTranspose
-from .layer import Array, Layer, Shape, Vector, frozen
+from .activation import Activation
+from .adaptiveavgpool import AdaptiveAvgPool
+from .avgpool import AvgPool
+from .batchnorm import BatchNorm
+from .block import Block
+from .catalogue import LAYERS, layer_kinds
+from .concat import Concat
+from .conv import Conv
+from .convolution import Convolution
+from .convtranspose import ConvTranspose
+from .dropout import Dropout
+from .flatten import Flatten
+from .hardtanh import Hardtanh
+from .item import Item
+from .layer import Branch, Layer
+from .leakyrelu import LeakyReLU
 from .linear import Linear, Matrix
-from .normalisation import BatchNorm, Dropout
-from .pooling import AdaptiveAvgPool, AvgPool, MaxPool, Pool
+from .maxpool import MaxPool
+from .origin import Shape
+from .pool import Pool
+from .prelu import PReLU
+from .relu import ReLU
+from .relu6 import ReLU6
+from .residual import Residual
+from .sequence import after
+from .softmax import Softmax
+from .values import Array, Vector, frozen
+from .weighted import Weighted
 
 __all__ = [
+    "LAYERS",
     "Activation",
     "AdaptiveAvgPool",
     "Array",
@@ -23,6 +45,7 @@ __all__ = [
     "Dropout",
     "Flatten",
     "Hardtanh",
+    "Item",
     "Layer",
     "LeakyReLU",
     "Linear",
@@ -36,6 +59,8 @@ __all__ = [
     "Shape",
     "Softmax",
     "Vector",
+    "Weighted",
     "after",
     "frozen",
+    "layer_kinds",
 ]

@@ -1,20 +1,26 @@
-"""Convolutions over one or two dimensions, and their transposes."""
+"""What convolutions over one or two dimensions, and their transposes, have in common."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from math import prod
-from typing import Any, ClassVar, Self
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 
 from ..errors import AxiomcheckError
-from ..steps import Affine, Step
-from .layer import Array, Layer, Shape, Vector, frozen, require_fit
-from .windows import places_after, windows
+from ..steps import Affine
+from .layer import Branch, Layer, require_fit
+from .linear import Linear
+from .origin import Shape
+from .values import Array, Vector, frozen
+from .weighted import Weighted
+
+if TYPE_CHECKING:
+    from ..style import Style
 
 
 @dataclass(frozen=True)
-class Convolution(Layer):
+class Convolution(Weighted):
     """What both have: a ``weight`` of nested tuples, a ``bias`` (out,), and a geometry of one entry a dimension."""
 
     weight: Any
@@ -22,13 +28,15 @@ class Convolution(Layer):
     stride: Shape
     padding: Shape
     groups: int = 1
-    numeric: ClassVar[tuple[str, ...]] = ("weight", "bias")
     name: ClassVar[str]
+    """What PyTorch calls it, less its dimensions."""
+    function: ClassVar[str]
+    """What its function is called, less its dimensions."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weight", frozen(self.weight))
         object.__setattr__(self, "bias", frozen(self.bias))
-        array = _array(self.weight)
+        array = _of_equal_rows(self.weight)
         if array.ndim not in (3, 4) or len(self.stride) != array.ndim - 2 or len(self.padding) != array.ndim - 2:
             raise AxiomcheckError(
                 f"Expected a kernel, a stride and a padding of one or two dimensions but got {array.shape[2:]}, "
@@ -45,16 +53,11 @@ class Convolution(Layer):
     @classmethod
     def of(cls, weight: Any, bias: Any = None, stride: int = 1, padding: int = 0, groups: int = 1) -> Self:
         """Return the layer of an array or nested lists, the same stride and padding in every dimension."""
-        array = _array(weight)
+        array = _of_equal_rows(weight)
         dimensions = max(array.ndim - 2, 0)
-        out = array.shape[1] * groups if cls is ConvTranspose and dimensions else len(array)
+        out = array.shape[1] * groups if cls.is_transposed and dimensions else len(array)
         bias = (0.0,) * out if bias is None else bias
         return cls(frozen(array), frozen(bias), (stride,) * dimensions, (padding,) * dimensions, groups)
-
-    @property
-    def array(self) -> Array:
-        """The weight as a float64 array."""
-        return np.array(self.weight, dtype=np.float64)
 
     @property
     def kernel(self) -> Shape:
@@ -62,38 +65,43 @@ class Convolution(Layer):
         return np.array(self.weight).shape[2:]
 
     @property
-    def kind(self) -> str:  # type: ignore[override]
+    def kind(self) -> str:
         """``conv2d`` and the like."""
         return f"{self.name.lower()}{len(self.stride)}d"
 
+    @classmethod
+    def kinds(cls) -> tuple[str, ...]:
+        """Return its kinds over one and two dimensions."""
+        return tuple(f"{cls.name.lower()}{dimensions}d" for dimensions in (1, 2))
+
     @property
+    @abstractmethod
     def in_channels(self) -> int:
         """The number of channels it reads."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def out_channels(self) -> int:
         """The number of channels it has."""
-        raise NotImplementedError
 
     @property
-    def has_bias(self) -> bool:
-        """Whether any bias differs from 0; a layer without is built with ``bias=False``."""
-        return any(self.bias)
+    def is_padded(self) -> bool:
+        """Whether it reads zeros that are no inputs."""
+        return any(self.padding)
 
     @property
-    def state(self) -> Mapping[str, Any]:
-        """Weight as PyTorch has it, and bias (out,) if there is one."""
-        return {"weight": self.weight} | ({"bias": self.bias} if self.has_bias else {})
+    def extent(self) -> int:
+        """The sizes of its geometry, and the groups beyond one."""
+        return sum(self.kernel) + sum(self.stride) + sum(self.padding) + self.groups - 1
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.Conv2d(in, out, kernel, …)``, what is usual left out."""
-        said = [f"{self.in_channels}, {self.out_channels}, {written(self.kernel)}"]
-        said += [f"stride={written(self.stride)}"] if max(self.stride) > 1 else []
-        said += [f"padding={written(self.padding)}"] if any(self.padding) else []
-        said += [f"groups={self.groups}"] if self.groups > 1 else []
-        said += [] if self.has_bias else ["bias=False"]
-        return f"nn.{self.name}{len(self.stride)}d({', '.join(said)})"
+        arguments = [f"{self.in_channels}, {self.out_channels}, {size_text(self.kernel)}"]
+        arguments += [f"stride={size_text(self.stride)}"] if max(self.stride) > 1 else []
+        arguments += [f"padding={size_text(self.padding)}"] if any(self.padding) else []
+        arguments += [f"groups={self.groups}"] if self.groups > 1 else []
+        arguments += [] if self.has_bias else ["bias=False"]
+        return f"nn.{self.name}{len(self.stride)}d({', '.join(arguments)})"
 
     def _spatial(self, shape: Shape) -> Shape:
         dimensions = len(self.stride)
@@ -102,79 +110,55 @@ class Convolution(Layer):
         require_fit(fits, self, shape, wanted)
         return shape[1:]
 
+    def functional(self, style: "Style", name: str) -> str | None:
+        """Return ``F.conv2d({}, weight, bias, …)``."""
+        if style.linear != "functional":
+            return None
+        parameters = f"self.{name}_weight{f', self.{name}_bias' * self.has_bias}"
+        geometry = f"stride={self.stride}, padding={self.padding}, groups={self.groups}"
+        return f"F.{self.function}{len(self.stride)}d({{}}, {parameters}, {geometry})"
 
-@dataclass(frozen=True)
-class Conv(Convolution):
-    """A convolution: ``weight`` (out, in / groups, *kernel)."""
+    def flatten(self, shape: Shape) -> Branch:
+        """Return it as a Linear."""
+        return (Linear.of(self.affine(shape)),)
 
-    item: ClassVar[str] = "conv"
-    cost: ClassVar[int] = 2
-    name: ClassVar[str] = "Conv"
+    def plainer(self) -> Iterator[Layer]:
+        """Yield it with a smaller kernel, the boldest first, without padding, with the usual stride."""
+        dimensions = len(self.kernel)
+        if max(self.kernel) > 1:
+            yield self._of_one_place()
+        for axis, size in enumerate(self.kernel):
+            for place in range(size if size > 1 else 0):
+                yield self._cut(axis, slice(place, place + 1))
+            yield from self.shorten(axis) if size > 1 else ()
+        yield replace(self, padding=(0,) * dimensions)
+        yield replace(self, stride=(1,) * dimensions)
 
-    @property
-    def in_channels(self) -> int:
-        """The number of channels it reads."""
-        return len(self.weight[0]) * self.groups
+    def shorten(self, axis: int) -> Iterator[Layer]:
+        """Yield it with a kernel smaller by one along an axis, at either end."""
+        size = self.kernel[axis]
+        yield from (self._cut(axis, part) for part in (slice(0, size - 1), slice(1, size)))
 
-    @property
-    def out_channels(self) -> int:
-        """The number of channels it has."""
-        return len(self.weight)
+    def _of_one_place(self) -> Self:
+        """Return it without padding and with one place of its kernel: the one that padding puts on the input."""
+        first = tuple(min(p, k - 1) for p, k in zip(self.padding, self.kernel, strict=True))
+        weight = self.array[(slice(None), slice(None), *(slice(i, i + 1) for i in first))]
+        return replace(self, weight=frozen(weight), padding=(0,) * len(first))
 
-    def shape_after(self, shape: Shape) -> Shape:
-        """Return (out, *places) for (in, *spatial)."""
-        after = places_after(self._spatial(shape), self.kernel, self.stride, self.padding)
-        require_fit(min(after) > 0, self, shape, f"a kernel of {written(self.kernel)} is too large")
-        return (self.out_channels, *after)
-
-    def steps(self, shape: Shape) -> tuple[Step, ...]:
-        """Return the one affine step, dense."""
-        covered = windows(shape[1:], self.kernel, self.stride, self.padding)
-        return (_dense(self, self.array, covered, (prod(shape[1:]), len(covered)), transposed=False),)
-
-
-@dataclass(frozen=True)
-class ConvTranspose(Convolution):
-    """A transposed convolution: ``weight`` (in, out / groups, *kernel)."""
-
-    item: ClassVar[str] = "convtranspose"
-    cost: ClassVar[int] = 3
-    name: ClassVar[str] = "ConvTranspose"
-
-    @property
-    def in_channels(self) -> int:
-        """The number of channels it reads."""
-        return len(self.weight)
-
-    @property
-    def out_channels(self) -> int:
-        """The number of channels it has."""
-        return len(self.weight[0]) * self.groups
-
-    def shape_after(self, shape: Shape) -> Shape:
-        """Return (out, *places) for (in, *spatial)."""
-        sizes = zip(self._spatial(shape), self.kernel, self.stride, self.padding, strict=True)
-        after = tuple((n - 1) * s - 2 * p + k for n, k, s, p in sizes)
-        require_fit(min(after) > 0, self, shape, "its padding takes everything away")
-        return (self.out_channels, *after)
-
-    def steps(self, shape: Shape) -> tuple[Step, ...]:
-        """Return the one affine step, dense."""
-        after = self.shape_after(shape)[1:]
-        covered = windows(after, self.kernel, self.stride, self.padding)
-        weight = np.moveaxis(self.array.reshape(self.groups, -1, *self.array.shape[1:]), 2, 1)
-        weight = weight.reshape(self.out_channels, -1, *self.kernel)
-        return (_dense(self, weight, covered, (len(covered), prod(after)), transposed=True),)
+    def _cut(self, axis: int, part: slice) -> Self:
+        places: list[slice] = [slice(None)] * (len(self.kernel) + 2)
+        places[axis + 2] = part
+        return replace(self, weight=frozen(self.array[tuple(places)]))
 
 
-def _array(weight: Any) -> Array:
+def _of_equal_rows(weight: Any) -> Array:
     try:
         return np.array(weight, dtype=np.float64)
     except ValueError as error:
         raise AxiomcheckError(f"Expected a weight of equally long rows but got weight={weight!r}") from error
 
 
-def _dense(layer: Convolution, weight: Array, covered: Array, sizes: Shape, *, transposed: bool) -> Affine:
+def dense(layer: Convolution, weight: Array, covered: Array, sizes: Shape, *, transposed: bool) -> Affine:
     """Return the affine step of ``weight`` (out, in / groups, *kernel); ``sizes`` are places before and after."""
     before, after = sizes
     dense = np.zeros((layer.in_channels, before, layer.out_channels, after))
@@ -191,6 +175,6 @@ def _dense(layer: Convolution, weight: Array, covered: Array, sizes: Shape, *, t
     return Affine.of_floats(matrix, np.repeat(np.array(layer.bias), after))
 
 
-def written(sizes: Shape) -> str:
+def size_text(sizes: Shape) -> str:
     """Return a geometry as code has it: one number where all are the same."""
     return str(sizes[0]) if len(set(sizes)) == 1 else str(sizes)

@@ -5,7 +5,8 @@ from itertools import product
 
 import numpy as np
 
-from .layer import Array, Shape
+from .origin import Shape
+from .values import Array
 
 
 def places_after(spatial: Shape, kernel: Shape, stride: Shape, padding: Shape) -> Shape:

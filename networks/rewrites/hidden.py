@@ -6,12 +6,9 @@ from functools import cached_property
 import numpy as np
 
 from ..errors import DoesNotApply
-from ..layers import Array, Branch, Conv, Linear, ReLU
+from ..layers import Array, Branch, Weighted
 from ..network import Network
-from .sites import PASSING, Site, Weighted, affine, bias_of, require, weight_of, with_weight
-
-CHANNELWISE = (ReLU, *PASSING)
-"""Layers that work on each channel by itself, and commute with positive factors."""
+from .sites import Site, affine, require
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,30 +48,29 @@ class Hidden:
     @cached_property
     def units(self) -> Units:
         """The units, in fresh arrays: behind a Flatten, the columns that belong to a channel are its places."""
-        read = weight_of(self.above).reshape(len(self.above.bias), len(self.below.bias), -1)
-        return Units(weight_of(self.below), bias_of(self.below), read.swapaxes(0, 1).copy())
+        read = self.above.array.reshape(len(self.above.bias), len(self.below.bias), -1)
+        return Units(self.below.array, self.below.bias_array, read.swapaxes(0, 1).copy())
 
     def with_units(self, units: Units, bias_above: Array | None = None) -> Network:
         """Return the network with other units, and another bias in the layer above."""
-        kernel = weight_of(self.above).shape[2:]
+        kernel = self.above.array.shape[2:]
         read = units.read.swapaxes(0, 1).reshape(len(self.above.bias), -1, *kernel)
-        below = with_weight(self.below, units.rows, units.bias)
-        above = with_weight(self.above, read, bias_of(self.above) if bias_above is None else bias_above)
-        return self.site.exchanged(below, *self.between, above, dropped=len(self.between) + 2)
+        below = self.below.with_weight(units.rows, units.bias)
+        above = self.above.with_weight(read, self.above.bias_array if bias_above is None else bias_above)
+        return self.site.replace(below, *self.between, above, dropped=len(self.between) + 2)
 
 
 def hidden(network: Network, layer: int, *units: int) -> Hidden:
     """Return a layer with ``units`` that have no readers but one layer above; a ReLU stands between."""
     site, below = affine(network, layer)
     between = _run(site.behind)
-    require(any(isinstance(passed, ReLU) for passed in between), f"layer {layer} has no ReLU behind it")
+    require(any(passed.rectifies for passed in between), f"layer {layer} has no ReLU behind it")
     for unit in units:
         require(0 <= unit < len(below.bias), f"layer {layer} has no unit {unit}")
-    follows = site.behind[len(between) : len(between) + 1]
-    if not follows or not isinstance(follows[0], (Linear, Conv)):
+    above = site.behind[len(between)].weighted if len(between) < len(site.behind) else None
+    if above is None or above.is_transposed:
         raise DoesNotApply(f"layer {layer} is not hidden: no layer above reads its units alone")
-    above = follows[0]
-    require(isinstance(above, Linear) or above.groups == 1, f"layer {layer + 1} is a convolution in groups")
+    require(above.groups == 1, f"layer {layer + 1} is a convolution in groups")
     return Hidden(site, below, between, above)
 
 
@@ -85,5 +81,5 @@ def at_middle(weight: Array) -> Array:
 
 
 def _run(layers: Branch) -> Branch:
-    length = next((i for i, layer in enumerate(layers) if not isinstance(layer, CHANNELWISE)), len(layers))
+    length = next((i for i, layer in enumerate(layers) if not layer.is_channelwise), len(layers))
     return layers[:length]

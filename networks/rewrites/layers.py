@@ -8,7 +8,7 @@ import numpy as np
 from ..layers import Linear, ReLU
 from ..network import Network
 from .rewrite import LayerRewrite
-from .sites import activated, affine, bias_of, end, has_passed_relu, pointwise, require, weight_of, with_weight
+from .sites import activated_layer, affine, end, has_passed_relu, pointwise, require
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Identity(LayerRewrite):
             return self._at_end(network)
         site, reader = affine(network, self.layer)
         require(not has_passed_relu(site), f"what layer {self.layer} reads has passed a ReLU already")
-        weight = weight_of(reader)
+        weight = reader.array
         eye = np.eye(weight.shape[1])
         split = pointwise(reader, np.concatenate([eye, -eye]))
-        doubled = with_weight(reader, np.concatenate([weight, -weight], axis=1), bias_of(reader))
-        return site.exchanged(split, ReLU(), doubled)
+        doubled = reader.with_weight(np.concatenate([weight, -weight], axis=1), reader.bias_array)
+        return site.replace(split, ReLU(), doubled)
 
     @staticmethod
     def _at_end(network: Network) -> Network:
@@ -47,7 +47,7 @@ class Identity(LayerRewrite):
             Linear(tuple(map(tuple, both)), tuple(zeros)),
             Linear(tuple(map(tuple, both.T)), tuple(zeros[::2])),
         )
-        return site.exchanged(split, ReLU(), join, dropped=0)
+        return site.replace(split, ReLU(), join, dropped=0)
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,14 @@ class Factorise(LayerRewrite):
     def apply(self, network: Network) -> Network:
         """Return the network with two affine layers in place of one; above a convolution, one of kernel 1."""
         site, whole = affine(network, self.layer)
-        rest = weight_of(whole)
+        rest = whole.array
         require(0 <= self.source < rest.shape[1], f"layer {self.layer} reads no unit {self.source}")
         alone = np.zeros_like(rest)
         alone[:, self.source] = rest[:, self.source]
         rest[:, self.source] = 0.0
         eye = np.eye(len(rest))
-        first = with_weight(whole, np.concatenate([alone, rest]), np.zeros(2 * len(rest)))
-        return site.exchanged(first, pointwise(whole, np.hstack([eye, eye]), bias_of(whole)))
+        first = whole.with_weight(np.concatenate([alone, rest]), np.zeros(2 * len(rest)))
+        return site.replace(first, pointwise(whole, np.hstack([eye, eye]), whole.bias_array))
 
 
 @dataclass(frozen=True)
@@ -83,16 +83,15 @@ class MoveBias(LayerRewrite):
     def apply(self, network: Network) -> Network:
         """Return the network with the shift in a layer of its own."""
         site, reader = affine(network, self.layer)
-        weight = weight_of(reader)
+        weight = reader.array
         require(not has_passed_relu(site), f"what layer {self.layer} reads has passed a ReLU already")
         require(0 <= self.source < weight.shape[1], f"layer {self.layer} reads no unit {self.source}")
         require(self.amount != 0, "a shift by 0 changes nothing")
-        padded = not isinstance(reader, Linear) and any(reader.padding)
-        require(not padded, f"the padding of layer {self.layer} would not be shifted")
+        require(not reader.is_padded, f"the padding of layer {self.layer} would not be shifted")
         eye = np.eye(weight.shape[1])
         sums = weight[:, self.source].reshape(len(weight), -1).sum(axis=1)
         shift = pointwise(reader, eye, self.amount * eye[self.source])
-        return site.exchanged(shift, with_weight(reader, weight, bias_of(reader) - self.amount * sums))
+        return site.replace(shift, reader.with_weight(weight, reader.bias_array - self.amount * sums))
 
 
 @dataclass(frozen=True)
@@ -106,16 +105,16 @@ class Guard(LayerRewrite):
 
     def plant(self, network: Network) -> Network:
         """Lower the unit's bias by the amount, so that it stays as it was when the amount is moved up."""
-        site, layer = activated(network, self.layer, self.unit)
-        bias = bias_of(layer)
+        site, layer = activated_layer(network, self.layer, self.unit)
+        bias = layer.bias_array
         bias[self.unit] -= self.amount
-        return site.exchanged(with_weight(layer, weight_of(layer), bias))
+        return site.replace(layer.with_weight(layer.array, bias))
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second ReLU on the layer."""
-        site, layer = activated(network, self.layer, self.unit)
+        site, layer = activated_layer(network, self.layer, self.unit)
         require(self.amount > 0, f"a guard takes off a positive amount, not {self.amount}")
         eye = np.eye(len(layer.bias))
         taken = self.amount * eye[self.unit]
-        raised = with_weight(layer, weight_of(layer), bias_of(layer) + taken)
-        return site.exchanged(raised, ReLU(), pointwise(layer, eye, -taken), ReLU(), dropped=2)
+        raised = layer.with_weight(layer.array, layer.bias_array + taken)
+        return site.replace(raised, ReLU(), pointwise(layer, eye, -taken), ReLU(), dropped=2)

@@ -7,8 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..layers import Array, AvgPool, Conv, Layer, MaxPool, ReLU, Shape, frozen
-from ..layers.pooling import Pool
+from ..layers import Array, AvgPool, Conv, Layer, MaxPool, Pool, ReLU, Shape, frozen
 from ..network import Network
 from .rewrite import Rewrite, is_power_of_two
 from .sites import place, places, require
@@ -20,12 +19,12 @@ class PoolRewrite(Rewrite):
 
     pool: int
     where: ClassVar[str] = "pool"
-    kind: ClassVar[type[Pool]]
+    pools: ClassVar[type[Pool]]
 
     @classmethod
     def count(cls, network: Network) -> int:
         """Return the number of pools of its kind."""
-        return len(places(network, cls.kind))
+        return len(places(network, cls.pools))
 
 
 @dataclass(frozen=True)
@@ -36,16 +35,14 @@ class AverageAsConv(PoolRewrite):
     """
 
     name: ClassVar[str] = "average-as-conv"
-    kind: ClassVar[type[Pool]] = AvgPool
+    pools: ClassVar[type[Pool]] = AvgPool
 
     def apply(self, network: Network) -> Network:
         """Return the network with the convolution in place of the pool."""
-        site = place(network, self.pool, AvgPool, called="average pool")
-        pool = site.layer
-        assert isinstance(pool, AvgPool)
+        site, pool = place(network, self.pool, AvgPool, "average pool")
         size = prod(pool.kernel)
         require(is_power_of_two(float(size)), f"average pool {self.pool} has windows of {size}, no power of two")
-        return site.exchanged(_by_channel(site.shape[0], np.full((1, 1, *pool.kernel), 1 / size), pool.stride))
+        return site.replace(_by_channel(site.shape[0], np.full((1, 1, *pool.kernel), 1 / size), pool.stride))
 
 
 @dataclass(frozen=True)
@@ -56,19 +53,17 @@ class MaxPoolAsRelu(PoolRewrite):
     """
 
     name: ClassVar[str] = "max-pool-as-relu"
-    kind: ClassVar[type[Pool]] = MaxPool
+    pools: ClassVar[type[Pool]] = MaxPool
 
     def apply(self, network: Network) -> Network:
         """Return the network with convolutions and ReLUs in place of the pool."""
-        site = place(network, self.pool, MaxPool, called="max-pool")
-        pool = site.layer
-        assert isinstance(pool, MaxPool)
+        site, pool = place(network, self.pool, MaxPool, "max-pool")
         require(max(pool.kernel) > 1, f"max-pool {self.pool} has windows of one place, which have no other")
         shifts = list(_shifts(pool.kernel))
         strides = [(1,) * len(pool.kernel)] * (len(shifts) - 1) + [pool.stride]
         channels = site.shape[0]
         pairs = [_larger(channels, shift, stride) for shift, stride in zip(shifts, strides, strict=True)]
-        return site.exchanged(*(layer for pair in pairs for layer in pair))
+        return site.replace(*(layer for pair in pairs for layer in pair))
 
 
 def _shifts(kernel: Shape) -> Iterator[Shape]:

@@ -6,11 +6,11 @@ from typing import ClassVar
 import numpy as np
 
 from ..errors import DoesNotApply
-from ..layers import Array, Conv, Layer, Linear, ReLU, Residual
+from ..layers import Array, Conv, Layer, ReLU, Residual, Weighted
 from ..network import Network
 from .hidden import at_middle
 from .rewrite import Rewrite
-from .sites import Weighted, bias_of, place, places, pointwise, require, weight_of, with_weight
+from .sites import place, places, pointwise, require
 
 
 @dataclass(frozen=True)
@@ -33,22 +33,21 @@ class ResidualAsPlain(Rewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with wider layers in place of the block."""
-        site = place(network, self.block, Residual, called="residual sum")
-        assert isinstance(site.layer, Residual)
-        first, *between, last = self._body(site.layer)
+        site, block = place(network, self.block, Residual, "residual sum")
+        first, *between, last = self._body(block)
         eye = np.eye(site.shape[0])
         both = np.concatenate([eye, -eye])
-        wider = [_beside(first, both, reads=False)]
-        wider += [_beside(layer, np.eye(len(both))) for layer in between]
+        wider = [_parallel(first, both, reads=False)]
+        wider += [_parallel(layer, np.eye(len(both))) for layer in between]
         chain = [layer for below in wider for layer in (below, ReLU())]
-        return site.exchanged(*chain, _beside(last, both.T, adds=True))
+        return site.replace(*chain, _parallel(last, both.T, adds=True))
 
     def _body(self, block: Residual) -> list[Weighted]:
         """Return the layers with a ReLU behind each but the last; behind a last ReLU, one that passes all on."""
         bodies = [branch for branch in block.branches if branch]
         require(len(bodies) == 1 and len(block.branches) == 2, f"residual sum {self.block} does not add its input once")
         layers = [self._same(layer) for layer in bodies[0][::2]]
-        relus = len(bodies[0]) > 1 and all(isinstance(layer, ReLU) for layer in bodies[0][1::2])
+        relus = len(bodies[0]) > 1 and all(layer.rectifies for layer in bodies[0][1::2])
         require(relus, f"the body of residual sum {self.block} is no chain of layers with ReLUs between them")
         ends_in_relu = len(bodies[0]) % 2 == 0
         return [*layers, pointwise(layers[-1], np.eye(len(layers[-1].bias)))] if ends_in_relu else layers
@@ -56,25 +55,25 @@ class ResidualAsPlain(Rewrite):
     def _same(self, layer: Layer) -> Weighted:
         """Return a layer that may carry its input along: each place sees the same place of the input."""
         why = f"the body of residual sum {self.block} has a layer other than Linear and convolutions without groups"
-        if not isinstance(layer, (Linear, Conv)):
+        weighted = layer.weighted
+        if weighted is None or weighted.is_transposed or weighted.groups > 1:
             raise DoesNotApply(why)
         if isinstance(layer, Conv):
-            require(layer.groups == 1, why)
             same = all(k == 2 * p + 1 for k, p in zip(layer.kernel, layer.padding, strict=True))
             moves = f"the body of residual sum {self.block} has a convolution that moves its places"
             require(same and max(layer.stride) == 1, moves)
-        return layer
+        return weighted
 
 
-def _beside(layer: Weighted, carried: Array, *, reads: bool = True, adds: bool = False) -> Weighted:
+def _parallel(layer: Weighted, carried: Array, *, reads: bool = True, adds: bool = False) -> Weighted:
     """Return ``layer`` beside the map ``carried`` (out, in) of every place.
 
     ``reads``: from units of its own, behind those of the layer, else from the same; ``adds``: to the same units.
     """
-    weight, (out, into) = weight_of(layer), carried.shape
+    weight, (out, into) = layer.array, carried.shape
     rows, columns = weight.shape[:2]
     above, left = 0 if adds else rows, columns if reads else 0
     wide = np.zeros((above + out, left + into, *weight.shape[2:]))
     at_middle(wide)[above:, left:] = carried
     wide[:rows, :columns] += weight
-    return with_weight(layer, wide, np.concatenate([bias_of(layer), np.zeros(above + out - rows)]))
+    return layer.with_weight(wide, np.concatenate([layer.bias_array, np.zeros(above + out - rows)]))

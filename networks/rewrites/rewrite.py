@@ -7,9 +7,9 @@ from typing import ClassVar, Literal, Self
 
 from ..layers import Layer, Linear, Matrix, Vector
 from ..network import Network
-from ..tree import exchanged
+from ..tree import count_weighted, replace_leaves
 from .hidden import hidden
-from .sites import WITH_WEIGHTS, affine, places, weight_of
+from .sites import affine
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class LayerRewrite(Rewrite):
     @classmethod
     def count(cls, network: Network) -> int:
         """Return the number of layers with weights."""
-        return len(places(network, *WITH_WEIGHTS))
+        return count_weighted(network.layers)
 
     @classmethod
     def choices(cls, network: Network, number: int) -> dict[str, int]:
@@ -78,7 +78,7 @@ class LayerRewrite(Rewrite):
         sizes = {}
         for field, offset in cls.sites.items():
             layer = hidden(network, number).above if offset > 0 else affine(network, number)[1]
-            sizes[field] = int(weight_of(layer).shape[1]) if offset < 0 else len(layer.bias)
+            sizes[field] = int(layer.array.shape[1]) if offset < 0 else len(layer.bias)
         return sizes
 
     def without_unit(self, layer: int, unit: int) -> Self:
@@ -91,12 +91,12 @@ class LayerRewrite(Rewrite):
         return replace(self, **moved)
 
 
-def with_linears(network: Network, changed: dict[int, Linear]) -> Network:
+def with_linears(network: Network, linears: dict[int, Linear]) -> Network:
     """Return ``network`` with some of its Linear layers, by their number among them, exchanged."""
-    numbers = [number for number, layer in enumerate(network.leaves) if isinstance(layer, Linear)]
-    new: dict[int, Layer] = {numbers[index]: layer for index, layer in changed.items()}
-    layers = exchanged(network.layers, new)
-    return Network(layers, () if isinstance(layers[0], Linear) else network.shape, network.style)
+    positions = [number for number, layer in enumerate(network.leaves) if isinstance(layer, Linear)]
+    new: dict[int, Layer] = {positions[index]: layer for index, layer in linears.items()}
+    layers = replace_leaves(network.layers, new)
+    return Network(layers, layers[0].natural_shape or network.shape, network.style)
 
 
 def with_layers(network: Network, position: int, inserted: Sequence[Layer], dropped: int = 0) -> Network:
@@ -110,7 +110,7 @@ def columns(matrix: Matrix) -> Matrix:
     return tuple(zip(*matrix, strict=True))
 
 
-def scaled(vector: Vector, factor: float) -> Vector:
+def multiply(vector: Vector, factor: float) -> Vector:
     """Return ``factor`` times ``vector``."""
     return tuple(factor * value for value in vector)
 

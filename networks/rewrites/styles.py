@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from ..layers import Layer, ReLU
+from ..layers import Layer
 from ..network import Network
-from ..tree import exchanged
+from ..tree import replace_leaves
 from .rewrite import Rewrite
 from .sites import require
 
@@ -53,7 +53,7 @@ class StyleReluReused(Restyle):
 
     def apply(self, network: Network) -> Network:
         """Return the network in the other style, if it has two ReLUs or more."""
-        relus = sum(isinstance(layer, ReLU) for layer in network.leaves)
+        relus = sum(layer.rectifies for layer in network.leaves)
         require(relus > 1, f"a network with {relus} ReLU{'s' * (relus != 1)} has none to use again")
         return super().apply(network)
 
@@ -121,7 +121,7 @@ class StyleShared(Restyle):
         for second, later in enumerate(network.leaves):
             for first in network.leaves[:second]:
                 if _same_sizes(first, later):
-                    return replace(network, layers=exchanged(network.layers, {second: first}))
+                    return replace(network, layers=replace_leaves(network.layers, {second: first}))
         return network
 
 

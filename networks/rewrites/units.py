@@ -20,11 +20,11 @@ class Permute(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with the units exchanged."""
-        found = hidden(network, self.layer, self.other, self.unit)
+        hidden_layer = hidden(network, self.layer, self.other, self.unit)
         require(self.unit != self.other, "a unit cannot change places with itself")
-        order = list(range(len(found.units.bias)))
+        order = list(range(len(hidden_layer.units.bias)))
         order[self.unit], order[self.other] = self.other, self.unit
-        changed = found.with_units(found.units.at(order))
+        changed = hidden_layer.with_units(hidden_layer.units.at(order))
         require(changed != network, f"the two units of layer {self.layer} are alike")
         return changed
 
@@ -40,12 +40,12 @@ class Split(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second copy of the unit at the end of its layer."""
-        found = hidden(network, self.layer, self.unit)
+        hidden_layer = hidden(network, self.layer, self.unit)
         require(0 < self.share < 1, f"a share lies between 0 and 1, not at {self.share}")
-        copy = found.units.at([self.unit])
-        units = found.units.plus(Units(copy.rows, copy.bias, copy.read * (1 - self.share)))
+        copy = hidden_layer.units.at([self.unit])
+        units = hidden_layer.units.plus(Units(copy.rows, copy.bias, copy.read * (1 - self.share)))
         units.read[self.unit] *= self.share
-        return found.with_units(units)
+        return hidden_layer.with_units(units)
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class DeadUnit(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with the dead unit at the end of the layer."""
-        found = hidden(network, self.layer)
+        hidden_layer = hidden(network, self.layer)
         require(self.bias <= 0, f"a dead unit has a bias of at most 0, not {self.bias}")
-        require(0 <= self.out < len(found.above.bias), f"layer {self.layer + 1} has no unit {self.out}")
-        dead = found.units.blank()
+        require(0 <= self.out < len(hidden_layer.above.bias), f"layer {self.layer + 1} has no unit {self.out}")
+        dead = hidden_layer.units.blank()
         dead.bias[0] = self.bias
         at_middle(dead.read)[0, self.out] = self.value
-        return found.with_units(found.units.plus(dead))
+        return hidden_layer.with_units(hidden_layer.units.plus(dead))
 
 
 @dataclass(frozen=True)
@@ -80,16 +80,16 @@ class Rescale(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with the unit rescaled."""
-        found = hidden(network, self.layer, self.unit)
+        hidden_layer = hidden(network, self.layer, self.unit)
         require(
             is_power_of_two(self.factor) and self.factor != 1,
             f"the factor is a power of two other than 1, not {self.factor}",
         )
-        units = found.units
+        units = hidden_layer.units
         units.rows[self.unit] *= self.factor
         units.bias[self.unit] *= self.factor
         units.read[self.unit] /= self.factor
-        changed = found.with_units(units)
+        changed = hidden_layer.with_units(units)
         require(changed != network, f"unit {self.unit} of layer {self.layer} is 0 all through")
         return changed
 
@@ -111,13 +111,13 @@ class CancellingPair(LayerRewrite):
 
         In kernels, and behind a Flatten, the weights stand at the middle place alone.
         """
-        found = hidden(network, self.layer)
-        reads = found.units.rows.shape[1]
+        hidden_layer = hidden(network, self.layer)
+        reads = hidden_layer.units.rows.shape[1]
         require(0 <= self.source < reads, f"layer {self.layer} reads no unit {self.source}")
-        require(0 <= self.out < len(found.above.bias), f"layer {self.layer + 1} has no unit {self.out}")
+        require(0 <= self.out < len(hidden_layer.above.bias), f"layer {self.layer + 1} has no unit {self.out}")
         require(self.weight != 0 and self.value != 0, "a pair of weight 0 would be dead")
-        pair = found.units.blank().at([0, 0])
+        pair = hidden_layer.units.blank().at([0, 0])
         at_middle(pair.rows)[:, self.source] = self.weight
         pair.bias[:] = self.bias
         at_middle(pair.read)[:, self.out] = self.value, -self.value
-        return found.with_units(found.units.plus(pair))
+        return hidden_layer.with_units(hidden_layer.units.plus(pair))

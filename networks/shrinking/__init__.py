@@ -1,6 +1,6 @@
 """Simpler cases: the neighbours of one, and the smallest of a family."""
 
 from .candidates import simpler_cases
-from .ladder import renumbered, smallest_cases
+from .ladder import renumber, smallest_cases
 
-__all__ = ["renumbered", "simpler_cases", "smallest_cases"]
+__all__ = ["renumber", "simpler_cases", "smallest_cases"]

@@ -49,10 +49,10 @@ def _tails(options: Choices, learnt: int) -> Callable[[int, int, int], tuple[Num
             return ((),) if nonzero == total == 0 else ()
         if not (0 <= nonzero <= max(learnt - place, 0) and nonzero <= total <= most[place]):
             return ()
-        found: list[Numbers] = []
+        endings: list[Numbers] = []
         for value in options[place]:
             left = nonzero - (place < learnt and value != 0)
-            found += [(value, *rest) for rest in tails(place + 1, left, total - rank(value))]
-        return tuple(found)
+            endings += [(value, *rest) for rest in tails(place + 1, left, total - rank(value))]
+        return tuple(endings)
 
     return tails

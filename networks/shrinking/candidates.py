@@ -6,7 +6,7 @@ from ..case import Case
 from ..errors import AxiomcheckError
 from .layers import fewer_layers
 from .numbers import simpler_numbers, simpler_pairs
-from .order import reordered
+from .order import reorder
 from .pairs import smaller_together
 from .plainer import plainer
 from .points import fewer_points
@@ -21,7 +21,7 @@ MOVES: tuple[Callable[[Case], Iterator[Case]], ...] = (
     smaller,
     smaller_together,
     other_rewrites,
-    reordered,
+    reorder,
     simpler_rewrites,
     simpler_numbers,
     simpler_pairs,

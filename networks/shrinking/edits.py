@@ -5,23 +5,23 @@ from dataclasses import replace
 
 from ..case import Case
 from ..errors import AxiomcheckError
-from ..layers import Block, Branch, Convolution, Flatten, Linear, Shape, after
+from ..layers import Branch, Flatten, Shape, after
+from ..layers.origin import Origin
+from ..layers.sequence import restrict_inputs
 from ..network import Network
 from ..rewrites import LayerRewrite, Rewrite
-from ..tree import leaves
-from .input_restriction import joined, reading
-from .origin import Origin
+from ..tree import count_weighted
 from .points import with_points
 
 Edited = tuple[Branch, Origin]
 Edit = Callable[[Branch, Shape], Iterator[Edited]]
 
 
-def exchanged(layers: Branch, shape: Shape, start: int, stop: int, new: Branch) -> Edited:
+def substitute(layers: Branch, shape: Shape, start: int, stop: int, new: Branch) -> Edited:
     """Return ``layers`` with ``new`` ones in place of those from ``start`` to ``stop``."""
     before, passed = layers[:start], after(layers[:start], shape)
     origin = Origin.overlap(after(layers[start:stop], passed), after(new, passed))
-    behind, origin = reading(layers[stop:], origin)
+    behind, origin = restrict_inputs(layers[stop:], origin)
     return (*before, *new, *behind), origin
 
 
@@ -29,19 +29,18 @@ def everywhere(layers: Branch, shape: Shape, edit: Edit) -> Iterator[Edited]:
     """Yield every edit of ``layers``, and of those inside its blocks."""
     yield from _fitting(edit(layers, shape))
     for position, layer in enumerate(layers):
-        if isinstance(layer, Block):
-            before = after(layers[:position], shape)
-            for index, branch in enumerate(layer.branches):
-                for inner in everywhere(branch, before, edit):
-                    yield from _fitting(_around(layers, shape, position, index, inner))
+        before = after(layers[:position], shape) if layer.branches else ()
+        for index, branch in enumerate(layer.branches):
+            for inner in everywhere(branch, before, edit):
+                yield from _fitting(_around(layers, shape, position, index, inner))
 
 
 def _around(layers: Branch, shape: Shape, position: int, index: int, inner: Edited) -> Iterator[Edited]:
-    block, before = layers[position], after(layers[:position], shape)
-    assert isinstance(block, Block)
+    block, before = layers[position].block, after(layers[:position], shape)
+    assert block is not None
     branches = [(branch, Origin.same(after(branch, before))) for branch in block.branches]
-    new, origin = joined(block, [*branches[:index], inner, *branches[index + 1 :]])
-    behind, origin = reading(layers[position + 1 :], origin)
+    new, origin = block.join([*branches[:index], inner, *branches[index + 1 :]])
+    behind, origin = restrict_inputs(layers[position + 1 :], origin)
     yield (*layers[:position], new, *behind), origin
 
 
@@ -53,7 +52,7 @@ def _fitting(edits: Iterator[Edited]) -> Iterator[Edited]:
         return
 
 
-def tried(make: Callable[[], Edited]) -> Iterator[Edited]:
+def attempt(make: Callable[[], Edited]) -> Iterator[Edited]:
     """Yield what ``make`` returns, or nothing if it does not fit."""
     try:
         yield make()
@@ -61,7 +60,7 @@ def tried(make: Callable[[], Edited]) -> Iterator[Edited]:
         return
 
 
-def edited(case: Case, edit: Edit) -> Iterator[Case]:
+def edit_network(case: Case, edit: Edit) -> Iterator[Case]:
     """Yield ``case`` with every edit of its network."""
     for layers, origin in everywhere(case.network.layers, case.network.shape, edit):
         if layers:
@@ -91,19 +90,15 @@ def with_layers(case: Case, layers: Branch, behind: Origin, before: Origin) -> I
     )
     new = with_points(new, lambda x: tuple(x[i] if i >= 0 else 0.0 for i in places))
     yield new
-    gone = _weighted(case.network.layers) - _weighted(layers)
+    gone = count_weighted(case.network.layers) - count_weighted(layers)
     if case.rewrites and gone > 0:
-        yield replace(new, rewrites=tuple(_moved(rewrite, gone) for rewrite in case.rewrites))
+        yield replace(new, rewrites=tuple(_move_down(rewrite, gone) for rewrite in case.rewrites))
 
 
-def _pair(found: tuple[int, ...]) -> tuple[int, ...]:
-    return found if len(found) == 2 else ()
+def _pair(variables: tuple[int, ...]) -> tuple[int, ...]:
+    return variables if len(variables) == 2 else ()
 
 
-def _weighted(layers: Branch) -> int:
-    return sum(isinstance(layer, (Linear, Convolution)) for layer in leaves(layers))
-
-
-def _moved(rewrite: Rewrite, gone: int) -> Rewrite:
+def _move_down(rewrite: Rewrite, gone: int) -> Rewrite:
     """Return the rewrite for a network that lost ``gone`` layers with weights below its site."""
     return replace(rewrite, layer=max(rewrite.layer - gone, 0)) if isinstance(rewrite, LayerRewrite) else rewrite

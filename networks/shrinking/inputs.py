@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..case import Case
-from ..layers import Branch, Conv, Shape, after
-from ..layers.pooling import Pool
-from .edits import Edited, tried, with_layers
-from .geometry import smaller_along
-from .input_restriction import reading
-from .origin import Origin, without
+from ..layers import Branch, Shape, after
+from ..layers.origin import Origin, without
+from ..layers.sequence import restrict_inputs
+from .edits import Edited, attempt, with_layers
 
 
 def fewer_variables(case: Case) -> Iterator[Case]:
@@ -37,17 +35,16 @@ def _parts(shape: Shape) -> Iterator[Origin]:
 
 def _on(layers: Branch, before: Origin) -> Iterator[Edited]:
     """Yield ``layers`` on a part of the input, and with the first kernel as much smaller, so that as much comes out."""
-    yield from tried(lambda: reading(layers, before))
-    position = next((i for i, layer in enumerate(layers) if isinstance(layer, (Conv, Pool))), len(layers))
-    for found in layers[position : position + 1]:
-        assert isinstance(found, (Conv, Pool))
-        for axis, size in enumerate(found.kernel if len(before.shape) == len(before.old) else ()):
-            for smaller in smaller_along(found, axis) if size > 1 else ():
-                yield from tried(lambda s=smaller: _with(layers, position, (s,), before))  # type: ignore[misc]
+    yield from attempt(lambda: restrict_inputs(layers, before))
+    position = next((i for i, layer in enumerate(layers) if layer.window), len(layers))
+    for first in layers[position : position + 1]:
+        for axis, size in enumerate(first.window if len(before.shape) == len(before.old) else ()):
+            for smaller in first.shorten(axis) if size > 1 else ():
+                yield from attempt(lambda s=smaller: _with(layers, position, (s,), before))  # type: ignore[misc]
 
 
 def _with(layers: Branch, position: int, new: Branch, before: Origin) -> Edited:
-    below, origin = reading(layers[:position], before)
-    old, made = after(layers[: position + 1], before.old), after(new, origin.shape)
-    behind, end = reading(layers[position + 1 :], Origin.overlap(old, made))
+    below, origin = restrict_inputs(layers[:position], before)
+    old, shorter = after(layers[: position + 1], before.old), after(new, origin.shape)
+    behind, end = restrict_inputs(layers[position + 1 :], Origin.overlap(old, shorter))
     return (*below, *new, *behind), end

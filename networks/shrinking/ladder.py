@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 
 from ..case import Case
-from ..derivations import Combined, Derivation, Scaled
+from ..derivations import Combined, Derivation
 from ..errors import AxiomcheckError
 from ..family import Family
 from ..layers import Linear
@@ -19,7 +19,7 @@ from ..path import Path
 from ..rewrites import Rewrite
 from ..style import PLAIN
 from .assignments import VALUES, Choices, assignments, level
-from .necessary import is_alive, needed
+from .necessary import is_alive, necessary_groups
 from .points import numbers_of, with_numbers
 from .rewrites import at_first_sites, plain_rewrites
 from .skeletons import skeletons, weight_of
@@ -44,7 +44,7 @@ def smallest_cases(case: Case, family: Family, *, measured: bool) -> Iterator[Ca
     """
     templates = [] if case.rewrites and not (case.irrelevant or case.symmetric) else list(_templates(case, family))
     templates += _twins(case, family) if case.rewrites else []
-    rungs = [(_rounds(t), filled(t, family, measured=measured)) for t in templates[:RUNGS]]
+    rungs = [(_rounds(t), fill(t, family, measured=measured)) for t in templates[:RUNGS]]
     for number in range(3):
         for rounds, rung in rungs:
             yield from islice(rung, rounds[number])
@@ -58,22 +58,22 @@ def _rounds(template: Case) -> tuple[int, ...]:
     return ROUNDS_OF_TWINS[network.size[0] > 0 or not usual]
 
 
-def renumbered(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
+def renumber(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
     """Yield the case with other small numbers in all places at once, as far as that is simpler."""
     until = level(numbers_of(case), len(case.network.numbers))
-    yield from filled(case, family, measured=measured, until=until)
+    yield from fill(case, family, measured=measured, until=until)
 
 
 def _templates(case: Case, family: Family) -> Iterator[Case]:
     least = 1 + bool(case.irrelevant or case.symmetric)
     for network in skeletons(family):
         if isinstance(case.derivation, Combined):
-            network = _doubled(network)  # noqa: PLW2901 - the same with two outputs
+            network = _double(network)  # noqa: PLW2901 - the same with two outputs
         if network.in_features >= least and network.size[:4] <= case.network.size[:4]:
             yield _on(network, case)
 
 
-def _doubled(network: Network) -> Network:
+def _double(network: Network) -> Network:
     """Return the network with its last Linear's units twice, if it ends in one: all skeletons have one output."""
     end = network.layers[-1:] if network.ends_in_relu else ()
     below = network.layers[: len(network.layers) - len(end)]
@@ -102,18 +102,18 @@ def _on(network: Network, case: Case) -> Case:
 def _twins(case: Case, family: Family) -> list[Case]:
     """Return templates with one rewrite of the levels that the rewrites of ``case`` have, smaller twins first."""
     levels = {rewrite.level for rewrite in case.rewrites}
-    found: list[tuple[tuple[object, ...], Case]] = []
+    rungs: list[tuple[tuple[object, ...], Case]] = []
     for template in (template for template in _templates(case, family) if template.network.style == PLAIN):
         weight = weight_of(template.network)
         for rewrite in plain_rewrites(template.network):
-            planted = _planted(template, rewrite)
+            planted = _plant(template, rewrite)
             if rewrite.level in levels and at_first_sites(rewrite) and planted is not None and _is_of(planted, family):
-                key = (weight, planted.simplicity[:2], len(found))
-                found.append((key, replace(template, rewrites=(rewrite,))))
-    return [template for _, template in sorted(found, key=lambda rung: rung[0])]
+                key = (weight, planted.simplicity[:2], len(rungs))
+                rungs.append((key, replace(template, rewrites=(rewrite,))))
+    return [template for _, template in sorted(rungs, key=lambda rung: rung[0])]
 
 
-def _planted(template: Case, rewrite: Rewrite) -> Case | None:
+def _plant(template: Case, rewrite: Rewrite) -> Case | None:
     try:
         return replace(template, network=rewrite.plant(template.network), rewrites=(rewrite,))
     except AxiomcheckError:
@@ -127,16 +127,16 @@ def _is_of(case: Case, family: Family) -> bool:
         return False
 
 
-def filled(template: Case, family: Family, *, measured: bool, until: tuple[int, int] | None = None) -> Iterator[Case]:
+def fill(template: Case, family: Family, *, measured: bool, until: tuple[int, int] | None = None) -> Iterator[Case]:
     """Yield ``template`` with small numbers in all places, simplest first; without what symmetry makes superfluous."""
     choices = _choices(template, family, measured=measured)
     if sum(len(choice) > 1 for choice in choices) > PLACES:
         return
-    alike, groups = symmetries(template), needed(template)
+    alike, groups = symmetries(template), necessary_groups(template)
     learnt = len(template.network.numbers)
     for numbers in islice(assignments(choices, learnt, until), LOOKED_AT):
         if is_alive(numbers, groups) and is_first(numbers, alike):
-            yield from _built(template, numbers, family)
+            yield from _build(template, numbers, family)
 
 
 def _choices(template: Case, family: Family, *, measured: bool) -> Choices:
@@ -154,8 +154,7 @@ def _choices(template: Case, family: Family, *, measured: bool) -> Choices:
 
 
 def _derived_choices(derivation: Derivation) -> Choices:
-    values = {Scaled: tuple(v for v in VALUES if v > 1), Combined: VALUES}.get(type(derivation), (0.0, *VALUES))
-    return [values] * len(derivation.numbers)
+    return [derivation.choices(VALUES)] * len(derivation.numbers)
 
 
 def _admits(family: Family, network: Network, place: int, value: float) -> bool:
@@ -164,19 +163,19 @@ def _admits(family: Family, network: Network, place: int, value: float) -> bool:
     return network.with_numbers(numbers) in family
 
 
-def _built(template: Case, numbers: tuple[float, ...], family: Family) -> Iterable[Case]:
+def _build(template: Case, numbers: tuple[float, ...], family: Family) -> Iterable[Case]:
     """Return the case, if it is one of the family and nothing in it is dead."""
     try:
         case = with_numbers(template, numbers)
         if template.irrelevant:
             idle = np.flatnonzero(~case.network.influence[:, case.target])
             case = replace(case, irrelevant=tuple(idle.tolist()))
-        return (case,) if _is_lively(case) and case.belongs_to(family) else ()
+        return (case,) if _is_non_vacuous(case) and case.belongs_to(family) else ()
     except AxiomcheckError:
         return ()
 
 
-def _is_lively(case: Case) -> bool:
+def _is_non_vacuous(case: Case) -> bool:
     """Whether the path leads somewhere, every variable is used or irrelevant, and the networks of a twin differ."""
     if case.path is not None and len(set(case.path.vertices)) < len(case.path.vertices):
         return False
@@ -190,6 +189,6 @@ def _idle(case: Case) -> set[int]:
     if all(network.is_plain for network in case.networks):
         columns = zip(*(row for network in case.networks for row in network.linears[0].weight), strict=True)
         return {place for place, column in enumerate(columns) if not any(column)}
-    asked = zip(case.networks, case.targets, strict=True)
-    read = np.any([network.influence[:, target] for network, target in asked], axis=0)
+    outputs = zip(case.networks, case.targets, strict=True)
+    read = np.any([network.influence[:, target] for network, target in outputs], axis=0)
     return set(np.flatnonzero(~read).tolist())

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from ..case import Case
 from ..errors import AxiomcheckError
-from ..layers import Block, Branch, Flatten, Linear, Shape, after
+from ..layers import Branch, Flatten, Layer, Shape, after
 from ..network import Network
-from .edits import Edited, edited, exchanged, tried
+from .edits import Edited, attempt, edit_network, substitute
 from .points import with_points
 
 MOST_OUTPUTS = 6
@@ -17,8 +17,8 @@ MOST_OUTPUTS = 6
 def fewer_layers(case: Case) -> Iterator[Case]:
     """Yield the case with a part of its layers, and with blocks exchanged for one of their branches."""
     yield from _cut_above(case)
-    yield from edited(case, _without_runs)
-    yield from edited(case, _dissolved)
+    yield from edit_network(case, _without_runs)
+    yield from edit_network(case, _dissolve)
     if not case.irrelevant:
         yield from _cut_below(case)
 
@@ -27,20 +27,19 @@ def _without_runs(layers: Branch, shape: Shape) -> Iterator[Edited]:
     size = len(layers)
     for length in sorted({size - 1, size // 2, size // 4, 3, 2, 1}, reverse=True):
         for start in reversed(range(size - length + 1 if 0 < length <= size else 0)):
-            yield from tried(lambda i=start, n=length: exchanged(layers, shape, i, i + n, ()))  # type: ignore[misc]
+            yield from attempt(lambda i=start, n=length: substitute(layers, shape, i, i + n, ()))  # type: ignore[misc]
 
 
-def _dissolved(layers: Branch, shape: Shape) -> Iterator[Edited]:
+def _dissolve(layers: Branch, shape: Shape) -> Iterator[Edited]:
     for i, layer in enumerate(layers):
-        for branch in (*layer.branches, _in_a_row(layer)) if isinstance(layer, Block) else ():
-            yield from tried(lambda i=i, b=branch: exchanged(layers, shape, i, i + 1, b))  # type: ignore[misc]
-        if isinstance(layer, Block) and len(layer.branches) > 2:
-            for k in range(len(layer.branches)):
-                fewer = replace(layer, branches=(*layer.branches[:k], *layer.branches[k + 1 :]))
-                yield from tried(lambda i=i, f=fewer: exchanged(layers, shape, i, i + 1, (f,)))  # type: ignore[misc]
+        for branch in (*layer.branches, _in_a_row(layer)) if layer.branches else ():
+            yield from attempt(lambda i=i, b=branch: substitute(layers, shape, i, i + 1, b))  # type: ignore[misc]
+        for k in range(len(layer.branches) if len(layer.branches) > 2 else 0):
+            fewer = layer.with_branches((*layer.branches[:k], *layer.branches[k + 1 :]))
+            yield from attempt(lambda i=i, f=fewer: substitute(layers, shape, i, i + 1, (f,)))  # type: ignore[misc]
 
 
-def _in_a_row(block: Block) -> Branch:
+def _in_a_row(block: Layer) -> Branch:
     return tuple(layer for branch in block.branches for layer in branch)
 
 
@@ -66,7 +65,7 @@ def _cut_below(case: Case) -> Iterator[Case]:
             above = Network(layers[start:], entered, case.network.style)
         except AxiomcheckError:
             continue
-        if any(isinstance(layer, Linear) for layer in above.leaves):
+        if above.linears:
             yield with_points(
                 replace(case, network=above),
                 lambda x, below=below: tuple(map(float, below.value(x))),  # type: ignore[misc]

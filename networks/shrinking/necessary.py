@@ -9,7 +9,7 @@ from ..network import Network
 Places = tuple[int, ...]
 
 
-def needed(case: Case) -> list[Places]:
+def necessary_groups(case: Case) -> list[Places]:
     """Return groups of the places of numbers; where one of them is all 0, a smaller case would do as well.
 
     They are the weights that read a unit, and those that make it with its bias. A variable need not be read where it

@@ -35,8 +35,8 @@ def simpler_numbers(case: Case) -> Iterator[Case]:
     for i, number in enumerate(numbers):
         for value in simpler(number):
             if len(alike[i]) > 1:
-                yield _changed(case, numbers, dict.fromkeys(alike[i], value))
-            yield _changed(case, numbers, {i: value})
+                yield _with_values(case, numbers, dict.fromkeys(alike[i], value))
+            yield _with_values(case, numbers, {i: value})
 
 
 def _alike(case: Case) -> dict[int, tuple[int, ...]]:
@@ -73,8 +73,8 @@ def simpler_pairs(case: Case) -> Iterator[Case]:
     choices = [simpler(number)[:5] for number in numbers]
     for i, j in combinations(range(len(numbers)), 2):
         others = (*choices[j], numbers[j] + 1, numbers[j] - 1, -numbers[j])
-        yield from (_changed(case, numbers, {i: a, j: b}) for a in choices[i] for b in others)
+        yield from (_with_values(case, numbers, {i: a, j: b}) for a in choices[i] for b in others)
 
 
-def _changed(case: Case, numbers: list[float], new: dict[int, float]) -> Case:
+def _with_values(case: Case, numbers: list[float], new: dict[int, float]) -> Case:
     return with_numbers(case, [new.get(i, number) for i, number in enumerate(numbers)])

@@ -4,26 +4,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..case import Case
-from ..layers import Branch, Convolution, Linear, Residual, Shape
+from ..layers import Branch, Shape
+from ..layers.origin import Origin, Places
+from ..layers.sequence import restrict_inputs
 from ..path import Path
 from ..rewrites import LayerRewrite, Rewrite
-from .edits import Edited, edited, exchanged, tried, with_layers
-from .input_restriction import reading
-from .origin import Origin, Places
-from .sizes import ordered, widest
+from .edits import Edited, attempt, edit_network, substitute, with_layers
+from .sizes import keep_units, widest
 
 
-def reordered(case: Case) -> Iterator[Case]:
+def reorder(case: Case) -> Iterator[Case]:
     """Exchange neighbouring variables, units and points, so that equal cases end in one order."""
     if case.path is not None:
         yield replace(case, path=Path(case.path.vertices[::-1]))
     yield from _variables(case)
     for unit in range(widest(case) - 1):
-        for new in edited(case, lambda layers, shape, unit=unit: _units(layers, shape, unit)):  # type: ignore[misc]
+        for new in edit_network(case, lambda layers, shape, unit=unit: _units(layers, shape, unit)):  # type: ignore[misc]
             yield new
-            yield from _with_exchanged_sites(new, unit)
-    yield from edited(case, _branches)
-    yield from edited(case, _neighbours)
+            yield from _with_swapped_sites(new, unit)
+    yield from edit_network(case, _branches)
+    yield from edit_network(case, _neighbours)
 
 
 def _variables(case: Case) -> Iterator[Case]:
@@ -31,41 +31,42 @@ def _variables(case: Case) -> Iterator[Case]:
     for axis, size in enumerate(shape):
         for i in range(size - 1):
             whole = Origin.same(shape)
-            before = Origin(shape, (*whole.axes[:axis], _exchanged(size, i), *whole.axes[axis + 1 :]))
-            for new, behind in tried(lambda before=before: reading(layers, before)):  # type: ignore[misc]
+            before = Origin(shape, (*whole.axes[:axis], _swap(size, i), *whole.axes[axis + 1 :]))
+            for new, behind in attempt(lambda before=before: restrict_inputs(layers, before)):  # type: ignore[misc]
                 for other in with_layers(case, new, behind, before):
                     yield other
-                    yield from _with_exchanged_sites(other, i)
+                    yield from _with_swapped_sites(other, i)
 
 
 def _units(layers: Branch, shape: Shape, unit: int) -> Iterator[Edited]:
     for i, layer in enumerate(layers):
-        if isinstance(layer, (Linear, Convolution)) and unit + 1 < (size := len(layer.bias)):
-            yield from tried(lambda i=i, n=size: ordered(layers, shape, i, _exchanged(n, unit)))  # type: ignore[misc]
+        if unit + 1 < layer.units:
+            order = _swap(layer.units, unit)
+            yield from attempt(lambda i=i, order=order: keep_units(layers, shape, i, order))  # type: ignore[misc]
 
 
 def _branches(layers: Branch, shape: Shape) -> Iterator[Edited]:
     for i, layer in enumerate(layers):
-        if isinstance(layer, Residual):
-            turned = replace(layer, branches=layer.branches[::-1])
-            yield from tried(lambda i=i, t=turned: exchanged(layers, shape, i, i + 1, (t,)))  # type: ignore[misc]
+        if layer.adds:
+            turned = layer.with_branches(layer.branches[::-1])
+            yield from attempt(lambda i=i, t=turned: substitute(layers, shape, i, i + 1, (t,)))  # type: ignore[misc]
 
 
 def _neighbours(layers: Branch, shape: Shape) -> Iterator[Edited]:
     """Yield the layers with two that follow one another exchanged."""
     for i in range(len(layers) - 1):
         turned = layers[i : i + 2][::-1]
-        yield from tried(lambda i=i, t=turned: exchanged(layers, shape, i, i + 2, t))  # type: ignore[misc]
+        yield from attempt(lambda i=i, t=turned: substitute(layers, shape, i, i + 2, t))  # type: ignore[misc]
 
 
-def _with_exchanged_sites(case: Case, unit: int) -> Iterator[Case]:
+def _with_swapped_sites(case: Case, unit: int) -> Iterator[Case]:
     """Yield the case with its rewrites at the exchanged units, for each layer that may be the one."""
-    found = [rewrite for rewrite in case.rewrites if isinstance(rewrite, LayerRewrite)]
-    for number in sorted({rewrite.layer + offset for rewrite in found for offset in rewrite.sites.values()}):
-        yield replace(case, rewrites=tuple(_at_exchanged(rewrite, number, unit) for rewrite in case.rewrites))
+    placed = [rewrite for rewrite in case.rewrites if isinstance(rewrite, LayerRewrite)]
+    for number in sorted({rewrite.layer + offset for rewrite in placed for offset in rewrite.sites.values()}):
+        yield replace(case, rewrites=tuple(_swap_sites(rewrite, number, unit) for rewrite in case.rewrites))
 
 
-def _at_exchanged(rewrite: Rewrite, number: int, unit: int) -> Rewrite:
+def _swap_sites(rewrite: Rewrite, number: int, unit: int) -> Rewrite:
     if not isinstance(rewrite, LayerRewrite):
         return rewrite
     swap = {unit: unit + 1, unit + 1: unit}
@@ -74,5 +75,5 @@ def _at_exchanged(rewrite: Rewrite, number: int, unit: int) -> Rewrite:
     return replace(rewrite, **moved)
 
 
-def _exchanged(size: int, i: int) -> Places:
+def _swap(size: int, i: int) -> Places:
     return (*range(i), i + 1, i, *range(i + 2, size))

@@ -30,7 +30,7 @@ def fewer_rewrites(case: Case) -> Iterator[Case]:
 def other_rewrites(case: Case) -> Iterator[Case]:
     """Exchange one rewrite for a plain one of another kind, which may show the same on a smaller network."""
     for index in range(0 if case.irrelevant else len(case.rewrites)):
-        yield from (_exchanged(case, index, other) for other in _of_levels(case))
+        yield from (_replace(case, index, other) for other in _of_levels(case))
 
 
 def simpler_rewrites(case: Case) -> Iterator[Case]:
@@ -39,7 +39,7 @@ def simpler_rewrites(case: Case) -> Iterator[Case]:
         for field in fields(rewrite):
             value = getattr(rewrite, field.name)
             smaller: Any = range(value) if isinstance(value, int) else simpler(value)
-            yield from (_exchanged(case, index, replace(rewrite, **{field.name: new})) for new in smaller)
+            yield from (_replace(case, index, replace(rewrite, **{field.name: new})) for new in smaller)
 
 
 def plain_rewrites(network: Network) -> Iterator[Rewrite]:
@@ -69,12 +69,12 @@ def _at(kind: type[Rewrite], number: int, sizes: dict[str, int]) -> Iterator[Rew
 
 def at_first_sites(rewrite: Rewrite) -> bool:
     """Whether it stands at the first units of each layer: where all units are alike, other sites are no different."""
-    seen: dict[int, int] = {}
+    free_sites: dict[int, int] = {}
     for field, offset in rewrite.sites.items():
-        site, first = getattr(rewrite, field), seen.get(offset, 0)
+        site, first = getattr(rewrite, field), free_sites.get(offset, 0)
         if site > first:
             return False
-        seen[offset] = max(first, site + 1)
+        free_sites[offset] = max(first, site + 1)
     return True
 
 
@@ -84,5 +84,5 @@ def _of_levels(case: Case) -> Iterator[Rewrite]:
     return (rewrite for rewrite in plain_rewrites(case.network) if rewrite.level in levels)
 
 
-def _exchanged(case: Case, index: int, rewrite: Rewrite) -> Case:
+def _replace(case: Case, index: int, rewrite: Rewrite) -> Case:
     return replace(case, rewrites=(*case.rewrites[:index], rewrite, *case.rewrites[index + 1 :]))

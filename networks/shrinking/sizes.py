@@ -5,14 +5,13 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..case import Case
-from ..layers import Branch, Convolution, Linear, Shape, after
+from ..layers import Branch, Shape, after
+from ..layers.origin import Origin, Places, without
+from ..layers.sequence import restrict_inputs, restrict_outputs
 from ..rewrites import LayerRewrite, Rewrite
-from .edits import Edited, edited, tried, with_layers
+from .edits import Edited, attempt, edit_network, with_layers
 from .geometry import plainer_geometry
-from .input_restriction import reading
 from .inputs import fewer_variables
-from .origin import Origin, Places, without
-from .output_restriction import giving
 
 
 def smaller(case: Case) -> Iterator[Case]:
@@ -20,7 +19,7 @@ def smaller(case: Case) -> Iterator[Case]:
     yield from _fewer_outputs(case)
     yield from fewer_variables(case)
     yield from _fewer_units(case)
-    yield from edited(case, plainer_geometry)
+    yield from edit_network(case, plainer_geometry)
 
 
 def _fewer_outputs(case: Case) -> Iterator[Case]:
@@ -28,7 +27,7 @@ def _fewer_outputs(case: Case) -> Iterator[Case]:
     layers, size = case.network.layers, case.network.out_features
     ways = [(case.target,), *(without(size, i) for i in reversed(range(size)))] if size > 1 else []
     for kept in ways:
-        for fewer, origin in tried(lambda kept=kept: (giving(layers, kept), Origin((size,), (kept,)))):  # type: ignore[misc]
+        for fewer, origin in attempt(lambda kept=kept: (restrict_outputs(layers, kept), Origin((size,), (kept,)))):  # type: ignore[misc]
             for new in with_layers(case, fewer, origin, Origin.same(case.network.shape)):
                 yield replace(new, rewrites=tuple(_without_outputs(rewrite, case, kept) for rewrite in case.rewrites))
     yield from (replace(case, target=target) for target in range(case.target))
@@ -44,8 +43,7 @@ def _without_outputs(rewrite: Rewrite, case: Case, kept: Places) -> Rewrite:
 
 def widest(case: Case) -> int:
     """Return the most units that a layer with weights has."""
-    layers = (layer for layer in case.network.leaves if isinstance(layer, (Linear, Convolution)))
-    return max((len(layer.bias) for layer in layers), default=0)
+    return max((layer.units for layer in case.network.leaves), default=0)
 
 
 def _fewer_units(case: Case) -> Iterator[Case]:
@@ -61,7 +59,7 @@ def fewer_pairs(case: Case) -> Iterator[Case]:
 
 def _without(case: Case, *units: int) -> Iterator[Case]:
     """Yield the case without ``units``, the last one first, of each layer that has more of them."""
-    for new in edited(case, lambda layers, shape: _without_units(layers, shape, units)):
+    for new in edit_network(case, lambda layers, shape: _without_units(layers, shape, units)):
         yield new
         yield from _with_moved_sites(new, units)
 
@@ -78,14 +76,14 @@ def _with_moved_sites(case: Case, units: Places) -> Iterator[Case]:
 
 def _without_units(layers: Branch, shape: Shape, units: Places) -> Iterator[Edited]:
     for i, layer in enumerate(layers):
-        if isinstance(layer, (Linear, Convolution)) and max(units) < (size := len(layer.bias)) > len(units):
-            kept = tuple(unit for unit in range(size) if unit not in units)
-            yield from tried(lambda i=i, kept=kept: ordered(layers, shape, i, kept))  # type: ignore[misc]
+        if max(units) < layer.units > len(units):
+            kept = tuple(unit for unit in range(layer.units) if unit not in units)
+            yield from attempt(lambda i=i, kept=kept: keep_units(layers, shape, i, kept))  # type: ignore[misc]
 
 
-def ordered(layers: Branch, shape: Shape, position: int, kept: Places) -> Edited:
+def keep_units(layers: Branch, shape: Shape, position: int, kept: Places) -> Edited:
     """Return ``layers`` with the units ``kept`` of the layer at ``position``, in this order."""
     old = after(layers[: position + 1], shape)
-    below = giving(layers[: position + 1], kept)
-    behind, origin = reading(layers[position + 1 :], Origin.same(old).with_channels(kept, old[0]))
+    below = restrict_outputs(layers[: position + 1], kept)
+    behind, origin = restrict_inputs(layers[position + 1 :], Origin.same(old).with_channels(kept, old[0]))
     return (*below, *behind), origin

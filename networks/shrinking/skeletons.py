@@ -6,23 +6,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from ..family import Family
-from ..layers import (
-    AvgPool,
-    BatchNorm,
-    Branch,
-    Concat,
-    Conv,
-    ConvTranspose,
-    Flatten,
-    Layer,
-    LeakyReLU,
-    Linear,
-    MaxPool,
-    ReLU,
-    Residual,
-    Shape,
-    Softmax,
-)
+from ..layers import Layer, Linear, ReLU, catalogue
 from ..network import Network
 from ..style import OPTIONS, Style
 
@@ -36,7 +20,8 @@ def skeletons(family: Family) -> tuple[Network, ...]:
 
     Those with the fewest numbers and kinks come first.
     """
-    plain = [*_perceptrons(), *(Network(layers, shape) for layers, shape in _others())]
+    others = (skeleton for kind in catalogue.LAYERS for skeleton in kind.skeletons())
+    plain = [*_perceptrons(), *(Network(layers, shape) for layers, shape in others)]
     styled = [replace(network, style=style) for network in plain for style in _styles(network)]
     return tuple(sorted({n for n in (*plain, *styled) if n in family}, key=_key))
 
@@ -56,42 +41,17 @@ def _perceptrons() -> Iterator[Network]:
         for relus in product((False, True), repeat=len(widths) - 1):
             layers: list[Layer] = []
             for (below, above), relu in zip(pairwise(widths), relus, strict=True):
-                layers += [_ones(below, above), *([ReLU()] if relu else [])]
+                layers += [Linear.ones(below, above), *([ReLU()] if relu else [])]
             yield Network(tuple(layers))
-
-
-def _others() -> Iterator[tuple[Branch, Shape]]:
-    """Yield networks of one layer that no perceptron has, and what it cannot be without."""
-    one, conv, flat, relu = _ones(1, 1), Conv.of([[[1.0]]]), Flatten(), ReLU()
-    norm = BatchNorm.of((0.0,), (1.0,), (1.0,), (0.0,))
-    yield from (((conv, flat), (1, 1)), ((conv, relu, flat), (1, 1)), ((ConvTranspose.of([[[1.0]]]), flat), (1, 1)))
-    yield from (((Conv.of([[[1.0]]], stride=2), flat), (1, 1)), ((Conv.of([[[1.0, 1.0]]]), flat), (1, 2)))
-    yield ((Conv.of([[[1.0, 1.0, 1.0]]], padding=1), flat), (1, 1))
-    yield from (((MaxPool((2,), (2,)), flat), (1, 2)), ((AvgPool((2,), (2,)), flat), (1, 2)))
-    yield from (((norm,), (1,)), ((one, norm), (1,)), ((LeakyReLU(),), (1,)), ((one, LeakyReLU()), (1,)))
-    yield from (((Residual(((one, *last), ())),), (1,)) for last in ((), (relu,)))
-    yield from (((Concat(((one, *last), ())), _ones(2, 1)), (1,)) for last in ((), (relu,)))
-    yield from (((_ones(size, 2), Softmax()), (size,)) for size in (1, 2))
-    yield from (((*layers,), (1,)) for layers in ((relu,), (relu, relu), (one, relu, one, relu)))
-
-
-def _ones(below: int, above: int) -> Linear:
-    return Linear(((1.0,) * below,) * above, (0.0,) * above)
 
 
 def _styles(network: Network) -> Iterator[Style]:
     """Yield the styles with one setting that is not plain, as far as it makes a difference."""
-    kinds = {type(layer) for layer in network.leaves}
-    relus, affine = sum(layer == ReLU() for layer in network.leaves), kinds & {Linear, Conv, ConvTranspose}
-    matters = {
-        "layout": True,
-        "relu": relus,
-        "linear": affine,
-        "residual": any(isinstance(layer, Residual) for layer in network.layers),
-        "pool": kinds & {MaxPool, AvgPool},
-        "weights": len(set(network.leaves)) < len(network.leaves) - max(relus - 1, 0),
-    }
+    relus = sum(layer.rectifies for layer in network.leaves)
+    matters = {layer.style for layer in (*network.layers, *network.leaves)} | {"layout"}
+    if len(set(network.leaves)) < len(network.leaves) - max(relus - 1, 0):
+        matters.add("weights")
     for name, values in OPTIONS.items():
-        for value in values[1:] if matters.get(name, True) else ():
+        for value in values[1:] if name in matters else ():
             if value != "reused" or relus > 1:
                 yield Style(**{name: value})  # type: ignore[arg-type]

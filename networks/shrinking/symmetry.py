@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..case import Case
 from ..dyadics import order
-from .order import reordered
+from .order import reorder
 from .points import numbers_of, with_numbers
 
 Permutation = tuple[int, ...]
@@ -17,15 +17,15 @@ def symmetries(case: Case) -> list[Permutation]:
     plain = tuple(range(count))
     moves = [
         tuple(map(int, numbers_of(other)))
-        for other in reordered(numbered)
+        for other in reorder(numbered)
         if (other.rewrites, other.target) == (case.rewrites, case.target)
         and (other.symmetric, other.rising) == (case.symmetric, case.rising)
     ]
-    found, new = {plain}, [plain]
+    reached, new = {plain}, [plain]
     while new:
-        new = [p for p in {tuple(q[i] for i in move) for q in new for move in moves} if p not in found]
-        found.update(new)
-    return sorted(found - {plain})
+        new = [p for p in {tuple(q[i] for i in move) for q in new for move in moves} if p not in reached]
+        reached.update(new)
+    return sorted(reached - {plain})
 
 
 def is_first(numbers: Sequence[float], alike: Sequence[Permutation]) -> bool:

@@ -40,8 +40,8 @@ def _folded(boxes: list[Part], palette: Palette) -> Part:
 
 
 def _layer(layer: Layer, palette: Palette, marked: bool = False) -> Part:  # noqa: FBT001, FBT002 - a flag of the drawing
-    if isinstance(layer, Block):
-        return _block(layer, palette, marked)
+    if layer.block is not None:
+        return _block(layer.block, palette, marked)
     return _box(list(told(layer)), palette, fill=palette.mark if marked else palette.paper)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from ...networks import Linear, Network, ReLU
+from ...networks import Linear, Network
 from ...networks.layers import Vector
 from .labels import Labels
 from .svg import Element, Palette, Part, element, exact, number, width_of, words
@@ -39,7 +39,7 @@ class _Column:
 
 def is_perceptron(network: Network) -> bool:
     """Return whether a graph of units says all of a network, and is small enough."""
-    if len(network.shape) != 1 or not all(isinstance(layer, (Linear, ReLU)) for layer in network.layers):
+    if len(network.shape) != 1 or not all(layer.is_plain for layer in network.layers):
         return False
     columns = _columns(network, ())
     widest, densest = max(len(column.inside) for column in columns), max(column.edges for column in columns)

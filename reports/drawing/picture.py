@@ -61,9 +61,9 @@ def _titles(found: Counterexample) -> list[str]:
     """Return what the networks are: how the second is made of the first."""
     case = found.case
     if case.derivation is not None:
-        return ["f", f"g(x) = {case.derivation.told}"]
+        return ["f", f"g(x) = {case.derivation.text}"]
     styles = [network.style for network in case.networks]
-    told = ["" if style == PLAIN or len(set(styles)) == 1 else f", written with {style.told}" for style in styles]
+    told = ["" if style == PLAIN or len(set(styles)) == 1 else f", written with {style.text}" for style in styles]
     names = ["f", f"g, which is f rewritten by {', '.join(rewrite.name for rewrite in case.rewrites)}"]
     return [name + style for name, style in zip(names, told, strict=False)]
 

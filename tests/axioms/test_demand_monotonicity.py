@@ -12,7 +12,7 @@ from axiomcheck.explainers.methods.shapley import shapley
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.monotone import rising_functions
+from axiomcheck.strategies.monotone import monotone_functions
 
 NAME = "demand_monotonicity"
 
@@ -79,7 +79,7 @@ def test_the_path_goes_up_along_the_variable(scarce):
 def test_draws(judged, preset, draw_blocks):
     """Drawn cases are of their family, four of five could fail, and occlusion keeps it."""
     family = PRESETS[preset]
-    cases = [rising_functions(block, family) for block in draw_blocks(40, 159, block_size(family))]
+    cases = [monotone_functions(block, family) for block in draw_blocks(40, 159, block_size(family))]
     assert all(case.belongs_to(family) for case in cases)
     kinds = [judged(occlusion, NAME, case).kind for case in cases]
     assert kinds.count("holds") > 32

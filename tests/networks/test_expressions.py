@@ -7,7 +7,7 @@ from axiomcheck.networks import Concat, Flatten, Linear, MaxPool, Network, ReLU
 from axiomcheck.networks.expressions import is_irrelevant, is_symmetric
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
-from axiomcheck.strategies.monotone import rising_functions
+from axiomcheck.strategies.monotone import monotone_functions
 from axiomcheck.strategies.symmetric import symmetric_variables
 
 PLAIN = (0.0, 0.0)
@@ -68,7 +68,7 @@ def test_what_rises_never_falls(preset, draw_blocks):
     """Along the drawn paths the output does not fall."""
     family = PRESETS[preset]
     for block in draw_blocks(20, 162, block_size(family)):
-        case = rising_functions(block, family)
+        case = monotone_functions(block, family)
         if case.path is not None:
             points = case.path.points(np.linspace(0, 1, 9))
             assert np.diff(case.network.outputs(points)[:, case.target]).min() >= -1e-9

@@ -9,7 +9,6 @@ from axiomcheck.networks import AxiomcheckError, Case, Conv, Family, Flatten, Li
 from axiomcheck.networks.family import ITEMS, OPTIONS
 from axiomcheck.networks.ingredients import (
     NARROWEST,
-    WIDEST,
     join,
     lacks,
     largest_without,
@@ -17,6 +16,7 @@ from axiomcheck.networks.ingredients import (
     needed_by,
     one_narrower,
     one_wider,
+    widest,
     without_ingredients,
 )
 from axiomcheck.strategies.codec import block_size
@@ -112,7 +112,7 @@ def test_join_and_meet_are_bounds():
 def test_all_are_between_the_narrowest_and_the_widest():
     """Each drawn family is."""
     random = Random(1)
-    assert all(NARROWEST <= _family(random) <= WIDEST for _ in range(50))
+    assert all(NARROWEST <= _family(random) <= widest() for _ in range(50))
 
 
 def test_what_a_hunt_leaves_out():

@@ -4,7 +4,7 @@ from random import Random
 
 from axiomcheck.networks import Concat, Dropout, Flatten, Linear, MaxPool, Network, ReLU, Residual
 from axiomcheck.networks.exact import evaluate
-from axiomcheck.networks.lowering import lowered
+from axiomcheck.networks.lowering import lower
 from axiomcheck.networks.steps import Affine, Max, Rectify
 
 PAIR = Linear(((1.0, -1.0), (2.0, 0.0)), (0.0, 1.0))
@@ -15,7 +15,7 @@ def test_steps_are_what_plain_loops_do(random_networks, draw_point, naive):
     random = Random(50)
     for network in random_networks(80, 50, thirds=True):
         x = draw_point(random, network.in_features)
-        assert evaluate(lowered(network.layers, network.shape), [x]) == [tuple(naive(network, x)[-1])]
+        assert evaluate(lower(network.layers, network.shape), [x]) == [tuple(naive(network, x)[-1])]
 
 
 def test_each_step_reads_what_the_last_wrote(random_networks):
@@ -42,27 +42,27 @@ def test_steps_bear_the_numbers_of_their_leaves(random_networks):
 
 def test_a_chain_is_not_touched():
     """A perceptron's steps are its layers, one each."""
-    steps = lowered((PAIR, ReLU(), PAIR), (2,))
+    steps = lower((PAIR, ReLU(), PAIR), (2,))
     assert [type(step) for step in steps] == [Affine, Rectify, Affine]
     assert [step.layer for step in steps] == [0, 1, 2]
 
 
 def test_flatten_and_dropout_cost_nothing():
     """They leave no step, but keep their number."""
-    (step,) = lowered((Flatten(), Dropout(), PAIR), (2, 1))
+    (step,) = lower((Flatten(), Dropout(), PAIR), (2, 1))
     assert step.layer == 2
 
 
 def test_a_block_copies_works_and_joins():
     """A residual sum of two units copies them, works on one copy, and adds; a concatenation need not add."""
-    steps = lowered((Residual(((PAIR, ReLU()), ())),), (2,))
+    steps = lower((Residual(((PAIR, ReLU()), ())),), (2,))
     assert [(type(step), step.width) for step in steps] == [
         (Affine, (2, 4)),
         (Affine, (4, 4)),
         (Rectify, (4, 4)),
         (Affine, (4, 2)),
     ]
-    assert [step.width for step in lowered((Concat(((PAIR,), ())),), (2,))] == [(2, 4), (4, 4)]
+    assert [step.width for step in lower((Concat(((PAIR,), ())),), (2,))] == [(2, 4), (4, 4)]
 
 
 def test_units_of_the_second_branch_have_their_own_names():

@@ -10,8 +10,9 @@ from axiomcheck.networks import Family, Linear, Network
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.boundary_points import within_reach
-from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
-from axiomcheck.strategies.codec import MAX_POINTS, REWRITES, block_size
+from axiomcheck.strategies.cases import DENOMINATORS, irrelevant_variables, one_network, one_path, one_twin
+from axiomcheck.strategies.codec import MAX_POINTS, block_size
+from axiomcheck.strategies.draws import replace_bytes
 
 DRAWS = [one_network, one_twin, one_path, irrelevant_variables]
 BLOCKS = 150
@@ -142,7 +143,7 @@ def test_some_inputs_are_aimed_at_zero_denominators(family, draw_blocks):
     """
     family, mixed, met = Family.parse(family), 0, 0
     for block in draw_blocks(1500, seed=136):
-        case = one_network(block[: REWRITES + 15] + b"\xff" + block[REWRITES + 16 :], family)
+        case = one_network(replace_bytes(block, {DENOMINATORS.place: 255}), family)
         row = case.network.linears[0].weight[0]
         if len(case.network.linears) == 1 and len(row) == 2 and max(row) > 0 and min(row) in (-2, -1, -0.5):
             for x in case.inputs[1:]:

@@ -21,7 +21,9 @@ from axiomcheck.networks import (
 )
 from axiomcheck.networks.family import ITEMS
 from axiomcheck.networks.layers import after
-from axiomcheck.strategies.slots import MAKERS, MAX_UNITS, SLOT, Bytes, slot
+from axiomcheck.strategies.makers import GROUPED, KERNEL, MAKERS, PADDING, STRIDE, _conv
+from axiomcheck.strategies.slot_reader import MAX_UNITS, SLOT, SlotReader
+from axiomcheck.strategies.slots import makers, slot
 from axiomcheck.strategies.wide import IMAGES, SIGNALS
 
 VECTORS = ((1,), (2,), (3,), (4,))
@@ -123,22 +125,40 @@ def test_no_deviation_is_zero():
     assert {(v + layer.eps) ** 0.5 for layer in found for v in layer.variance} == {0.5, 1, 2, 4}
 
 
-def test_options_are_simple_for_small_bytes():
-    """An option is the first for byte 0, the last for 255, and each as often as another."""
-    for choices in (1, 2, 3, 4, 8):
-        read = [Bytes(bytes([0, byte]), ALL).option(0, choices) for byte in range(256)]
-        assert read == sorted(read)
-        assert (read[0], read[-1]) == (0, choices - 1)
-        assert max(map(read.count, range(choices))) - min(map(read.count, range(choices))) <= 1
+def test_shares_are_those_declared(draw_blocks):
+    """Of random slots as many convolutions have a stride, a padding, groups as their draws say."""
+    conv = Family(items=frozenset({"conv"}))
+    choices = list(makers(conv, (2, 4)))
+    index, kinds = choices.index(_conv) + 1, len(choices) + 1
+    blocks = [bytes([-(-256 * index // kinds)]) + block[1:] for block in draw_blocks(2000, 163, SLOT)]
+    drawn = [slot(block, (2, 4), conv)[0] for block in blocks]
+    measured = [sum(map(test, drawn)) / len(drawn) for test in (_strided, _padded, _grouped)]
+    # A kernel of one place is not padded.
+    wide = 1 - KERNEL.share(1)
+    assert measured == pytest.approx(
+        [float(STRIDE.share(2)), float(PADDING.share(1) * wide), float(GROUPED.share(True))], abs=0.03
+    )
+
+
+def _strided(layer):
+    return max(layer.stride) > 1
+
+
+def _padded(layer):
+    return any(layer.padding)
+
+
+def _grouped(layer):
+    return layer.groups > 1
 
 
 def test_long_weights_begin_again():
     """A slot has 32 bytes of weights; the 33rd is the first again."""
     random = Random(162)
-    weights = Bytes(random.randbytes(SLOT), ALL).weights((40,))
+    weights = SlotReader(random.randbytes(SLOT), ALL).weights((40,))
     assert weights[32:].tolist() == weights[:8].tolist()
 
 
 def test_every_item_with_layers_has_a_maker():
     """But for what is no layer of a slot: sharing has one, styles, kinks and the softmax at the end have none."""
-    assert {item for item, _, _ in MAKERS} == set(ITEMS) - {"styles", "kinks", "baselinekinks", "softmax"}
+    assert {maker.item for maker in MAKERS} == set(ITEMS) - {"styles", "kinks", "baselinekinks", "softmax"}

@@ -7,13 +7,18 @@ from axiomcheck.networks.dyadics import rank
 from axiomcheck.strategies.tables import (
     BIAS_VALUES,
     COORDINATES,
-    LIVELY_WEIGHT_VALUES,
+    RECTIFIED_WEIGHT_VALUES,
     WEIGHT_VALUES,
     bias_value,
     weight_values,
 )
 
-TABLES = {"weights": WEIGHT_VALUES, "lively": LIVELY_WEIGHT_VALUES, "biases": BIAS_VALUES, "coordinates": COORDINATES}
+TABLES = {
+    "weights": WEIGHT_VALUES,
+    "rectified": RECTIFIED_WEIGHT_VALUES,
+    "biases": BIAS_VALUES,
+    "coordinates": COORDINATES,
+}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -26,12 +31,12 @@ def test_tables_have_a_value_for_each_byte_simplest_first(name):
 
 def test_weights_are_zero_to_three_and_halves():
     """Weights lie in ±{0, ½, 1, 2, 3}, with both signs."""
-    assert set(WEIGHT_VALUES) == set(LIVELY_WEIGHT_VALUES) == {s * v for s in (1, -1) for v in (0, 0.5, 1, 2, 3)}
+    assert set(WEIGHT_VALUES) == set(RECTIFIED_WEIGHT_VALUES) == {s * v for s in (1, -1) for v in (0, 0.5, 1, 2, 3)}
 
 
-def test_lively_weights_are_mostly_positive():
+def test_rectified_weights_are_mostly_positive():
     """Where every layer has a ReLU, more than two of three weights that are not 0 are positive."""
-    nonzero = [value for value in LIVELY_WEIGHT_VALUES if value]
+    nonzero = [value for value in RECTIFIED_WEIGHT_VALUES if value]
     assert sum(value > 0 for value in nonzero) > len(nonzero) * 2 / 3
 
 
@@ -44,7 +49,7 @@ def test_coordinates_are_simple_numbers_and_sixteenths():
 
 def test_weights_of_families():
     """A ReLU behind every layer asks for the lively weights."""
-    assert weight_values(Family(output="relu")) is LIVELY_WEIGHT_VALUES
+    assert weight_values(Family(output="relu")) is RECTIFIED_WEIGHT_VALUES
     assert weight_values(Family()) is WEIGHT_VALUES
 
 

@@ -109,9 +109,9 @@ def test_joins():
     """Sums are operators, or a module called once for each plus; concatenations are torch's."""
     plain, module = (Writer(Network((ONE,), style=Style(residual=sums))) for sums in ("operator", "module"))
     total = Residual(((), (), ()))
-    assert plain.joined(total, ["a", "b", "c"]) == "a + b + c"
-    assert module.joined(total, ["a", "b", "c"]) == "self.add(self.add(a, b), c)"
-    assert plain.joined(Concat(((), ())), ["a", "b"]) == "torch.cat([a, b], dim=1)"
+    assert total.expression(["a", "b", "c"], plain.style) == "a + b + c"
+    assert total.expression(["a", "b", "c"], module.style) == "self.add(self.add(a, b), c)"
+    assert Concat(((), ())).expression(["a", "b"], plain.style) == "torch.cat([a, b], dim=1)"
     assert module.adds_by_module((ONE, total))
     assert not module.adds_by_module((ONE, Concat(((), ()))))
     assert not plain.adds_by_module((total,))

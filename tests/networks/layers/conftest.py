@@ -7,10 +7,61 @@ import pytest
 import torch
 from torch import nn
 
+from axiomcheck.networks import (
+    AdaptiveAvgPool,
+    AvgPool,
+    BatchNorm,
+    Concat,
+    Conv,
+    ConvTranspose,
+    Dropout,
+    Flatten,
+    Hardtanh,
+    LeakyReLU,
+    Linear,
+    MaxPool,
+    PReLU,
+    ReLU,
+    ReLU6,
+    Residual,
+    Softmax,
+)
 from axiomcheck.networks.exact import evaluate
-from axiomcheck.networks.lowering import lowered
+from axiomcheck.networks.lowering import lower
 
 POINTS = 4
+EVERY_KIND = {
+    Linear(((1.0, -2.0), (0.5, 1.0)), (3.0, -1.0)): (2,),
+    Conv.of([[[1, -2]], [[0.5, 1]]], [3, -1]): (1, 3),
+    ConvTranspose.of([[[1, -2]]], [3]): (1, 2),
+    MaxPool((2,), (1,)): (2, 3),
+    AvgPool((2,), (1,)): (2, 3),
+    AdaptiveAvgPool((2,)): (2, 3),
+    BatchNorm.of((1.0, 2.0), (2.0, 1.0), (2.0, -1.0), (3.0, 0.5)): (2, 2),
+    PReLU((0.5, 2.0)): (2, 2),
+    LeakyReLU(): (2,),
+    ReLU(): (2, 2),
+    ReLU6(): (2,),
+    Hardtanh(): (2,),
+    Softmax(): (2,),
+    Dropout(): (2,),
+    Flatten(): (2, 2),
+    Residual(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
+    Concat(((Linear(((1.0, 2.0),), (1.0,)),), ())): (2,),
+}
+"""One layer of each kind, and the shape of an input to it."""
+
+
+@pytest.fixture(scope="session")
+def every_kind():
+    """Return a layer of each kind with the shape of an input to it."""
+    return EVERY_KIND
+
+
+@pytest.fixture(params=EVERY_KIND, ids=lambda layer: layer.kind)
+def layer(request):
+    """Return a layer, one kind after the other."""
+    return request.param
 
 
 @pytest.fixture
@@ -44,7 +95,7 @@ def agrees(defined):
         rational = [Fraction(random.randint(-9, 9), random.choice((1, 3, 7))) for _ in range(size)]
         expected = [defined(layer, shape, point) for point in [*dyadic, rational]]
         assert {found for found, _ in expected} == {layer.shape_after(shape)}
-        assert evaluate(lowered((layer,), shape), [*dyadic, rational]) == [tuple(values) for _, values in expected]
+        assert evaluate(lower((layer,), shape), [*dyadic, rational]) == [tuple(values) for _, values in expected]
         outputs = _torch(layer, shape)(torch.tensor(dyadic, dtype=torch.float64).reshape(-1, *shape))
         assert tuple(outputs.shape[1:]) == layer.shape_after(shape)
         for found, (_, values) in zip(outputs.flatten(1).tolist(), expected, strict=False):

@@ -5,62 +5,33 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 
-from axiomcheck.networks import (
-    AdaptiveAvgPool,
-    AvgPool,
-    BatchNorm,
-    Concat,
-    Conv,
-    ConvTranspose,
-    Dropout,
-    Flatten,
-    Hardtanh,
-    LeakyReLU,
-    Linear,
-    MaxPool,
-    PReLU,
-    ReLU,
-    ReLU6,
-    Residual,
-    Softmax,
-)
+from axiomcheck.networks import BatchNorm, Conv, ConvTranspose, DoesNotApply, LeakyReLU, Linear, PReLU, ReLU
 from axiomcheck.networks.family import ITEMS
-from axiomcheck.networks.layers import frozen
-
-ALL = (
-    Linear(((1.0, 2.0),), (3.0,)),
-    Conv.of([[[1, 2]]], [3]),
-    ConvTranspose.of([[[1, 2]]], [3]),
-    MaxPool((2,), (1,)),
-    AvgPool((2,), (1,)),
-    AdaptiveAvgPool((1,)),
-    BatchNorm.of((1.0,), (2.0,), (2.0,), (3.0,)),
-    PReLU((1.0, 2.0)),
-    LeakyReLU(),
-    ReLU(),
-    ReLU6(),
-    Hardtanh(),
-    Softmax(),
-    Dropout(),
-    Flatten(),
-    Residual(((ReLU(),), ())),
-    Concat(((ReLU(),), ())),
-)
+from axiomcheck.networks.layers import LAYERS, frozen, layer_kinds
 
 
-@pytest.mark.parametrize("layer", ALL, ids=lambda layer: layer.kind)
-def test_layers_are_values(layer):
+def test_layers_are_values(layer, every_kind):
     """A layer is frozen, and equal to none of another kind; its item is one that families know."""
     with pytest.raises(FrozenInstanceError):
         layer.cost = 0
-    assert [other for other in ALL if other == layer] == [layer]
-    assert layer in set(ALL)
+    assert [other for other in every_kind if other == layer] == [layer]
+    assert layer in set(every_kind)
     assert layer.item in ITEMS
 
 
-def test_kinds_are_different():
-    """No two layers go by one name."""
-    assert len({layer.kind for layer in ALL}) == len(ALL)
+def test_kinds_are_different(every_kind):
+    """No two layers go by one name, and data knows each by its own."""
+    assert len({layer.kind for layer in every_kind}) == len(every_kind)
+    assert {type(layer) for layer in every_kind} == set(LAYERS)
+    assert all(layer_kinds()[layer.kind] is type(layer) for layer in every_kind)
+
+
+def test_what_a_kind_does_not_say_is_refused():
+    """A kind that says nothing of factors and shifts is left alone by those who need them."""
+    with pytest.raises(DoesNotApply, match="leakyrelu does not commute with a factor"):
+        LeakyReLU().scale(2.0)
+    with pytest.raises(DoesNotApply, match="relu takes no shift in"):
+        ReLU().shift(np.ones(1), (1,))
 
 
 @pytest.mark.parametrize(

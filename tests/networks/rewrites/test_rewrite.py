@@ -6,7 +6,7 @@ import pytest
 
 from axiomcheck.networks import REWRITES, Conv, DoesNotApply, Flatten, Linear, Network, ReLU, Residual
 from axiomcheck.networks.rewrites import LayerRewrite
-from axiomcheck.networks.rewrites.rewrite import columns, is_power_of_two, put, scaled, with_layers, with_linears
+from axiomcheck.networks.rewrites.rewrite import columns, is_power_of_two, multiply, put, with_layers, with_linears
 
 A, B = Linear(((1.0, 2.0), (3.0, 4.0)), (5.0, 6.0)), Linear(((7.0, 8.0),), (9.0,))
 NETWORK = Network((A, ReLU(), B))
@@ -37,7 +37,7 @@ def test_columns_are_the_transpose():
 
 def test_vectors():
     """A multiple, and one exchanged number."""
-    assert scaled((1.0, -2.0), 3.0) == (3.0, -6.0)
+    assert multiply((1.0, -2.0), 3.0) == (3.0, -6.0)
     assert put((1.0, 2.0, 3.0), 1, 9.0) == (1.0, 9.0, 3.0)
 
 

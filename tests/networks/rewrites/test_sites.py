@@ -21,17 +21,15 @@ from axiomcheck.networks import (
     Style,
 )
 from axiomcheck.networks.rewrites.sites import (
-    activated,
+    activated_layer,
     affine,
-    bias_of,
     end,
     has_passed_relu,
+    place,
     places,
     pointwise,
     require,
     sites,
-    weight_of,
-    with_weight,
     with_weights,
 )
 
@@ -69,7 +67,7 @@ def test_every_layer_has_a_site():
 
 def test_weighted_layers_are_counted_through_branches():
     """Layer 1 is the second convolution, layer 2 the head."""
-    assert [with_weights(NETWORK, number).layer for number in range(3)] == [CONV, CONV, HEAD]
+    assert [with_weights(NETWORK, number)[1] for number in range(3)] == [CONV, CONV, HEAD]
     assert affine(NETWORK, 2)[1] == HEAD
     for number in (-1, 3):
         with pytest.raises(DoesNotApply, match=f"the network has no layer {number}"):
@@ -78,7 +76,7 @@ def test_weighted_layers_are_counted_through_branches():
 
 def test_layers_are_exchanged_where_they_stand():
     """The inner convolution gives way to two ReLUs, and nothing else changes."""
-    changed = with_weights(NETWORK, 0).exchanged(ReLU(), ReLU())
+    changed = with_weights(NETWORK, 0)[0].replace(ReLU(), ReLU())
     inner = Residual(((ReLU(), ReLU(), ReLU()), ()))
     assert changed.layers[1] == Concat(((inner, CONV), (Dropout(),)))
     assert (changed.layers[2:], changed.shape, changed.style) == (NETWORK.layers[2:], NETWORK.shape, NETWORK.style)
@@ -86,7 +84,7 @@ def test_layers_are_exchanged_where_they_stand():
 
 def test_what_comes_before_and_behind():
     """Before the second convolution stand the inner block and the first ReLU; in its branch nothing follows."""
-    site = with_weights(NETWORK, 1)
+    site, _ = with_weights(NETWORK, 1)
     assert (site.before, site.behind) == ((INNER, ReLU()), ())
 
 
@@ -108,8 +106,8 @@ def test_what_has_passed_a_relu(layers, passed):
 
 def test_a_branch_reads_what_its_block_reads():
     """Behind the ReLU all has passed one at the beginning of either branch."""
-    assert has_passed_relu(with_weights(NETWORK, 0))
-    assert not has_passed_relu(with_weights(NETWORK, 1))
+    assert has_passed_relu(with_weights(NETWORK, 0)[0])
+    assert not has_passed_relu(with_weights(NETWORK, 1)[0])
 
 
 def test_the_end_comes_before_a_softmax():
@@ -128,19 +126,11 @@ def test_convolutions_that_are_not_rewritten():
 
 def test_activated_layers():
     """A ReLU stands right behind, and the unit is one of the layer's."""
-    assert activated(NETWORK, 0, 0)[1] == CONV
+    assert activated_layer(NETWORK, 0, 0)[1] == CONV
     with pytest.raises(DoesNotApply, match="layer 2 has no ReLU behind it"):
-        activated(NETWORK, 2, 0)
+        activated_layer(NETWORK, 2, 0)
     with pytest.raises(DoesNotApply, match="layer 0 has no unit 1"):
-        activated(NETWORK, 0, 1)
-
-
-def test_weights_as_arrays():
-    """Out and back is the layer itself, and -0.0 is 0.0."""
-    for layer in (CONV, HEAD):
-        assert with_weight(layer, weight_of(layer), bias_of(layer)) == layer
-        assert "-0.0" not in repr(with_weight(layer, -0.0 * weight_of(layer), -0.0 * bias_of(layer)))
-    assert (weight_of(CONV).shape, weight_of(HEAD).shape) == ((1, 1, 3), (2, 4))
+        activated_layer(NETWORK, 0, 1)
 
 
 def test_pointwise_layers():
@@ -152,5 +142,9 @@ def test_pointwise_layers():
 
 
 def test_places_of_a_kind():
-    """Sites of some kinds, in order."""
-    assert [site.position for site in places(NETWORK, Flatten, ReLU)] == [0, 1, 2]
+    """The layers of a kind with their sites, in order; those past the last are refused by name."""
+    assert [(site.position, layer) for site, layer in places(NETWORK, Flatten)] == [(2, Flatten())]
+    assert [site.path for site, _ in places(NETWORK, Conv)] == [((1, 0), (0, 0)), ((1, 0),)]
+    assert place(NETWORK, 1, Conv, "convolution")[1] == CONV
+    with pytest.raises(DoesNotApply, match="the network has no convolution 2"):
+        place(NETWORK, 2, Conv, "convolution")

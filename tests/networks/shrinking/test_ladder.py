@@ -8,7 +8,7 @@ from axiomcheck.engine.judge import Outcome
 from axiomcheck.engine.shrink import shrink
 from axiomcheck.networks import REWRITES, Case, Conv, Family, Linear, Network, Path, ReLU
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.networks.shrinking import renumbered, smallest_cases
+from axiomcheck.networks.shrinking import renumber, smallest_cases
 from axiomcheck.networks.shrinking.assignments import assignments, level
 from axiomcheck.networks.shrinking.symmetry import is_first, symmetries
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
@@ -92,7 +92,7 @@ def test_rewrites_on_the_ladder_keep_their_level():
 def test_all_numbers_are_chosen_anew():
     """relu(2·x1 - 2) at 3 is a case of the structure of relu(x1) at 1, which comes earlier."""
     case = Case(Network((Linear(((2.0,),), (-2.0,)), ReLU())), (0.0,), inputs=((3.0,),))
-    found = list(renumbered(case, PRESETS["biased"], measured=False))
+    found = list(renumber(case, PRESETS["biased"], measured=False))
     assert Case(Network((Linear(((1.0,),), (0.0,)), ReLU())), (0.0,), inputs=((1.0,),)) in found
     assert found[0].simplicity < case.simplicity
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from axiomcheck.networks.layers import Activation
+from axiomcheck.networks.layers.item import MLP
 from axiomcheck.networks.steps import Affine, Array, Ball, Max, Numbering, Rectify, Rows, Smooth, Softmax, Values
 
 
@@ -116,6 +117,8 @@ def _layer(step):
     @dataclass(frozen=True)
     class Toy(Activation):
         kind = step.__name__.lower()
+        family_item = MLP
+        is_homogeneous = False
 
         def steps(self, shape):
             return (step(int(np.prod(shape))),)

@@ -6,8 +6,8 @@ from itertools import product
 from math import prod
 
 from ..errors import AxiomcheckError
-from ..layers import Shape
 
+Shape = tuple[int, ...]
 Places = tuple[int, ...]
 
 
@@ -59,7 +59,7 @@ class Origin:
     def flat(self) -> Places:
         """The old flat place of every new one."""
         along = [axis if isinstance(axis, tuple) else (axis,) for axis in self.axes]
-        return tuple(_raveled(place, self.old) for place in product(*along))
+        return tuple(_ravel(place, self.old) for place in product(*along))
 
     @property
     def flattened(self) -> "Origin":
@@ -76,7 +76,7 @@ def without(size: int, gone: int) -> Places:
     return tuple(place for place in range(size) if place != gone)
 
 
-def _raveled(place: Sequence[int], shape: Shape) -> int:
+def _ravel(place: Sequence[int], shape: Shape) -> int:
     if min(place) < 0:
         return -1
     flat = 0

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ..errors import AxiomcheckError
-from ..layers import Shape
-from .origin import Places
+from .origin import Places, Shape
 
 T = TypeVar("T")
 Axis = Places | int
@@ -26,20 +25,20 @@ class Kept:
 
 def of_windows(axes: Sequence[Axis], old: Shape, kernel: Shape, stride: Shape, padding: Shape) -> Kept:
     """Return what is kept of windows, of which there were ``old`` along each axis."""
-    found = [_window(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
-    return _kept(found)
+    kept = [_window(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
+    return _kept(kept)
 
 
 def of_transpose(axes: Sequence[Axis], old: Shape, kernel: Shape, stride: Shape, padding: Shape) -> Kept:
     """Return what is kept of a transposed convolution, which had ``old`` places along each axis."""
-    found = [_spread(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
-    return _kept(found)
+    kept = [_spread(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
+    return _kept(kept)
 
 
-def _kept(found: list[tuple[slice | int, Axis]]) -> Kept:
-    if all(isinstance(axis, int) for _, axis in found):
+def _kept(kept: list[tuple[slice | int, Axis]]) -> Kept:
+    if all(isinstance(axis, int) for _, axis in kept):
         raise AxiomcheckError("no axis is left to go along")
-    return Kept(tuple(offset for offset, _ in found), tuple(axis for _, axis in found))
+    return Kept(tuple(offset for offset, _ in kept), tuple(axis for _, axis in kept))
 
 
 def _window(axis: Axis, old: int, kernel: int, stride: int, padding: int) -> tuple[slice | int, Axis]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from axiomcheck.networks import AxiomcheckError, BatchNorm, Network
-from axiomcheck.networks.layers.normalisation import EPS
+from axiomcheck.networks.layers.batchnorm import EPS
 
 SHAPES = [(3,), (3, 4), (3, 2, 2)]
 

@@ -1,0 +1,33 @@
+"""The kinds of layers."""
+
+from .adaptiveavgpool import AdaptiveAvgPool
+from .avgpool import AvgPool
+from .batchnorm import BatchNorm
+from .concat import Concat
+from .conv import Conv
+from .convtranspose import ConvTranspose
+from .dropout import Dropout
+from .flatten import Flatten
+from .hardtanh import Hardtanh
+from .layer import Layer
+from .leakyrelu import LeakyReLU
+from .linear import Linear
+from .maxpool import MaxPool
+from .prelu import PReLU
+from .relu import ReLU
+from .relu6 import ReLU6
+from .residual import Residual
+from .softmax import Softmax
+
+LAYERS: tuple[type[Layer], ...] = (
+    *(Linear, ReLU, Flatten, Dropout),
+    *(Conv, ConvTranspose, MaxPool, AvgPool, AdaptiveAvgPool),
+    *(BatchNorm, Residual, Concat, Softmax),
+    *(LeakyReLU, PReLU, ReLU6, Hardtanh),
+)
+"""All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
+
+
+def layer_kinds() -> dict[str, type[Layer]]:
+    """Return the layers by all that their data may call them."""
+    return {kind: layer for layer in LAYERS for kind in layer.kinds()}
