@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Literal, Protocol
 
 import numpy as np
 
 from ..explainers import Explainer
 from ..networks import Array, Case, Family, Network, Vector
-from .observation import Observation, Trouble
+from .call_record import CallRecord, Trouble
+from .observation import Observation
+from .scripts import code_of
 
 Conserves = Literal["output", "change", "unit"]
 Group = Literal["tutorial", "further", "contract"]
@@ -58,7 +61,7 @@ class Explain(Protocol):
         The second call begins in another state of all global random generators; the last one is on other points.
         """
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble``.
 
         With ``watch`` the outputs that the model gives are noted.
@@ -71,8 +74,8 @@ class Gap:
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
-    ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told
-    of the whole sample, as are ``curves``: points (at, value), named "value over at".
+    ``undecided`` that nobody can say. ``observed`` is what there is to say of it; ``figures`` are measured on the way,
+    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at".
     """
 
     size: float
@@ -80,7 +83,7 @@ class Gap:
     rounding: float = 0.0
     vacuous: bool = False
     undecided: bool = False
-    observed: Mapping[str, object] = field(default_factory=dict)
+    observed: Observation | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
 
@@ -93,9 +96,9 @@ class Rejected(Exception):
 class Axiom:
     """An axiom: its name, its source, its cases, and how to measure them.
 
-    ``says`` is the sentence that tells a violation, filled from ``Gap.observed``; ``code`` is Python that computes the
-    same gap from ``scores(model, x)``, ``model``, ``other``, ``x``, ``target`` and ``baseline``. ``verb`` says of an
-    explainer that it satisfies the axiom, as in "conserves"; ``lacks`` says why a family has no case of it, or nothing.
+    ``observes`` is the class of what its gaps say; ``script`` returns Python that prints the same gap (``scripts``).
+    ``verb`` says of an explainer that it satisfies the axiom, as in "conserves"; ``lacks`` says why a family has no
+    case of it, or nothing.
     """
 
     name: str
@@ -103,8 +106,8 @@ class Axiom:
     cites: str
     draws: Callable[[bytes, Family], Case]
     gaps: Callable[[Explain, Case], Iterator[Gap]]
-    says: str
-    code: str
+    observes: type[Observation]
+    script: Callable[[], str]
     verb: str
     group: Group
     lacks: Callable[[Family], str]
@@ -113,9 +116,10 @@ class Axiom:
         """Yield one gap for each input of the case, or one for its path."""
         return self.gaps(explain, case)
 
-    def sentence(self, observed: Mapping[str, object]) -> str:
-        """Return the violation in words."""
-        return self.says.format_map({name: told(value) for name, value in observed.items()})
+    @cached_property
+    def code(self) -> str:
+        """Python that prints the gap, given the names that a script binds."""
+        return self.script()
 
 
 def lacks_nothing(_: Family) -> str:
@@ -127,32 +131,23 @@ def axiom(
     *,
     cites: str,
     draws: Callable[[bytes, Family], Case],
-    says: str,
-    code: str,
+    observes: type[Observation],
     verb: str,
+    script: Callable[[], str] | None = None,
     group: Group = "further",
     lacks: Callable[[Family], str] = lacks_nothing,
 ) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
-    """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's."""
+    """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's.
+
+    Unless there is another ``script``, it is the one of that name in ``scripts``.
+    """
 
     def decorate(gaps: Callable[[Explain, Case], Iterator[Gap]]) -> Axiom:
         statement = (gaps.__doc__ or "").strip().splitlines()[0]
-        return Axiom(gaps.__name__, statement, cites, draws, gaps, says, code.strip(), verb, group, lacks)
+        printed = script or partial(code_of, gaps.__name__)
+        return Axiom(gaps.__name__, statement, cites, draws, gaps, observes, printed, verb, group, lacks)
 
     return decorate
-
-
-def told(value: object) -> str:
-    """Return a number or a list of numbers as a reader wants it.
-
-    >>> told([1.0, -2 / 3])
-    '(1, -0.666667)'
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (list, tuple)):
-        return "(" + ", ".join(map(told, value)) + ")"
-    return f"{value + 0.0:.6g}"  # type: ignore[operator]
 
 
 def generic(case: Case, explain: Explain) -> Case:

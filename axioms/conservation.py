@@ -1,8 +1,10 @@
 """Conservation: the scores account for the whole output."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,19 +12,36 @@ from ..explainers import Unsupported
 from ..networks import Case, Conv, ConvTranspose, Linear
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
+from .observation import Binding, Scores
 
 DEPTH = "Σ R / what it is to be over layers with weights"
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 
 
+@dataclass(frozen=True)
+class Sum(Scores):
+    """What the scores sum to, and what was expected, in numbers and in words."""
+
+    sum: float
+    meaning: str
+    expected: float
+    says: ClassVar[str] = "at x = {x} the scores sum to {sum} where {meaning} = {expected}"
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """The sum and what was expected."""
+        return {"Σ R": self.sum, self.meaning: self.expected}
+
+    @property
+    def bindings(self) -> dict[str, Binding]:
+        """What was expected."""
+        return {"expected": self.expected}
+
+
 @axiom(
     cites="Bach et al. 2015; Montavon et al. 2017; Sundararajan et al. 2017 (completeness); Shrikumar et al. 2017",
     draws=one_network,
-    says="at x = {x} the scores sum to {sum} where {meaning} = {expected}",
-    code="""
-total = scores(model, x).sum()
-print("gap:", (total - expected).abs().item())
-""",
+    observes=Sum,
     verb="conserves",
     group="tutorial",
 )
@@ -45,12 +64,6 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=1.0 if unit else float(abs(output) + abs(start)),
             rounding=fsum(map(abs, scores)) + case.magnitude(x),
             vacuous=is_spent or (not unit and output == start == 0),
-            observed={
-                "x": list(x),
-                "relevance": scores,
-                "sum": total,
-                "meaning": MEANING[explain.conserves],
-                "expected": float(expected),
-            },
+            observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},
         )

@@ -1,27 +1,51 @@
 """Demand monotonicity: more of a variable that only helps is no less of its relevance."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
+from ..networks import Case, Vector
 from ..strategies.monotone import rising_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
+from .observation import AtInput, Binding
 
 PARTS = 8
 """Into how many parts the path is cut: the scores are looked at where they meet, and at its ends."""
 
 
+@dataclass(frozen=True)
+class ScoreFall(AtInput):
+    """The score of a variable at an input, and the ``other``, lower one where that variable is ``higher`` (d,)."""
+
+    higher: Vector
+    score: float
+    other: float
+    variable: int
+    says: ClassVar[str] = "f never falls in {name}, but its score falls from {score} at {x} to {other} at {higher}"
+    labels: ClassVar[Mapping[str, str]] = {"score": "at x", "other": "at the larger x"}
+
+    def words(self) -> dict[str, object]:
+        """Name the variable."""
+        return super().words() | {"name": f"x{self.variable + 1}"}
+
+    @property
+    def focus(self) -> int | None:
+        """The variable."""
+        return self.variable
+
+    @property
+    def bindings(self) -> dict[str, Binding]:
+        """The variable, and the input where it is higher, as a batch of one."""
+        return {"variable": self.variable, "higher": (self.higher,)}
+
+
 @axiom(
     cites="Friedman & Moulin 1999; Sundararajan & Najmi 2020",
     draws=rising_functions,
-    says="f never falls in {name}, but its score falls from {score} at {x} to {other} at {higher}",
-    code="""
-before, after = scores(model, torch.cat([x, higher]))[:, variable]
-print("gap:", (before - after).item())
-""",
+    observes=ScoreFall,
     verb="is demand-monotone",
     group="further",
 )
@@ -47,12 +71,5 @@ def demand_monotonicity(explain: Explain, case: Case) -> Iterator[Gap]:
         scale=float(np.abs(scores).max()),
         rounding=float(np.abs(scores).sum(axis=1).max()) + max(map(case.magnitude, case.inputs)),
         vacuous=len(outputs) == 1,
-        observed={
-            "x": list(low),
-            "higher": list(high),
-            "score": float(own[highest]),
-            "other": float(own[lowest]),
-            "variable": variable,
-            "name": f"x{variable + 1}",
-        },
+        observed=ScoreFall(low, high, float(own[highest]), float(own[lowest]), variable),
     )

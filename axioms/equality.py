@@ -15,6 +15,8 @@ from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
 from .names import EQUALITY, OFF_ZEROS
+from .observation import MethodDifference, vector
+from .scripts import call_of, source_of
 
 SMALLEST = 1e-9
 """The largest pre-activation that is taken for zero."""
@@ -36,17 +38,12 @@ def equality(of: Located, other: Located, *, off_zeros: bool = False, from_zero:
         cites="",
         draws=pair.draws,
         gaps=pair.gaps,
-        says=f"at x = {{x}} the scores are {{relevance}}, and those of {_escaped(other.name)} are {{other}}",
-        code=pair.code,
+        observes=MethodDifference,
+        script=pair.script,
         verb=f"equals {other.name}",
         group="further",
         lacks=lacks_nothing,
     )
-
-
-def _escaped(name: str) -> str:
-    """Return a name as ``str.format`` leaves it."""
-    return name.replace("{", "{{").replace("}", "}}")
 
 
 def _declared(located: Located) -> Declaration:
@@ -88,7 +85,7 @@ class _Pair:
                 scale=float(max(np.abs(scores).max(), np.abs(others).max())),
                 rounding=fsum(np.abs([*scores, *others])) + case.magnitude(x),
                 vacuous=case.is_dead(x),
-                observed={"x": list(x), "relevance": scores.tolist(), "other": others.tolist()},
+                observed=MethodDifference(x, vector(scores), vector(others), self.other.name),
             )
 
     def _of_other(self, second: Explain, case: Case, inputs: Array) -> Array:
@@ -105,20 +102,19 @@ class _Pair:
         """Whether one distributes a unit and the other does not."""
         return (self.one.conserves == "unit") != (self.two.conserves == "unit")
 
-    @property
-    def code(self) -> str:
-        """Python that compares the two, as ``Axiom.code``."""
-        baseline = ", baseline=baseline.expand_as(x)" if self.one.has_baseline else ", baseline=torch.zeros_like(x)"
-        given = baseline if self.two.has_baseline else ""
-        one, two = (
-            " * model(x)[:, target, None].detach()" if of.conserves == "unit" and self._of_two_units else ""
-            for of in (self.one, self.two)
-        )
-        return (
-            f"one = scores(model, x){one}\n\n{self.other.code}\n\n"
-            f"two = torch.as_tensor(explain(model, x, torch.full((len(x),), target){given}))"
-            f".detach().reshape(one.shape){two}\n"
-            'print("gap:", (one - two).abs().max().item())'
+    def script(self) -> str:
+        """Return Python that compares the two: ``explain`` is the first explainer, and then the second."""
+        measured = [of.has_baseline for of in (self.one, self.two)]
+        baseline = "baseline" if all(measured) else "torch.zeros_like(x[0])" if measured[1] else "None"
+        unit = next((name for name, of in (("one", self.one), ("two", self.two)) if of.conserves == "unit"), "")
+        return "\n\n".join(
+            [
+                "one = scores(model, x)",
+                self.other.code.strip(),
+                f"baseline = {baseline}\nmultiplied = {unit if self._of_two_units else ''!r}",
+                f"\n{source_of('equality')}",
+                f"\n{call_of('equality')}",
+            ]
         )
 
 

@@ -1,22 +1,32 @@
 """Implementation invariance: what computes the function does not matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import fsum
+from typing import ClassVar
 
 import numpy as np
 
 from ..networks import Case
 from ..strategies.cases import one_twin
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
+from .observation import Difference, vector
+
+
+@dataclass(frozen=True)
+class TwinDifference(Difference):
+    """The scores on a network, and ``other`` ones on a network of the same function."""
+
+    says: ClassVar[str] = (
+        "at x = {x} the scores are {relevance}, and {other} on a network that computes the same function"
+    )
+    labels: ClassVar[Mapping[str, str]] = {"relevance": "on f", "other": "on g"}
 
 
 @axiom(
     cites="Sundararajan et al. 2017",
     draws=one_twin,
-    says="at x = {x} the scores are {relevance}, and {other} on a network that computes the same function",
-    code="""
-print("gap:", (scores(model, x) - scores(other, x)).abs().max().item())
-""",
+    observes=TwinDifference,
     verb="is invariant",
     group="tutorial",
 )
@@ -34,5 +44,5 @@ def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(max(np.abs(first).max(), np.abs(second).max())),
             rounding=fsum(np.abs([*first, *second])) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={"x": list(x), "relevance": first.tolist(), "other": second.tolist()},
+            observed=TwinDifference(x, vector(first), vector(second)),
         )

@@ -1,14 +1,28 @@
 """Linearity: a sum of functions gets the sum of their relevance."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Family
+from ..networks import Case, Family, Vector
 from ..networks.derivations import Combined
 from ..strategies.related import combined_outputs
 from .axiom import Explain, Gap, Rejected, axiom, generic
+from .observation import Difference, vector
+
+
+@dataclass(frozen=True)
+class CombinedDifference(Difference):
+    """The scores of f, the ``second`` ones, of h, and ``other`` ones of their combination, which is said in words."""
+
+    second: Vector
+    combination: str
+    says: ClassVar[str] = (
+        "at x = {x} the scores of f are {relevance}, those of h are {second}, and those of {combination} are {other}"
+    )
+    labels: ClassVar[Mapping[str, str]] = {"relevance": "of f", "second": "of h", "other": "of g"}
 
 
 def _one_output(family: Family) -> str:
@@ -18,11 +32,7 @@ def _one_output(family: Family) -> str:
 @axiom(
     cites="Shapley 1953 (additivity); Sundararajan et al. 2017",
     draws=combined_outputs,
-    says="at x = {x} the scores of f are {relevance}, those of h are {second}, and those of {combination} are {other}",
-    code="""
-wanted = a * scores(model, x) + b * scores(model, x, target=second)
-print("gap:", (scores(other, x, target=0) - wanted).abs().max().item())
-""",
+    observes=CombinedDifference,
     verb="is linear",
     group="further",
     lacks=_one_output,
@@ -44,11 +54,5 @@ def linearity(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(max(part.max() for part in parts)),
             rounding=float(sum(part.sum() for part in parts)) + case.magnitude(x),
             vacuous=case.is_dead(x) and beside.is_dead(x),
-            observed={
-                "x": list(x),
-                "relevance": first.tolist(),
-                "second": second.tolist(),
-                "other": both.tolist(),
-                "combination": derived.told,
-            },
+            observed=CombinedDifference(x, vector(first), vector(both), vector(second), derived.told),
         )

@@ -1,7 +1,8 @@
 """Positivity: scores that are promised to be positive are."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -9,15 +10,21 @@ from ..explainers import Unsupported
 from ..networks import Case, Family
 from ..strategies.non_vacuous import at_least_0
 from .axiom import Explain, Gap, Rejected, axiom
+from .observation import Scores, vector
+
+
+@dataclass(frozen=True)
+class NegativeScores(Scores):
+    """The scores, of which none is to be negative, and the output."""
+
+    output: float
+    says: ClassVar[str] = "at x = {x} the scores are {relevance}, though f(x) = {output} and none is to be negative"
 
 
 @axiom(
     cites="Montavon et al. 2017 (positive; with conservation, consistent)",
     draws=at_least_0,
-    says="at x = {x} the scores are {relevance}, though f(x) = {output} and none is to be negative",
-    code="""
-print("gap:", scores(model, x).neg().max().clamp(min=0).item())
-""",
+    observes=NegativeScores,
     verb="is positive",
     group="further",
 )
@@ -38,5 +45,5 @@ def positivity(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(np.abs(scores).max()),
             rounding=float(np.abs(scores).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={"x": list(x), "relevance": scores.tolist(), "output": float(output)},
+            observed=NegativeScores(x, vector(scores), float(output)),
         )

@@ -1,39 +1,41 @@
 """Same function: the model gives an explainer the outputs that it gives everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case
+from ..networks import Case, Vector
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
+from .observation import AtInput, Points, vector
 
 LARGEST = 1e300
 """What stands for a number that is none."""
 
 
+@dataclass(frozen=True)
+class OutputDifference(AtInput):
+    """The outputs (K,) that the explainer got at an input, the model's ``own``, and all inputs (B, d) of the call."""
+
+    outputs: Vector
+    own: Vector
+    batch: Points
+    says: ClassVar[str] = "while it is explained the model's outputs at x = {x} are {outputs}, where they are {own}"
+    labels: ClassVar[Mapping[str, str]] = {"outputs": "outputs seen", "own": "the model's own"}
+
+    @property
+    def inputs(self) -> Points:
+        """All inputs of the call."""
+        return self.batch
+
+
 @axiom(
     cites="Adebayo et al. 2018 (what an explanation is of: the model as it was trained)",
     draws=one_network,
-    says="while it is explained the model's outputs at x = {x} are {outputs}, where they are {own}",
-    code="""
-own, run, gaps = model(x.clone()).detach(), model.forward, [0.0]
-
-
-def forward(points, *args, **kwargs):
-    asked = points.detach().clone()
-    outputs = run(points, *args, **kwargs)
-    if asked.shape[1:] == x.shape[1:]:
-        alike = (asked[:, None] == x).flatten(2).all(2).nonzero().tolist()
-        gaps.extend((outputs[row] - own[number]).abs().max().item() for row, number in alike)
-    return outputs
-
-
-model.forward = forward
-scores(model, x.clone())
-print("gap:", max(gaps))
-""",
+    observes=OutputDifference,
     verb="explains the model as it is",
     group="contract",
 )
@@ -54,10 +56,5 @@ def same_function(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(max(np.abs(found[worst]).max(), np.abs(own).max())),
             rounding=case.magnitude(x),
             vacuous=not own.any(),
-            observed={
-                "x": list(x),
-                "outputs": found[worst].tolist(),
-                "own": own.tolist(),
-                "batch": [list(point) for point in case.inputs],
-            },
+            observed=OutputDifference(x, vector(found[worst]), vector(own), case.inputs),
         )

@@ -1,14 +1,17 @@
 """Selectivity: what matters gets more than what does not. The uniform explanation fails here, and only here."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
+from typing import ClassVar
 
 import numpy as np
 
 from ..networks import Array, Case, Network, Vector
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, reference_of
+from .observation import Scores, names, vector
 
 MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
@@ -21,16 +24,24 @@ TENTHS = tuple(place / 10 for place in range(11))
 FLIPPED = "share of f(x) left over share of variables replaced"
 
 
+@dataclass(frozen=True)
+class SelectivityScores(Scores):
+    """The scores without their signs, and the variables that f does not depend on."""
+
+    irrelevant: tuple[int, ...]
+    says: ClassVar[str] = (
+        "at x = {x} the scores are {relevance}: none is above those of {irrelevant}, on which f does not depend"
+    )
+
+    def words(self) -> dict[str, object]:
+        """Name the variables."""
+        return super().words() | {"irrelevant": names(self.irrelevant)}
+
+
 @axiom(
     cites="Samek et al. 2017; Samek, Montavon & Müller, tutorial, slides 25-26",
     draws=irrelevant_variables,
-    says="at x = {x} the scores are {relevance}: none is above those of {irrelevant}, on which f does not depend",
-    code="""
-relevance = scores(model, x)[0].abs()
-inside = relevance[irrelevant].max()
-outside = relevance[[i for i in range(len(relevance)) if i not in irrelevant]].max()
-print("gap:", (inside / (inside + outside)).item() if inside + outside > 0 else 0.5)
-""",
+    observes=SelectivityScores,
     verb="is selective",
     group="tutorial",
 )
@@ -57,12 +68,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
             size=share if share >= 0.5 - TIE and not undecided else 0.0,
             scale=0.0,
             undecided=undecided,
-            observed={
-                "x": list(x),
-                "relevance": scores.tolist(),
-                "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
-                "share": share,
-            },
+            observed=SelectivityScores(x, vector(scores), case.irrelevant),
             figures={"pixel-flipping AUC": area(flipped)},
             curves={FLIPPED: list(zip(TENTHS, np.interp(TENTHS, _shares(flipped), flipped).tolist(), strict=True))},
         )

@@ -1,7 +1,8 @@
 """Sensitivity: one variable that changes the output, alone, gets some of the relevance."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from ..networks import Case, Network, Vector
 from ..networks.exact import evaluate
 from ..strategies.non_vacuous import changing_alone, one_at_a_time
 from .axiom import Explain, Gap, Rejected, axiom, reference_of
+from .observation import AtInput, Binding
 
 MOST = 4
 """How many inputs of a case are looked at, at most."""
@@ -16,14 +18,32 @@ NOTHING = 1e-6
 """A score below this share of what changed is too small to be called something, and may be too large for nothing."""
 
 
+@dataclass(frozen=True)
+class VariableScore(AtInput):
+    """The score of the one variable in which an input differs from the reference (d,), and by how much f changes."""
+
+    reference: Vector
+    score: float
+    expected: float
+    variable: int
+    says: ClassVar[str] = "from {reference} to x = {x} one variable changes f by {expected}, and its score is {score}"
+    labels: ClassVar[Mapping[str, str]] = {"score": "R"}
+
+    @property
+    def focus(self) -> int | None:
+        """The variable."""
+        return self.variable
+
+    @property
+    def bindings(self) -> dict[str, Binding]:
+        """The variable, and by how much it changes f."""
+        return {"variable": self.variable, "expected": self.expected}
+
+
 @axiom(
     cites="Sundararajan et al. 2017, sensitivity (a)",
     draws=one_at_a_time,
-    says="from {reference} to x = {x} one variable changes f by {expected}, and its score is {score}",
-    code="""
-score = scores(model, x)[0, variable].abs().item()
-print("gap:", 0.0 if score > 1e-6 * expected else float(expected))
-""",
+    observes=VariableScore,
     verb="is sensitive",
     group="further",
 )
@@ -43,13 +63,7 @@ def sensitivity(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=0.0,
             rounding=magnitude,
             undecided=not is_nothing and abs(score) <= NOTHING * change,
-            observed={
-                "reference": list(reference),
-                "x": list(x),
-                "score": score,
-                "expected": change,
-                "variable": variable,
-            },
+            observed=VariableScore(x, reference, score, change, variable),
         )
 
 

@@ -1,22 +1,36 @@
 """Symmetry: variables that f cannot tell apart are not told apart."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from ..networks import Case
 from ..strategies.symmetric import symmetric_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
+from .observation import Scores, vector
+
+
+@dataclass(frozen=True)
+class SymmetricScores(Scores):
+    """The scores, and the two variables in which f is symmetric."""
+
+    symmetric: tuple[int, int]
+    says: ClassVar[str] = (
+        "at x = {x} the scores are {relevance}, though {variables} are equal and f is symmetric in them"
+    )
+
+    def words(self) -> dict[str, object]:
+        """Name the variables."""
+        i, j = self.symmetric
+        return super().words() | {"variables": f"x{i + 1} and x{j + 1}"}
 
 
 @axiom(
     cites="Shapley 1953; Sundararajan et al. 2017 (symmetry-preserving)",
     draws=symmetric_variables,
-    says="at x = {x} the scores are {relevance}, though {variables} are equal and f is symmetric in them",
-    code="""
-relevance = scores(model, x)[0, symmetric]
-print("gap:", (relevance[0] - relevance[1]).abs().item())
-""",
+    observes=SymmetricScores,
     verb="respects symmetry",
     group="further",
 )
@@ -34,5 +48,5 @@ def symmetry(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(np.abs(scores).max()),
             rounding=float(np.abs(scores).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={"x": list(x), "relevance": scores.tolist(), "variables": f"x{i + 1} and x{j + 1}"},
+            observed=SymmetricScores(x, vector(scores), (i, j)),
         )

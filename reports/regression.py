@@ -57,10 +57,9 @@ def _test(found: Counterexample, number: int) -> str:
 
 def _body(found: Counterexample) -> str:
     code = counterexample_code(found).replace(f"torch.set_default_dtype(torch.{found.dtype})\n", "")
-    code = code.replace('"baseline" in globals()', str(found.has_baseline))
     lines = [line for line in code.splitlines() if line != "import torch"]
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    if "error" in found.observed:
+    if found.is_error:
         shown = "relevance = scores(model, x)\nassert relevance.shape[0] == len(x)\nassert relevance.isfinite().all()"
         return body.replace("print(scores(model, x))", shown)
     return GAP.sub(rf"gap = \1\nassert gap <= {found.tolerance!r}, f\"the gap is {{gap!r}}\"", body).replace('\\"', '"')

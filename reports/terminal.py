@@ -118,13 +118,13 @@ def print_finding(reason: str, found: Counterexample | None, console: Console) -
     if found is None:
         console.print(Text(reason))
         return
-    heading = f"{found.explainer} {'fails on' if 'error' in found.observed else 'violates'} {found.axiom}"
+    heading = f"{found.explainer} {'fails on' if found.is_error else 'violates'} {found.axiom}"
     console.print(Text(f"{heading} in {found.family}", style="bold"))
     console.print()
     console.print(Padding(described(found), (0, 0, 0, 2), expand=False))
     if drawn := sketch(found):
         console.print(Text(f"\n{indent(drawn, '  ')}"), soft_wrap=True)
-    gap = "" if "error" in found.observed else f"gap {found.gap:.6g}, allowed {found.tolerance:.6g}. "
+    gap = "" if found.is_error else f"gap {found.gap:.6g}, allowed {found.tolerance:.6g}. "
     console.print(Text(f"\n{gap}This shows it:\n", style="dim"))
     console.out(found.code(), highlight=False)
 

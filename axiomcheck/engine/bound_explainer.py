@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from ..axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
-from ..axioms.observation import Observation, Trouble
+from ..axioms.call_record import CallRecord, Trouble
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import Array, Case, Network, UnknownName
 from .runtime.isolation import isolated
@@ -111,7 +111,7 @@ class BoundExplainer:
             self._called(model, _copied(self._given(network, points + 1)))
         return copied, second, self._checked(first, given["inputs"])
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
 
         With ``watch`` the outputs that the model gives are noted.
@@ -134,8 +134,8 @@ class BoundExplainer:
             after = snapshot(model, tensors)
         found = changes(before, after)
         if watched is None:
-            return Observation(form, found)
-        return Observation(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
+            return CallRecord(form, found)
+        return CallRecord(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
 
     def _model(self, network: Network) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)

@@ -52,8 +52,7 @@ def _all(asked: Question, first: Finding, known: Sequence[Counterexample]) -> It
 
 def kind_of(found: Counterexample) -> Kind:
     """Return what went wrong, and compared with which twins."""
-    wrong = "error" if "error" in found.observed else str(found.observed.get("kind", ""))
-    return wrong, rewrites_of(found.case, found.axiom)
+    return found.failure, rewrites_of(found.case, found.axiom)
 
 
 def rewrites_of(case: Case, axiom: str) -> tuple[str, ...]:
@@ -75,7 +74,7 @@ def aside(asked: Question, kinds: set[Kind]) -> Question:
             if "error" in wrong:
                 raise Rejected("the explainer is known to fail") from error
             raise
-        if any(gap.observed.get("kind", "") in wrong for gap in found if gap.observed):
+        if any(gap.observed.failure in wrong for gap in found if gap.observed):
             raise Rejected("it is known to fail in this way")
         yield from found
 

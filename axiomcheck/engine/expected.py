@@ -67,7 +67,7 @@ def _replayed(entry: Known, question: Question) -> Cell | str | None:
     if again.found is None:
         told = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
         return f"the known violation of {entry} is {told}; {entry.counterexample}: {again.reason}"
-    verdict: VerdictName = "error" if "error" in again.found.observed else "violated"
+    verdict: VerdictName = "error" if again.found.is_error else "violated"
     cell = Cell(*question.key, verdict, again.reason, worst_gap=again.found.gap, counterexample=again.found)
     return replace(cell, claim=judged_claim(question, cell))
 

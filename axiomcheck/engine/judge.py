@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from ..axioms import Axiom, Curve, Gap, Rejected
+from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import Case, DoesNotApply
@@ -48,7 +48,7 @@ class Outcome:
     kind: Kind
     gap: float = 0.0
     allowed: float = 0.0
-    observed: Mapping[str, object] = field(default_factory=dict)
+    observed: Observation | None = None
     reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Judge:
         except TimedOut:
             return Outcome("timed out", reason="the time was up")
         except ExplainerError as error:
-            return Outcome("error", reason=str(error), observed={"error": str(error)})
+            return Outcome("error", reason=str(error), observed=CallError(str(error)))
         except Unsupported as unsupported:
             return Outcome("unsupported", reason=str(unsupported))
         except (Rejected, DoesNotApply) as rejected:
@@ -112,11 +112,8 @@ class Judge:
                 worst = max(found, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
                 measured = _largest(gaps), _joined(gaps)
-                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), *measured)
+                return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measured)
         return Outcome("vacuous", reason=REASONS["vacuous"])
-
-    def _reason(self, kind: Kind, worst: Gap) -> str:
-        return self.axiom.sentence(worst.observed) if kind == "violated" else REASONS.get(kind, "")
 
 
 REASONS: dict[str, str] = {
@@ -124,6 +121,12 @@ REASONS: dict[str, str] = {
     "rejected": "rounding and a defect could not be told apart",
 }
 """Why a case says nothing, where the axiom did not turn it away."""
+
+
+def _reason(kind: Kind, worst: Gap) -> str:
+    if kind == "violated":
+        return worst.observed.sentence() if worst.observed else ""
+    return REASONS.get(kind, "")
 
 
 def _largest(gaps: list[Gap]) -> dict[str, float]:

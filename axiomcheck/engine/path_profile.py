@@ -1,11 +1,11 @@
 """What happens along the path of a counterexample, evaluated once it is found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from ..axioms import Rejected
+from ..axioms import Observation, Rejected
 from ..axioms.walk import Walk, is_resolved
 from ..explainers import Unsupported
 from ..networks import Array, Case
@@ -20,15 +20,14 @@ MOST = 12
 """Kinks of whose sides the scores are told: the first of many, and that of the jump."""
 
 
-def along(judge: Judge, case: Case, observed: Mapping[str, object]) -> Along | None:
+def along(judge: Judge, case: Case, observed: Observation | None = None) -> Along | None:
     """Return the scores along the path of ``case``; None if it has none, or the explainer does not give them.
 
     A jump is where the axiom ``observed`` one, and where its walk finds another one at a kink.
     """
     if case.path is None:
         return None
-    seen = observed.get("t")
-    jump = seen if isinstance(seen, float) else None
+    jump = observed.place if observed else None
     explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype)
     at, places = _places(case, jump, explain.resolution)
     try:

@@ -42,7 +42,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         walked = along(judge, found.case, outcome.observed) if outcome.fails else None
     if outcome.kind in ("holds", "vacuous"):
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
-    if not outcome.fails or (outcome.kind == "error" and "error" not in found.observed):
+    if not outcome.fails or (outcome.kind == "error" and not found.is_error):
         return Replay("ERROR", outcome.reason)
     seen = replace(
         found,

@@ -55,7 +55,7 @@ def see_in_test(question: Question) -> Seen:
 def _replayed(question: Question, again: Replay) -> Cell:
     found = again.found
     assert found is not None
-    verdict: VerdictName = "error" if "error" in found.observed else "violated"
+    verdict: VerdictName = "error" if found.is_error else "violated"
     return Cell(*question.key, verdict, found.reason, worst_gap=found.gap, counterexample=found)
 
 

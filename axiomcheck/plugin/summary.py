@@ -29,7 +29,7 @@ def _show_violation(
     report: pytest.TestReport, item: pytest.Item, raised: pytest.ExceptionInfo[BaseException], violation: AxiomViolation
 ) -> None:
     found = violation.counterexample
-    verb = "fails on" if "error" in found.observed else "violates"
+    verb = "fails on" if found.is_error else "violates"
     heading = f"{found.explainer} {verb} {found.axiom} in {found.family}: {found.reason}"
     lines = [*str(violation).rstrip().splitlines(), "", *getattr(violation, "__notes__", [])]
     _show(report, item, raised, lines, heading)

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
 from ..networks import Block, Branch, Case, Network
 from ..networks.derivations import Combined
 from ..networks.serialization import named_data, network_data
 from ..networks.style import PLAIN
+from .observation import observation_data
 from .path_profile import Along
 
 SCHEMA = 1
@@ -28,7 +30,7 @@ class Counterexample:
     seed: int
     versions: Mapping[str, str]
     case: Case
-    observed: Mapping[str, object]
+    observed: Observation | None
     reason: str
     gap: float
     tolerance: float
@@ -37,6 +39,16 @@ class Counterexample:
     axiom_code: str
     dtype: Dtype = "float64"
     along: Along | None = None
+
+    @property
+    def failure(self) -> str:
+        """What went wrong, where that could be several things: a jump, a blow-up, an error."""
+        return self.observed.failure if self.observed else ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the explainer failed, rather than broke the axiom."""
+        return self.failure == "error"
 
     @property
     def formula(self) -> str:
@@ -96,7 +108,7 @@ class Counterexample:
             "derivation": named_data(case.derivation) if case.derivation else None,
             "on_kinks": case.on_kinks,
             "has_baseline": self.has_baseline,
-            "observed": dict(self.observed),
+            "observed": observation_data(self.observed),
             "reason": self.reason,
             "gap": self.gap,
             "tolerance": self.tolerance,

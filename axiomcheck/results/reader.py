@@ -19,6 +19,7 @@ from ..reports.plain import visible
 from .certificate import Cell
 from .claim import Claim
 from .counterexample import SCHEMA, Counterexample
+from .observation import observation_of
 from .path_profile import Along
 from .scope import Edge, Scope, Undecided, Widest
 
@@ -109,9 +110,10 @@ def _no_number(name: str) -> float:
 def counterexample_of(data: Mapping[str, Any]) -> Counterexample:
     """Return the counterexample that ``Counterexample.as_data`` told; ``AxiomcheckError`` if its parts do not fit."""
     case = _case(data)
-    told = {name: data[name] for name in Counterexample.__dataclass_fields__ if name not in ("case", "along")}
+    others = ("case", "along", "observed")
+    plain = {name: data[name] for name in Counterexample.__dataclass_fields__ if name not in others}
     along = Along.of(data["along"], case) if data.get("along") else None
-    return Counterexample(case=case, along=along, **told)
+    return Counterexample(case=case, along=along, observed=observation_of(data), **plain)
 
 
 def _told(found: Counterexample) -> Counterexample:

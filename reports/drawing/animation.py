@@ -31,8 +31,8 @@ def animation(found: Counterexample) -> str:
     along = found.along
     if along is None:
         return ""
-    first = found.observed.get("t") if found.observed.get("t") in along.at else next(iter(along.jumps), along.at[0])
-    start = along.at.index(first)
+    place = found.observed.place if found.observed else None
+    start = along.at.index(place if place in along.at else next(iter(along.jumps), along.at[0]))
     shown = (("inputs", "input", along.inputs[start]), ("scores", "scores", along.scores[start]))
     grids = "".join(_grids(*one, found.case.network.shape) for one in shown)
     return (

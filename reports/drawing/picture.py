@@ -25,7 +25,7 @@ def picture(found: Counterexample, *, inline: bool = False) -> str:
     fits = sum(part.width for part in seen) < 1.2 * WIDTH
     drawn = stacked((beside(seen, 48) if fits else stacked(seen), _along(found, palette), _notes(found, palette)))
     width = max(WIDTH, min(drawn.width, WIDEST))
-    verb = "fails on" if "error" in found.observed else "violates"
+    verb = "fails on" if found.is_error else "violates"
     title = f"{shorten(found.explainer, 80)} {verb} {found.axiom.replace('_', ' ')}"
     heading = paragraph(title, width, palette.ink, size=15, weight="bold")
     caption = paragraph(shorten(found.reason, 600), width, palette.ink)

@@ -1,6 +1,6 @@
 """A counterexample's scores in the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
 from ...results.counterexample import Counterexample
@@ -26,7 +26,7 @@ def sketch(found: Counterexample) -> str:
     return "\n".join([*lines, *(_path(found.along, breaks_of(found)) if found.along else ())])
 
 
-Scores = dict[str, list[float]]
+Scores = Mapping[str, Sequence[float]]
 
 
 def _bars(names: Sequence[str], scores: Scores) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """What all axioms share."""
 
 import ast
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS, Gap, Rejected
-from axiomcheck.axioms.axiom import axiom, generic, told
+from axiomcheck.axioms.axiom import axiom, generic
+from axiomcheck.axioms.observation import Observation, format_value
 from axiomcheck.explainers import explainer
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.gradient import gradient
@@ -18,14 +21,23 @@ from axiomcheck.networks.derivations import Combined, Scaled, Shifted
 from axiomcheck.strategies.cases import one_network
 
 
+@dataclass(frozen=True)
+class Count(Observation):
+    """How many there are, and where."""
+
+    count: int
+    x: tuple[float, ...]
+    says: ClassVar[str] = "there are {count} at {x}"
+
+
 def _axiom():
-    @axiom(cites="nobody", draws=one_network, says="there are {count} at {x}", code="\nprint('gap:', 1)\n", verb="is")
+    @axiom(cites="nobody", draws=one_network, observes=Count, script=lambda: "print('gap:', 1)", verb="is")
     def being(explain, case):
         """Something is.
 
         More than that nobody knows.
         """
-        yield Gap(1.0, 2.0, observed={"count": 3, "x": [1.0, 0.25]})
+        yield Gap(1.0, 2.0, observed=Count(3, (1.0, 0.25)))
 
     return being
 
@@ -41,7 +53,7 @@ def test_calling_an_axiom_measures():
     """An axiom yields the gaps of its function, and tells them in its words."""
     (gap,) = _axiom()(None, None)
     assert gap.size == 1.0
-    assert _axiom().sentence(gap.observed) == "there are 3 at (1, 0.25)"
+    assert gap.observed.sentence() == "there are 3 at (1, 0.25)"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +62,7 @@ def test_calling_an_axiom_measures():
 )
 def test_numbers_as_readers_want_them(value, text):
     """Six digits, no zeros behind, no minus before 0, words as they are."""
-    assert told(value) == text
+    assert format_value(value) == text
 
 
 class _Explain:
@@ -159,8 +171,8 @@ def test_code_computes_the_gap(name, violations, judged, capsys):
     def scores(model, inputs, target=case.target, shift=0.0):
         return explain(model, inputs, torch.full((len(inputs),), target))
 
-    def tensor(key):
-        return torch.tensor(outcome.observed.get(key, 0.0), dtype=torch.float64)
+    def tensor(value):
+        return torch.tensor(value, dtype=torch.float64) if isinstance(value, tuple) else value
 
     derived = vars(case.derivation) if case.derivation else {}
 
@@ -170,15 +182,12 @@ def test_code_computes_the_gap(name, violations, judged, capsys):
         "scores": scores,
         "model": case.networks[-1 if case.symmetric else 0].module(),
         "other": case.networks[-1].module(),
-        "x": tensor("batch") if "batch" in outcome.observed else tensor("x")[None],
+        "x": tensor(outcome.observed.inputs),
         "target": case.target,
-        "sides": tensor("sides"),
-        "expected": tensor("expected"),
+        "baseline": None,
         "irrelevant": list(case.irrelevant),
         "symmetric": list(case.symmetric),
-        "variable": outcome.observed.get("variable"),
-        "higher": tensor("higher")[None] if "higher" in outcome.observed else None,
-        **{name: torch.tensor(value) if isinstance(value, tuple) else value for name, value in derived.items()},
+        **{name: tensor(value) for name, value in (outcome.observed.bindings | derived).items()},
     }
     exec(AXIOMS[name].code, namespace)
     assert float(capsys.readouterr().out.removeprefix("gap:")) == pytest.approx(outcome.gap)

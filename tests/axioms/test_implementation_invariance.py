@@ -93,7 +93,7 @@ def test_generic_inputs_are_judged_without_the_others(judged, larger):
     pair = (REWRITES["max-pair"](0, 0, 1),)
     case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0), (2.0, 1.0)), rewrites=pair)
     assert judged(gradient, NAME, case).kind == "holds"
-    assert judged(LRPZPlus(), NAME, case).observed["x"] == [2.0, 1.0]
+    assert judged(LRPZPlus(), NAME, case).observed.x == (2.0, 1.0)
 
 
 def test_a_way_along_a_kink_is_rejected_for_who_goes_it(judged):

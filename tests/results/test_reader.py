@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.axioms import AXIOMS
+from axiomcheck.axioms import AXIOMS, MethodDifference
 from axiomcheck.networks.family import PRESETS, Family
 from axiomcheck.results.counterexample import Counterexample
 from axiomcheck.results.reader import BrokenFile, cell_of, read_counterexample
@@ -22,7 +22,16 @@ FAMILIES = (*PRESETS.values(), Family.parse("conv,convtranspose,maxpool,avgpool,
 def _of(case, axiom):
     return Counterexample(
         *("lrp-0", axiom, "biased", 3, {"torch": "2"}, case),
-        *({"x": [0.1, 1 / 3]}, "it is so", 0.1 + 0.2, 1e-6, True, "explain = None", "print(1)", "float32"),
+        *(
+            MethodDifference((0.1, 1 / 3), (0.0, 0.0), (1.0, 0.0), "other"),
+            "it is so",
+            0.1 + 0.2,
+            1e-6,
+            True,
+            "explain = None",
+            "print(1)",
+            "float32",
+        ),
     )
 
 

@@ -20,7 +20,7 @@ POOLED = Network((MaxPool((2,), (2,)), Flatten()), (1, 2))
 
 def _failure(network, *points):
     case = Case(network, (0.0,) * network.in_features, points or ((1.0,) * network.in_features,))
-    found = Counterexample("e", "conservation", "ordinary", 0, {}, case, {}, "it is wrong", 1.0, 0.0, False, "", "")
+    found = Counterexample("e", "conservation", "ordinary", 0, {}, case, None, "it is wrong", 1.0, 0.0, False, "", "")
     return Failure(needed_by(case), found)
 
 

@@ -42,7 +42,7 @@ def test_one_drawing_is_drawn_once(twin):
     assert all(re.search(r'<use href="#d\d+"/></svg>$', drawn) for drawn in second)
     assert set(re.findall(r'id="(d\d+)"', "".join(first))) == set(re.findall(r'#(d\d+)"', "".join(second)))
     inputs = tuple(tuple(3 * value for value in x) for x in twin.case.inputs)
-    observed = {**twin.observed, "relevance": [7.25], "x": list(inputs[0])}
+    observed = replace(twin.observed, relevance=(7.25,), x=inputs[0])
     changed = list(drawings.of(replace(twin, case=replace(twin.case, inputs=inputs), observed=observed)))
     assert any("7.25" in drawn for drawn in changed)
 
