@@ -9,6 +9,7 @@ import numpy as np
 
 from ..explainers import Explainer
 from ..networks import Array, Case, Family, Network, Vector
+from ..networks.facts import OnKinks
 from .call_record import CallRecord, Trouble
 from .observation import Observation
 from .scripts import code_of
@@ -155,7 +156,7 @@ def generic(case: Case, explain: Explain) -> Case:
 
     Where inputs on kinks are asked for, all count.
     """
-    if case.on_kinks:
+    if case.fact(OnKinks):
         return case
     inputs = tuple(x for x in case.inputs if case.input_is_generic(x, from_baseline=explain.has_baseline))
     if not inputs:

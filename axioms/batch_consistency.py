@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Case, Vector
+from ..networks.facts import OnKinks
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, Rejected, axiom
 from .observation import Points, Scores, format_value, vector
@@ -83,7 +84,7 @@ def _items(explain: Explain, case: Case) -> list[Case]:
         if number >= len(set(case.inputs)) and len(items) > 1:
             break
         item = _item(case, x, len(items))
-        if case.on_kinks or item.input_is_generic(x, from_baseline=explain.has_baseline):
+        if case.fact(OnKinks) or item.input_is_generic(x, from_baseline=explain.has_baseline):
             items.append(item)
     return items
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Case, Vector
+from ..networks.facts import Rising
 from ..strategies.monotone import rising_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import AtInput, Binding
@@ -51,10 +52,10 @@ class ScoreFall(AtInput):
 )
 def demand_monotonicity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Where f never falls in a variable, neither does that one's relevance; all else, and the baseline, unchanged."""
-    variable = case.rising
-    if variable is None or case.path is None or not case.network.rises(variable, case.target):
+    rising = case.fact(Rising)
+    if rising is None or case.path is None or not case.network.rises(rising.variable, case.target):
         raise Rejected("f is not known to rise in any variable")
-    path = case.path
+    path, variable = case.path, rising.variable
     points = [tuple(map(float, path.point(Fraction(part, PARTS)))) for part in range(PARTS + 1)]
     case = generic(replace(case, path=None, inputs=tuple(points)), explain)
     if len(case.inputs) < 2:

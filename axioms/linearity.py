@@ -46,7 +46,7 @@ def linearity(explain: Explain, case: Case) -> Iterator[Gap]:
     inputs, (network, combined) = np.array(case.inputs), case.networks
     one, two = explain(network, inputs), explain(network, inputs, target=derived.second)
     other = explain(combined, inputs, target=0)
-    beside = replace(case, target=derived.second, derivation=None)
+    beside = replace(case, target=derived.second, facts=())
     for x, first, second, both in zip(case.inputs, one, two, other, strict=True):
         parts = np.abs(derived.a * first), np.abs(derived.b * second), np.abs(both)
         yield Gap(

@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Case
+from ..networks.facts import Irrelevant
 from ..strategies.null_players import null_players
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Scores, names, vector
@@ -33,15 +34,16 @@ class NullPlayerScores(Scores):
 )
 def null_player(explain: Explain, case: Case) -> Iterator[Gap]:
     """Variables that f does not depend on get no relevance, wherever no gradient is a convention."""
-    if not case.irrelevant:
+    irrelevant = case.variables(Irrelevant)
+    if not irrelevant:
         raise Rejected("every variable matters")
     case = generic(case, explain)
     relevance = explain(case.networks[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
         yield Gap(
-            size=float(np.abs(scores[list(case.irrelevant)]).max()),
+            size=float(np.abs(scores[list(irrelevant)]).max()),
             scale=float(np.abs(scores).max()),
             rounding=float(np.abs(scores).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed=NullPlayerScores(x, vector(scores), case.irrelevant),
+            observed=NullPlayerScores(x, vector(scores), irrelevant),
         )

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Array, Case, Network, Vector
+from ..networks.facts import Irrelevant
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, reference_of
 from .observation import Scores, names, vector
@@ -47,7 +48,8 @@ class SelectivityScores(Scores):
 )
 def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""
-    if not 0 < len(case.irrelevant) < case.network.in_features:
+    irrelevant = case.variables(Irrelevant)
+    if not 0 < len(irrelevant) < case.network.in_features:
         raise Rejected("no variable is irrelevant, or all are")
     case = generic(case, explain)
     network = case.networks[-1]
@@ -60,7 +62,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
     for x, scores in zip(inputs, relevance, strict=True):
         flipped = pixel_flipping(network, case.target, x, reference, scores)
         noise = explain.rounding * case.magnitude(x)
-        inside, outside = float(scores[list(case.irrelevant)].max()), float(np.delete(scores, case.irrelevant).max())
+        inside, outside = float(scores[list(irrelevant)].max()), float(np.delete(scores, irrelevant).max())
         share = inside / (inside + outside) if inside + outside > 0 else 0.5
         least = NOISY if inside == outside else TIE
         undecided = outside > 0 and abs(outside - inside) <= 2 * noise and noise > least * outside
@@ -68,7 +70,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
             size=share if share >= 0.5 - TIE and not undecided else 0.0,
             scale=0.0,
             undecided=undecided,
-            observed=SelectivityScores(x, vector(scores), case.irrelevant),
+            observed=SelectivityScores(x, vector(scores), irrelevant),
             figures={"pixel-flipping AUC": area(flipped)},
             curves={FLIPPED: list(zip(TENTHS, np.interp(TENTHS, _shares(flipped), flipped).tolist(), strict=True))},
         )

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..networks import Case, Network, Vector
 from ..networks.exact import evaluate
+from ..networks.facts import OnKinks
 from ..strategies.non_vacuous import changing_alone, one_at_a_time
 from .axiom import Explain, Gap, Rejected, axiom, reference_of
 from .observation import AtInput, Binding
@@ -75,7 +76,7 @@ def _judged(case: Case, reference: Vector) -> dict[Vector, int]:
     found = changing_alone(case, reference)
     if not found:
         raise Rejected("no variable alone changes the output")
-    judged = [(x, i) for x, i in found.items() if case.on_kinks or not _bends(case.network, x, i)]
+    judged = [(x, i) for x, i in found.items() if case.fact(OnKinks) or not _bends(case.network, x, i)]
     if not judged:
         raise Rejected("every input lies on a kink")
     return dict(judged[:MOST])

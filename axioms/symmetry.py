@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Case
+from ..networks.facts import Symmetric
 from ..strategies.symmetric import symmetric_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 from .observation import Scores, vector
@@ -36,9 +37,10 @@ class SymmetricScores(Scores):
 )
 def symmetry(explain: Explain, case: Case) -> Iterator[Gap]:
     """Two equal variables in which f is symmetric get the same relevance, wherever no gradient is a convention."""
-    if not case.symmetric:
+    pair = case.fact(Symmetric)
+    if pair is None:
         raise Rejected("f is not known to be symmetric in any two variables")
-    i, j = case.symmetric
+    i, j = pair.about
     case = generic(case, explain)
     require_domain(case, explain)
     relevance = explain(case.networks[-1], np.array(case.inputs))

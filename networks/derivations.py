@@ -1,13 +1,14 @@
 """Derivations: a second network of another function, which is known from the first one's."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from .errors import DoesNotApply
+from .facts import Fact
 from .layers import (
     AdaptiveAvgPool,
     Array,
@@ -27,14 +28,13 @@ from .shift import shifted
 
 
 @dataclass(frozen=True)
-class Derivation(ABC):
+class Derivation(Fact):
     """What makes of a network, and of the output that is asked about, another network.
 
     ``names`` are the fields that hold its numbers. It is asked at the same inputs, and about the same output, unless
     it says otherwise.
     """
 
-    name: ClassVar[str]
     names: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
@@ -58,6 +58,11 @@ class Derivation(ABC):
     def numbers(self) -> tuple[float, ...]:
         """All its numbers, in order."""
         return tuple(getattr(self, name) for name in self.names)
+
+    @property
+    def bindings(self) -> Mapping[str, object]:
+        """Its fields."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def with_numbers(self, numbers: Sequence[float]) -> Self:
         """Return it with other numbers."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..results.certificate import Cell, Certificate, VerdictName
-from .plain import visible
+from ..results.visible import visible
 
 Change = Literal["worse", "better", "other", "new", "gone"]
 RANKS: dict[VerdictName, int] = {"holds": 0, "inconclusive": 1, "violated": 2, "error": 3}

@@ -1,8 +1,8 @@
 """Annotations for GitHub Actions: workflow commands, one a cell that was not expected."""
 
 from ..results.certificate import Cell, Certificate
+from ..results.visible import visible
 from .difference import short
-from .plain import visible
 
 LEVELS = {"violated": "error", "error": "error", "inconclusive": "warning"}
 MOST = 1_000

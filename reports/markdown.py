@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ..results.certificate import Cell, Certificate, VerdictName
+from ..results.visible import visible
 from .groups import grouped
 from .matrix import MARKS
-from .plain import visible
 
 VERBS: dict[VerdictName, str] = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
 MOST = 2_000

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from textwrap import indent
 
 from ..results.counterexample import Counterexample
-from .code import counterexample_code
 
 HEAD = '''"""{title}
 
@@ -56,7 +55,7 @@ def _test(found: Counterexample, number: int) -> str:
 
 
 def _body(found: Counterexample) -> str:
-    code = counterexample_code(found).replace(f"torch.set_default_dtype(torch.{found.dtype})\n", "")
+    code = found.code().replace(f"torch.set_default_dtype(torch.{found.dtype})\n", "")
     lines = [line for line in code.splitlines() if line != "import torch"]
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if found.is_error:

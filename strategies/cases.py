@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
+from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import frozen
 from ..networks.rewrites.rewrite import scaled, with_linears
 from ..networks.tree import exchanged
@@ -118,7 +119,8 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
         network, irrelevant = without_influence(draw_network(wider, chosen), block[WEIGHTS - 1], masks_images=masks)
         if 0 < len(irrelevant) < network.in_features:
             break
-    case = replace(_at_points(wider, family, enlivened(wider, family, network)), irrelevant=irrelevant)
+    case = _at_points(wider, family, enlivened(wider, family, network))
+    case = replace(case, facts=(Irrelevant(irrelevant), *case.facts)) if irrelevant else case
     return _with_cancelling_pair(block, family, case) if block[START] >= 128 else case
 
 
@@ -152,9 +154,10 @@ def _mask(shape: Shape, byte: int) -> Branch:
 
 
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:
-    if not case.irrelevant:
+    irrelevant = case.variables(Irrelevant)
+    if not irrelevant:
         return case
-    source = case.irrelevant[block[START + 3] % len(case.irrelevant)]
+    source = irrelevant[block[START + 3] % len(irrelevant)]
     at_source = bytes([*block[: START + 2], 0, source, *block[START + 4 :]])
     twin = draw_twin(at_source, case.network, family, kinds=("cancelling-pair",), count=1)
     return replace(case, rewrites=twin.rewrites)
@@ -171,7 +174,7 @@ def _at_points(block: bytes, family: Family, network: Network) -> Case:
 def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
     """Move the first input onto a kink."""
     first = _moved(block, family, case.network, case.inputs[0])
-    return replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
+    return replace(case, inputs=(first, *case.inputs[1:]), facts=(OnKinks(),))
 
 
 def _baseline(block: bytes, family: Family, network: Network) -> Vector:

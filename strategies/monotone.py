@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import Array, BatchNorm, Case, Family, Layer, Linear, Network, Path
+from ..networks.facts import Rising
 from ..networks.layers import Convolution, frozen
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import changed
@@ -27,7 +28,7 @@ def _drawn(block: bytes, family: Family) -> Case:
 
 
 def _changes(case: Case) -> bool:
-    if case.rising is None or case.path is None:
+    if case.fact(Rising) is None or case.path is None:
         return False
     start, end = case.path.vertices
     return case.network.exact(start)[case.target] != case.network.exact(end)[case.target]
@@ -49,7 +50,7 @@ def _along(block: bytes, family: Family, network: Network, variable: int | None)
         draw_baseline(block, family, size),
         path=path,
         target=draw_target(block, network),
-        rising=variable,
+        facts=(Rising(variable),),
     )
 
 

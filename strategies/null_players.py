@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import AxiomcheckError, Case, Family, Network, Twin
+from ..networks.facts import Irrelevant
 from ..networks.parallel import beside
 from ..networks.rewrites import LayerRewrite, Rewrite
 from .cases import enlivened, irrelevant_variables, without_influence
@@ -44,7 +45,7 @@ def _cancelled(block: bytes, family: Family) -> Case | None:
         draw_points(deep, family, size, 1 + block[SHAPE + 4] // 64),
         target=draw_target(deep, network),
         rewrites=_behind(kept, added),
-        irrelevant=irrelevant,
+        facts=(Irrelevant(irrelevant),),
     )
     return case if case.rewrites and _belongs(case, family) else None
 

@@ -22,7 +22,7 @@ def _derived(block: bytes, family: Family, derivations: Callable[[Case], Iterato
     for chosen in and_perceptrons(family):
         case = one_network(block, chosen)
         for derivation in derivations(case):
-            derived = replace(case, derivation=derivation)
+            derived = replace(case, facts=(*case.facts, derivation))
             if _belongs(derived, family):
                 return derived
     return case
@@ -66,7 +66,7 @@ def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivati
 def _both_matter(case: Case) -> bool:
     if not isinstance(case.derivation, Combined):
         return False
-    return is_lively(case) and is_lively(replace(case, target=case.derivation.second, derivation=None))
+    return is_lively(case) and is_lively(replace(case, target=case.derivation.second, facts=()))
 
 
 combined_outputs = steered(_combined, _both_matter)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Vector
 from ..networks.expressions import Pair, is_symmetric
+from ..networks.facts import Fact, Symmetric
 from ..networks.layers import frozen
 from ..networks.parallel import beside, reading
 from ..networks.rewrites.rewrite import put
@@ -31,7 +32,7 @@ def _drawn(block: bytes, family: Family) -> Case:
     return _of(wider, family, network, pair)
 
 
-symmetric_variables = steered(_drawn, lambda case: bool(case.symmetric) and is_lively(case))
+symmetric_variables = steered(_drawn, lambda case: case.fact(Symmetric) is not None and is_lively(case))
 """A case of a function symmetric in two variables that are equal at every input and at the baseline.
 
 Two columns of weights are the same, or two networks stand side by side of which one reads them the other way round. In
@@ -46,9 +47,9 @@ def _of(block: bytes, family: Family, network: Network, pair: Pair) -> Case:
         if is_symmetric(twin.network, target, pair):
             points = _points(block, replace(family, inputs="nonnegative") if twin.on_nonnegative else family, size)
             inputs, baseline = _equalised(points, pair)
-            return Case(twin.network, baseline, inputs, target=target, rewrites=twin.rewrites, symmetric=pair)
+            return Case(twin.network, baseline, inputs, target=target, rewrites=twin.rewrites, facts=_facts(pair))
     inputs, baseline = _equalised(_points(block, family, size), pair)
-    return Case(network, baseline, inputs, target=target, symmetric=pair)
+    return Case(network, baseline, inputs, target=target, facts=_facts(pair))
 
 
 def _points(block: bytes, family: Family, size: int) -> tuple[Vector, ...]:
@@ -59,6 +60,10 @@ def _points(block: bytes, family: Family, size: int) -> tuple[Vector, ...]:
 def _equalised(points: tuple[Vector, ...], pair: Pair) -> tuple[tuple[Vector, ...], Vector]:
     *inputs, baseline = (put(x, pair[1], x[pair[0]]) if pair else x for x in points)
     return tuple(inputs), baseline
+
+
+def _facts(pair: Pair) -> tuple[Fact, ...]:
+    return (Symmetric(*pair),) if pair else ()
 
 
 def _made_symmetric(block: bytes, network: Network) -> tuple[Network, Sequence[Pair]]:

@@ -38,9 +38,10 @@ def run(asked: Namespace) -> int:
     from ..engine.cell import Budget
     from ..engine.expected import Expected
     from ..engine.known_violations import KnownViolations
-    from ..reports.plain import printable, visible
+    from ..reports.plain import printable
     from ..reports.terminal import print_certificate
     from ..reports.write import ready, write_certificate
+    from ..results.visible import visible
 
     budget = Budget(asked.examples, asked.seed, asked.dtype, asked.timeout)
     campaign = Campaign.of(asked.explainers, asked.axiom, asked.family, budget)

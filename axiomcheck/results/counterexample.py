@@ -8,12 +8,13 @@ from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
 from ..networks import Block, Branch, Case, Network
 from ..networks.derivations import Combined
-from ..networks.serialization import named_data, network_data
 from ..networks.style import PLAIN
-from .observation import observation_data
+from .case_data import case_data
 from .path_profile import Along
+from .plain_data import plain_fields
+from .script import script
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -81,42 +82,24 @@ class Counterexample:
 
     def code(self) -> str:
         """Return a script that builds the network, calls the explainer and prints the same gap."""
-        from ..reports.code import counterexample_code
-
-        return counterexample_code(self)
+        return script(
+            self.case,
+            self.observed,
+            explainer_code=self.explainer_code,
+            axiom_code=self.axiom_code,
+            has_baseline=self.has_baseline,
+            dtype=self.dtype,
+        )
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
-        case = self.case
-        points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
-        return {
-            "schema": SCHEMA,
-            "explainer": self.explainer,
-            "axiom": self.axiom,
-            "family": self.family,
-            "seed": self.seed,
-            "dtype": self.dtype,
-            "versions": dict(self.versions),
-            "networks": [network_data(network) for network in case.networks],
-            "rewrites": [named_data(rewrite) for rewrite in case.rewrites],
-            **{name: [list(point) for point in values] for name, values in points.items()},
-            "baseline": list(case.baseline),
-            "target": case.target,
-            "irrelevant": list(case.irrelevant),
-            "symmetric": list(case.symmetric),
-            "rising": case.rising,
-            "derivation": named_data(case.derivation) if case.derivation else None,
-            "on_kinks": case.on_kinks,
-            "has_baseline": self.has_baseline,
-            "observed": observation_data(self.observed),
-            "reason": self.reason,
-            "gap": self.gap,
-            "tolerance": self.tolerance,
-            "formula": self.formula,
-            "explainer_code": self.explainer_code,
-            "axiom_code": self.axiom_code,
-            "along": None if self.along is None else self.along.as_data(),
-        }
+        """Return it as JSON knows it: the fields, those of the case in its place, and the formula to be read."""
+        data = {"schema": SCHEMA, "formula": self.formula} | plain_fields(self, without=("case", "observed"))
+        return data | case_data(self.case) | {"observed": observation_data(self.observed)}
+
+
+def observation_data(observed: Observation | None) -> dict[str, Any] | None:
+    """Return the class and the fields of an observation."""
+    return None if observed is None else {"type": type(observed).__name__} | plain_fields(observed)
 
 
 def _renamed(formula: str, name: str) -> str:

@@ -84,20 +84,13 @@ def with_layers(case: Case, layers: Branch, behind: Origin, before: Origin) -> I
         case,
         network=network,
         target=outputs.index(case.target) if case.target in outputs else 0,
-        irrelevant=tuple(new for new, old in enumerate(places) if old in case.irrelevant),
-        symmetric=_pair(tuple(new for new, old in enumerate(places) if old in case.symmetric)),
-        rising=places.index(case.rising) if case.rising in places else None,
-        derivation=case.derivation.within(places, outputs) if case.derivation else None,
+        facts=tuple(filter(None, (fact.within(places, outputs) for fact in case.facts))),
     )
     new = with_points(new, lambda x: tuple(x[i] if i >= 0 else 0.0 for i in places))
     yield new
     gone = _weighted(case.network.layers) - _weighted(layers)
     if case.rewrites and gone > 0:
         yield replace(new, rewrites=tuple(_moved(rewrite, gone) for rewrite in case.rewrites))
-
-
-def _pair(found: tuple[int, ...]) -> tuple[int, ...]:
-    return found if len(found) == 2 else ()
 
 
 def _weighted(layers: Branch) -> int:

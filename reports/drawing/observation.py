@@ -63,14 +63,14 @@ def kind_of(found: Counterexample) -> str:
 
 def starred(found: Counterexample) -> tuple[int, ...]:
     """Return the variables that are told apart from the others."""
-    return tuple(found.case.irrelevant) or tuple(found.case.symmetric)
+    return tuple(variable for fact in found.case.facts if fact.remark for variable in fact.about)
 
 
 def star_of(found: Counterexample) -> str:
     """Return what a star says; nothing where there is none."""
     if not (starred(found) and scores_of(found)):
         return ""
-    return "★ f does not depend on it" if found.case.irrelevant else "★ f is symmetric in these"
+    return "★ " + next(fact.remark for fact in found.case.facts if fact.remark)
 
 
 def totals_of(found: Counterexample) -> dict[str, float]:

@@ -18,6 +18,7 @@ from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.derivations import Combined, Scaled, Shifted
+from axiomcheck.networks.facts import Irrelevant, OnKinks, Rising, Symmetric
 from axiomcheck.strategies.cases import one_network
 
 
@@ -89,7 +90,7 @@ def test_ways_along_kinks_count_for_who_goes_them(linear):
 
 def test_where_kinks_are_asked_for_all_inputs_count(linear):
     """A case that says so keeps its inputs on kinks."""
-    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,)), on_kinks=True)
+    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,)), facts=(OnKinks(),))
     assert generic(case, _Explain()).inputs == case.inputs
 
 
@@ -117,23 +118,28 @@ def violations(linear, larger):
             LRPZPlus(),
             Case(larger, zero, inputs=((2.0, 1.0),), rewrites=(REWRITES["max-pair"](0, 0, 1),)),
         ),
-        "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
-        "null_player": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
+        "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))),
+        "null_player": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))),
         "sensitivity": (uniform, Case(linear(1, bias=1.0), (0.0,), inputs=((-1.0,),))),
         "symmetry": (
             LRPZPlus(),
-            Case(total, zero, ((2.0, 2.0),), rewrites=(pair,), symmetric=(0, 1)),
+            Case(total, zero, ((2.0, 2.0),), rewrites=(pair,), facts=(Symmetric(0, 1),)),
         ),
-        "linearity": (gradient_squared, Case(two, (0.0,), ((1.0,),), derivation=Combined(1.0, 1.0, 1))),
-        "homogeneity": (gradient_squared, Case(linear(1), (0.0,), ((1.0,),), derivation=Scaled(3.0))),
+        "linearity": (gradient_squared, Case(two, (0.0,), ((1.0,),), facts=(Combined(1.0, 1.0, 1),))),
+        "homogeneity": (gradient_squared, Case(linear(1), (0.0,), ((1.0,),), facts=(Scaled(3.0),))),
         "positivity": (
             explainer(claims={"positivity": "biased"})(lambda *asked: -grad_x_input(*asked)),
             Case(linear(1), (0.0,), inputs=((2.0,),)),
         ),
-        "shift_invariance": (grad_x_input, Case(linear(2), (0.0,), ((3.0,),), derivation=Shifted((1.0,)))),
+        "shift_invariance": (grad_x_input, Case(linear(2), (0.0,), ((3.0,),), facts=(Shifted((1.0,)),))),
         "demand_monotonicity": (
             gradient,
-            Case(Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))), (0.0,), path=up, rising=0),
+            Case(
+                Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))),
+                (0.0,),
+                path=up,
+                facts=(Rising(0),),
+            ),
         ),
         "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),
         "determinism": (_noisy, Case(linear(2, -1), zero, inputs=((3.0, 1.0), (1.0, 1.0)))),
@@ -174,20 +180,16 @@ def test_code_computes_the_gap(name, violations, judged, capsys):
     def tensor(value):
         return torch.tensor(value, dtype=torch.float64) if isinstance(value, tuple) else value
 
-    derived = vars(case.derivation) if case.derivation else {}
-
     namespace = {
         "torch": torch,
         "explain": explain,
         "scores": scores,
-        "model": case.networks[-1 if case.symmetric else 0].module(),
+        "model": case.networks[-1 if case.fact(Symmetric) else 0].module(),
         "other": case.networks[-1].module(),
         "x": tensor(outcome.observed.inputs),
         "target": case.target,
         "baseline": None,
-        "irrelevant": list(case.irrelevant),
-        "symmetric": list(case.symmetric),
-        **{name: tensor(value) for name, value in (outcome.observed.bindings | derived).items()},
+        **{name: tensor(value) for of in (outcome.observed, *case.facts) for name, value in of.bindings.items()},
     }
     exec(AXIOMS[name].code, namespace)
     assert float(capsys.readouterr().out.removeprefix("gap:")) == pytest.approx(outcome.gap)

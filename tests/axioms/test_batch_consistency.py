@@ -13,6 +13,7 @@ from axiomcheck.explainers.methods.shapley_sampling import ShapleySampling
 from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import BatchNorm, Case, Family, Linear, Network
+from axiomcheck.networks.facts import OnKinks
 
 EXACT = IntegratedGradients()
 TWO_OUTPUTS = Network((Linear(((1.0, 2.0), (4.0, 3.0)), (0.0, 0.0)),))
@@ -135,7 +136,7 @@ def test_inputs_on_kinks_are_left_out(judged, linear):
     relu = linear(1, relu=True)
     kept = Case(relu, (0.0,), inputs=((0.0,), (1.0,), (2.0,)))
     assert judged(meaned, "batch_consistency", kept).observed.batch == ((1.0,), (2.0,))
-    asked = Case(relu, (0.0,), inputs=((0.0,), (1.0,)), on_kinks=True)
+    asked = Case(relu, (0.0,), inputs=((0.0,), (1.0,)), facts=(OnKinks(),))
     assert judged(meaned, "batch_consistency", asked).observed.batch == ((0.0,), (1.0,))
 
 

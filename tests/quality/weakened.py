@@ -80,10 +80,10 @@ WEAKENED = {
         "(0.0,) * network.in_features",
     ),
     "null player: the sign": _of(
-        "null_player", "np.abs(scores[list(case.irrelevant)]).max()", "scores[list(case.irrelevant)].max()"
+        "null_player", "np.abs(scores[list(irrelevant)]).max()", "scores[list(irrelevant)].max()"
     ),
     "null player: the first alone": _of(
-        "null_player", "scores[list(case.irrelevant)]).max()", "scores[list(case.irrelevant[:1])]).max()"
+        "null_player", "scores[list(irrelevant)]).max()", "scores[list(irrelevant[:1])]).max()"
     ),
     "null player: kinks": _of("null_player", "    case = generic(case, explain)\n", ""),
     "sensitivity: the baseline": _of(

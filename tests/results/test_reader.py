@@ -81,10 +81,10 @@ def _changed(data, *steps, to):
 
 UNEVEN = {"shape": [2], "style": {}, "layers": [{"kind": "linear", "weight": [[1.0, 2.0]], "bias": [1.0]}]}
 UNTRUE = {
-    "irrelevant": ("null_player", {"irrelevant": [0]}),
-    "irrelevant, and not there": ("null_player", {"irrelevant": [5]}),
+    "irrelevant": ("null_player", {"facts": [{"name": "irrelevant", "variables": [0]}]}),
+    "irrelevant, and not there": ("null_player", {"facts": [{"name": "irrelevant", "variables": [5]}]}),
     "symmetric": ("symmetry", {"rewrites": [], "networks": [UNEVEN]}),
-    "one variable twice": ("symmetry", {"symmetric": [0, 0]}),
+    "one variable twice": ("symmetry", {"facts": [{"name": "symmetric", "i": 0, "j": 0}]}),
     "equal variables that are not": ("symmetry", {"inputs": [[1.0, 2.0]]}),
 }
 
@@ -103,7 +103,7 @@ def test_what_a_file_says_of_its_variables_is_tried(name, written):
 BOMB = [{"kind": "relu"}] * 10_000
 EDITED = {
     "an axiom that is none": (("axiom",), "conservaton", "unknown axiom 'conservaton'; did you mean 'conservation'?"),
-    "schema": (("schema",), 2, "has schema 2, and this version of axiomcheck reads 1"),
+    "schema": (("schema",), 3, "has schema 3, and this version of axiomcheck reads 1 and 2"),
     "axiom": (("axiom",), 3, "axiom: 3 is not of type 'string'"),
     "target": (("target",), 9, "there is no output 9"),
     "baseline": (("baseline",), [0.0] * 9, "its points do not have"),

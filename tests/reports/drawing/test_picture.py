@@ -18,6 +18,7 @@ from axiomcheck.axioms.selectivity import SelectivityScores
 from axiomcheck.axioms.sensitivity import VariableScore
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, Residual
 from axiomcheck.networks.derivations import Combined
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import picture, sketch
 from axiomcheck.reports.drawing.observation import places_of
@@ -96,7 +97,7 @@ def test_outputs_are_no_scores_of_inputs():
 
 def test_variables_the_sentence_is_about_have_a_star():
     """And what a star says is written."""
-    case = Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), irrelevant=(1,))
+    case = Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), facts=(Irrelevant((1,)),))
     found = _found("selectivity", case, SelectivityScores(X, (1.0, 1.0), (1,)))
     assert places_of(found) == ["x1", "x2 ★"]
     assert any("★ f does not depend on it" in (text or "") for text in _texts(picture(found)))
@@ -111,7 +112,11 @@ def test_two_explainers_are_called_by_their_names():
 def test_twins_say_what_differs():
     """The second is called g, says by what it was rewritten, has its own value and a ground where it differs."""
     case = Case(
-        NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), rewrites=(REWRITES["identity"](0),), irrelevant=(1,)
+        NETWORK,
+        baseline=(0.0, 0.0),
+        inputs=((1.0, 2.0),),
+        rewrites=(REWRITES["identity"](0),),
+        facts=(Irrelevant((1,)),),
     )
     found = _found("null_player", case, NullPlayerScores(X, (3.0, -1.5), (1,)))
     root, texts = ET.fromstring(picture(found)), _texts(picture(found))
@@ -122,7 +127,7 @@ def test_twins_say_what_differs():
 def test_a_second_output_is_named():
     """Linearity adds up two outputs of one network: both have a ring, and the combination its own picture."""
     network = Network((Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)),))
-    case = Case(network, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), derivation=Combined(1.0, 3.0, 1))
+    case = Case(network, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), facts=(Combined(1.0, 3.0, 1),))
     seen = CombinedDifference(X, (1.0, 0.0), (1.0, 5.0), (0.0, 2.0), "f + 3 h")
     texts = _texts(picture(_found("linearity", case, seen)))
     assert {"f = 1", "h = 2", "g = 7", "g(x) = f + 3 h"} <= set(texts)

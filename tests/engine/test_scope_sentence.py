@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from axiomcheck.engine.scope_sentence import Failure, edges, sentence
 from axiomcheck.networks import Case, Family, Linear, MaxPool, Network, ReLU, Style
 from axiomcheck.networks.ingredients import NARROWEST, needed_by
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.phrases import CLAUSES, NOUNS, clauses, restriction, shown
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.scope import Failure, Scope, edges, sentence
+from axiomcheck.results.scope import Scope
 
 ORDINARY = Family.parse("ordinary")
 RELU = Network((Linear(((1.0,),), (0.0,)), ReLU()))
