@@ -1,18 +1,19 @@
 """What an axiom is: the cases it draws, and a function that says how far each is from holding."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
 from ..explainers import Explainer
-from ..networks import Array, Case, Family, Network, Vector
+from ..networks import Array, Case, Family, Vector
 from ..networks.facts import OnKinks
 from .call_record import CallRecord, Trouble
 from .observation import Observation
 from .scripts import code_of
+from .subject import Subject, SubjectCase
 
 Conserves = Literal["output", "change", "unit"]
 Group = Literal["tutorial", "further", "contract"]
@@ -46,9 +47,9 @@ class Explain(Protocol):
         """The smallest step along a path, in segments, that its arithmetic resolves."""
 
     def __call__(
-        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+        self, subject: Subject, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
     ) -> Array:
-        """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64.
+        """Return the relevance (B, d) of ``points`` (B, d) for ``subject``, as float64.
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
@@ -56,13 +57,13 @@ class Explain(Protocol):
     def beside(self, other: Explainer) -> "Explain":
         """Return another explainer, bound to the same case."""
 
-    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+    def repeat(self, subject: Subject, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
         The second call begins in another state of all global random generators; the last one is on other points.
         """
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
+    def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble``.
 
         With ``watch`` the outputs that the model gives are noted.
@@ -106,14 +107,14 @@ class Axiom:
     statement: str
     cites: str
     draws: Callable[[bytes, Family], Case]
-    gaps: Callable[[Explain, Case], Iterator[Gap]]
+    gaps: Callable[[Explain, SubjectCase], Iterator[Gap]]
     observes: type[Observation]
     script: Callable[[], str]
     verb: str
     group: Group
     lacks: Callable[[Family], str]
 
-    def __call__(self, explain: Explain, case: Case) -> Iterator[Gap]:
+    def __call__(self, explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         """Yield one gap for each input of the case, or one for its path."""
         return self.gaps(explain, case)
 
@@ -137,13 +138,13 @@ def axiom(
     script: Callable[[], str] | None = None,
     group: Group = "further",
     lacks: Callable[[Family], str] = lacks_nothing,
-) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
+) -> Callable[[Callable[[Explain, SubjectCase], Iterator[Gap]]], Axiom]:
     """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's.
 
     Unless there is another ``script``, it is the one of that name in ``scripts``.
     """
 
-    def decorate(gaps: Callable[[Explain, Case], Iterator[Gap]]) -> Axiom:
+    def decorate(gaps: Callable[[Explain, SubjectCase], Iterator[Gap]]) -> Axiom:
         statement = (gaps.__doc__ or "").strip().splitlines()[0]
         printed = script or partial(code_of, gaps.__name__)
         return Axiom(gaps.__name__, statement, cites, draws, gaps, observes, printed, verb, group, lacks)
@@ -151,7 +152,10 @@ def axiom(
     return decorate
 
 
-def generic(case: Case, explain: Explain) -> Case:
+C = TypeVar("C", bound=SubjectCase)
+
+
+def generic(case: C, explain: Explain) -> C:
     """Return the case with its inputs in generic position alone; ``Rejected`` if there are none.
 
     Where inputs on kinks are asked for, all count.
@@ -161,16 +165,15 @@ def generic(case: Case, explain: Explain) -> Case:
     inputs = tuple(x for x in case.inputs if case.input_is_generic(x, from_baseline=explain.has_baseline))
     if not inputs:
         raise Rejected("every input lies on a kink")
-    return replace(case, inputs=inputs)
+    return case.at(inputs)
 
 
-def reference_of(case: Case, explain: Explain) -> Vector:
+def reference_of(case: SubjectCase, explain: Explain) -> Vector:
     """Return where an explainer measures from: the case's baseline if it has one, else 0."""
-    return case.baseline if explain.has_baseline else (0.0,) * case.network.in_features
+    return case.baseline if explain.has_baseline else (0.0,) * case.subject.in_features
 
 
-def require_domain(case: Case, explain: Explain) -> None:
+def require_domain(case: SubjectCase, explain: Explain) -> None:
     """Reject a twin that is equal on inputs of at least 0 if the explainer asks the model below that."""
-    narrow = bool(case.rewrites) and case.twin.on_nonnegative
-    if narrow and explain.observe(case.network, np.array(case.inputs), watch=True).lowest < 0:
+    if case.on_nonnegative and explain.observe(case.subject, np.array(case.inputs), watch=True).lowest < 0:
         raise Rejected("the explainer asks where the two are not equal: at inputs below 0")

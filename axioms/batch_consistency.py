@@ -1,17 +1,18 @@
 """Batch consistency: what else is in the batch does not matter."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Vector
+from ..networks import Vector
 from ..networks.facts import OnKinks
 from ..strategies.cases import one_network
-from .axiom import Explain, Gap, Rejected, axiom
+from .axiom import C, Explain, Gap, Rejected, axiom
 from .observation import Points, Scores, format_value, vector
+from .subject import SubjectCase
 
 BESIDE = (1, 2, 3, 5)
 """How far from an input those are that are added to it."""
@@ -44,17 +45,17 @@ class BatchDifference(Scores):
     verb="treats a batch as its items",
     group="contract",
 )
-def batch_consistency(explain: Explain, case: Case) -> Iterator[Gap]:
+def batch_consistency(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Items of a batch get the relevance that they get alone, each with a target and a baseline of its own."""
     items = _items(explain, case)
     if len(items) < 2:
         raise Rejected("a batch of two inputs that are on no kink is needed")
     inputs, baselines = (np.array([getattr(item, name) for item in items]) for name in ("inputs", "baseline"))
     targets = np.array([item.target for item in items])
-    together = explain(case.network, inputs[:, 0], target=targets, baseline=baselines)
+    together = explain(case.subject, inputs[:, 0], target=targets, baseline=baselines)
     pairs = zip(items, baselines, strict=True)
     alone = np.concatenate(
-        [explain(item.network, np.array(item.inputs), target=item.target, baseline=start) for item, start in pairs]
+        [explain(item.subject, np.array(item.inputs), target=item.target, baseline=start) for item, start in pairs]
     )
     differences = np.abs(together - alone).max(1)
     worst = int(differences.argmax())
@@ -73,12 +74,12 @@ def batch_consistency(explain: Explain, case: Case) -> Iterator[Gap]:
     )
 
 
-def _items(explain: Explain, case: Case) -> list[Case]:
+def _items(explain: Explain, case: C) -> list[C]:
     """Return a case for each different input in generic position, with the next target and a baseline moved by one.
 
     Where there is but one input, others beside it are added until there are two.
     """
-    items: list[Case] = []
+    items: list[C] = []
     beside = (tuple(value + step for value in case.inputs[0]) for step in BESIDE)
     for number, x in enumerate(dict.fromkeys((*case.inputs, *beside))):
         if number >= len(set(case.inputs)) and len(items) > 1:
@@ -89,6 +90,6 @@ def _items(explain: Explain, case: Case) -> list[Case]:
     return items
 
 
-def _item(case: Case, x: Vector, number: int) -> Case:
+def _item(case: C, x: Vector, number: int) -> C:
     baseline = tuple(value + number for value in case.baseline)
-    return replace(case, inputs=(x,), baseline=baseline, target=(case.target + number) % case.network.out_features)
+    return case.at((x,), baseline=baseline, target=(case.target + number) % case.subject.out_features)

@@ -9,10 +9,10 @@ from typing import ClassVar
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case, Conv, ConvTranspose, Linear
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 from .observation import Binding, Scores
+from .subject import SubjectCase
 
 DEPTH = "Σ R / what it is to be over layers with weights"
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
@@ -45,15 +45,15 @@ class Sum(Scores):
     verb="conserves",
     group="tutorial",
 )
-def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
+def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Relevance sums to the output, or to what it changed by from the baseline."""
     if explain.conserves is None:
         raise Unsupported("it does not claim to conserve anything")
-    at_baseline = case.network.exact(case.baseline)[case.target]
-    relevance = explain(case.network, np.array(case.inputs))
-    depth = float(sum(isinstance(layer, Linear | Conv | ConvTranspose) for layer in case.network.leaves))
+    at_baseline = case.subject.exact(case.baseline)[case.target]
+    relevance = explain(case.subject, np.array(case.inputs))
+    depth = float(case.subject.depth)
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
-        output = case.network.exact(x)[case.target]
+        output = case.subject.exact(x)[case.target]
         start = at_baseline if explain.conserves == "change" else Fraction(0)
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)

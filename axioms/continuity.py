@@ -11,10 +11,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from ..networks import Array, Case, Path
+from ..networks import Array, Path
 from ..strategies.cases import one_path
 from .axiom import Explain, Gap, Rejected, axiom
 from .observation import Binding, Difference, Points, vector
+from .subject import SubjectCase
 from .walk import Place, Walk, is_resolved
 
 BreakKind = Literal["jump", "blow-up"]
@@ -63,18 +64,18 @@ class Jump(Difference):
     verb="is continuous",
     group="tutorial",
 )
-def continuity(explain: Explain, case: Case) -> Iterator[Gap]:
+def continuity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""
     path = _resolvable(case, explain.resolution)
 
     def scores(ts: Array) -> Array:
-        return explain(case.network, path.points(ts))
+        return explain(case.subject, path.points(ts))
 
     noise = explain.rounding * max(map(case.magnitude, path.vertices))
     kinks = [float(kink.at) for kink in case.kinks]
     walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise)
     found = walk.verdict()
-    outputs = case.network.outputs(np.array(path.vertices))[:, case.target]
+    outputs = case.subject.outputs(np.array(path.vertices))[:, case.target]
     yield Gap(
         found.size,
         found.scale,
@@ -92,7 +93,7 @@ def _jump(place: Place, path: Path, step: float) -> Jump:
     return Jump(x, place.relevance, place.other, place.t, kind, sides)
 
 
-def _resolvable(case: Case, step: float) -> Path:
+def _resolvable(case: SubjectCase, step: float) -> Path:
     """Reject paths on which floats cannot tell a step of the resolution, and those that run along a kink."""
     path = case.path
     assert path is not None

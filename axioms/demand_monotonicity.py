@@ -1,17 +1,18 @@
 """Demand monotonicity: more of a variable that only helps is no less of its relevance."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Vector
+from ..networks import Vector
 from ..networks.facts import Rising
 from ..strategies.monotone import rising_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import AtInput, Binding
+from .subject import SubjectCase
 
 PARTS = 8
 """Into how many parts the path is cut: the scores are looked at where they meet, and at its ends."""
@@ -50,22 +51,22 @@ class ScoreFall(AtInput):
     verb="is demand-monotone",
     group="further",
 )
-def demand_monotonicity(explain: Explain, case: Case) -> Iterator[Gap]:
+def demand_monotonicity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Where f never falls in a variable, neither does that one's relevance; all else, and the baseline, unchanged."""
     rising = case.fact(Rising)
-    if rising is None or case.path is None or not case.network.rises(rising.variable, case.target):
+    if rising is None or case.path is None or not case.subject.rises(rising.variable, case.target):
         raise Rejected("f is not known to rise in any variable")
     path, variable = case.path, rising.variable
     points = [tuple(map(float, path.point(Fraction(part, PARTS)))) for part in range(PARTS + 1)]
-    case = generic(replace(case, path=None, inputs=tuple(points)), explain)
+    case = generic(case.at(tuple(points)), explain)
     if len(case.inputs) < 2:
         raise Rejected("all points of the path but one lie on kinks")
-    scores = explain(case.network, np.array(case.inputs))
+    scores = explain(case.subject, np.array(case.inputs))
     own = scores[:, variable]
     drops = np.maximum.accumulate(own) - own
     lowest = int(drops.argmax())
     highest = int(own[: lowest + 1].argmax())
-    outputs = {case.network.exact(x)[case.target] for x in case.inputs}
+    outputs = {case.subject.exact(x)[case.target] for x in case.inputs}
     low, high = case.inputs[highest], case.inputs[lowest]
     yield Gap(
         size=float(drops[lowest]),

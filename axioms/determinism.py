@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 from .observation import Difference, Points, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class RepeatDifference(Difference):
     verb="is deterministic",
     group="contract",
 )
-def determinism(explain: Explain, case: Case) -> Iterator[Gap]:
+def determinism(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Two calls agree whatever the global random state is, and one more leaves the result of the first alone."""
-    first, second, kept = explain.repeat(case.network, np.array(case.inputs))
+    first, second, kept = explain.repeat(case.subject, np.array(case.inputs))
     repeats = {"in the next": second, "in the same result after a call on another input": kept}
     how, other = max(repeats.items(), key=lambda repeat: float(np.abs(first - repeat[1]).max()))
     differences = np.abs(first - other).max(1)

@@ -17,6 +17,7 @@ from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
 from .names import EQUALITY, OFF_ZEROS
 from .observation import MethodDifference, vector
 from .scripts import call_of, source_of
+from .subject import SubjectCase
 
 SMALLEST = 1e-9
 """The largest pre-activation that is taken for zero."""
@@ -67,7 +68,7 @@ class _Pair:
         case = one_network(block, family)
         return replace(case, baseline=(0.0,) * case.network.in_features) if self.from_zero else case
 
-    def gaps(self, explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(self, explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         """Yield how far the scores are from one another, for each input."""
         if self.from_zero and any(case.baseline):
             raise Rejected("the baseline is not 0, from where one of the two measures")
@@ -76,8 +77,8 @@ class _Pair:
         case = generic(generic(case, explain), second)
         case = _off_zeros(case) if self.off_zeros else case
         inputs = np.array(case.inputs)
-        outputs = np.array([float(case.network.exact(x)[case.target]) for x in case.inputs])
-        one = self._in_units(self.one, explain(case.network, inputs), outputs)
+        outputs = np.array([float(case.subject.exact(x)[case.target]) for x in case.inputs])
+        one = self._in_units(self.one, explain(case.subject, inputs), outputs)
         two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
         for x, scores, others in zip(case.inputs, one, two, strict=True):
             yield Gap(
@@ -88,9 +89,9 @@ class _Pair:
                 observed=MethodDifference(x, vector(scores), vector(others), self.other.name),
             )
 
-    def _of_other(self, second: Explain, case: Case, inputs: Array) -> Array:
+    def _of_other(self, second: Explain, case: SubjectCase, inputs: Array) -> Array:
         try:
-            return second(case.network, inputs)
+            return second(case.subject, inputs)
         except Unsupported as refused:
             raise Unsupported(f"{self.other.name}: {refused}") from refused
 
@@ -118,14 +119,14 @@ class _Pair:
         )
 
 
-def _off_zeros(case: Case) -> Case:
+def _off_zeros(case: SubjectCase) -> SubjectCase:
     """Return the case with those of its inputs at which no affine layer, sum or average is 0."""
-    points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.network.shape)
-    nodes = graph(case.network.module())
+    points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.subject.shape)
+    nodes = graph(case.subject.module())
     made: list[Any] = evaluated(nodes, points)[1:]
     layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if isinstance(node.operation, Layer)]
     smallest = torch.cat([points.new_ones(len(points), 1), *layers], 1).abs().amin(1).tolist()
     inputs = tuple(x for x, size in zip(case.inputs, smallest, strict=True) if size > SMALLEST)
     if not inputs:
         raise Rejected("a pre-activation is 0 at every input")
-    return replace(case, inputs=inputs)
+    return case.at(inputs)

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..networks.derivations import Scaled
 from ..strategies.related import scaled_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Difference, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class ScaledDifference(Difference):
     verb="is homogeneous",
     group="further",
 )
-def homogeneity(explain: Explain, case: Case) -> Iterator[Gap]:
+def homogeneity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """R(c f) = c R(f) for c > 0: the unit that the output is measured in does not matter."""
     derived = case.derivation
     if not isinstance(derived, Scaled):
         raise Rejected("there is no multiple of the function")
     case = generic(case, explain)
     inputs = np.array(case.inputs)
-    one, other = (explain(network, inputs) for network in case.networks)
+    one, other = (explain(subject, inputs) for subject in case.subjects)
     for x, first, second in zip(case.inputs, one, other, strict=True):
         wanted = derived.factor * first
         yield Gap(

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..strategies.cases import one_twin
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 from .observation import Difference, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,15 @@ class TwinDifference(Difference):
     verb="is invariant",
     group="tutorial",
 )
-def implementation_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
+def implementation_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Networks that compute the same function get the same relevance, wherever no gradient is a convention."""
-    if len(set(case.networks)) < 2:
+    first, last = case.subjects[0], case.subjects[-1]
+    if first == last:
         raise Rejected("no rewrite changes the network")
     case = generic(case, explain)
     require_domain(case, explain)
     inputs = np.array(case.inputs)
-    one, other = (explain(network, inputs) for network in case.networks)
+    one, other = (explain(subject, inputs) for subject in case.subjects)
     for x, first, second in zip(case.inputs, one, other, strict=True):
         yield Gap(
             size=float(np.abs(first - second).max()),

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..networks.facts import Irrelevant
 from ..strategies.null_players import null_players
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Scores, names, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class NullPlayerScores(Scores):
     verb="ignores null players",
     group="further",
 )
-def null_player(explain: Explain, case: Case) -> Iterator[Gap]:
+def null_player(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Variables that f does not depend on get no relevance, wherever no gradient is a convention."""
     irrelevant = case.variables(Irrelevant)
     if not irrelevant:
         raise Rejected("every variable matters")
     case = generic(case, explain)
-    relevance = explain(case.networks[-1], np.array(case.inputs))
+    relevance = explain(case.subjects[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
         yield Gap(
             size=float(np.abs(scores[list(irrelevant)]).max()),

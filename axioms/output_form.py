@@ -6,10 +6,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 from .observation import Observation, Points
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Form(Observation):
     verb="returns scores in the form of the inputs",
     group="contract",
 )
-def output_form(explain: Explain, case: Case) -> Iterator[Gap]:
+def output_form(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Scores come back as a Tensor of the inputs' shape, dtype and device, and all of them are finite."""
-    form = explain.observe(case.network, np.array(case.inputs)).form
+    form = explain.observe(case.subject, np.array(case.inputs)).form
     yield Gap(
         size=float(bool(form)),
         scale=0.0,

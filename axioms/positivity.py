@@ -1,16 +1,17 @@
 """Positivity: scores that are promised to be positive are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case, Family
+from ..networks import Family
 from ..strategies.non_vacuous import at_least_0
 from .axiom import Explain, Gap, Rejected, axiom
 from .observation import Scores, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,17 @@ class NegativeScores(Scores):
     verb="is positive",
     group="further",
 )
-def positivity(explain: Explain, case: Case) -> Iterator[Gap]:
+def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """No score is negative where the output is not, for explainers that promise it."""
     if "positivity" not in explain.claims:
         raise Unsupported("it does not promise positive scores")
     if not case.belongs_to(Family.parse(explain.claims["positivity"])):
         raise Rejected("positive scores are not promised there")
-    outputs = [case.network.exact(x)[case.target] for x in case.inputs]
-    case = replace(case, inputs=tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
+    outputs = [case.subject.exact(x)[case.target] for x in case.inputs]
+    case = case.at(tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
     if not case.inputs:
         raise Rejected("the output is negative")
-    relevance = explain(case.network, np.array(case.inputs))
+    relevance = explain(case.subject, np.array(case.inputs))
     for x, output, scores in zip(case.inputs, (o for o in outputs if o >= 0), relevance, strict=True):
         yield Gap(
             size=max(float(-scores.min()), 0.0),

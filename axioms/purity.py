@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 from .call_record import Trouble
 from .observation import Observation, Points
+from .subject import SubjectCase
 
 AFTER: dict[Trouble, str] = {
     "": "",
@@ -44,10 +44,10 @@ class Changes(Observation):
     verb="leaves all as it was",
     group="contract",
 )
-def purity(explain: Explain, case: Case) -> Iterator[Gap]:
+def purity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Nothing in the model, the tensors handed in and what is global is changed by a call, also by one that raises."""
     inputs = np.array(case.inputs)
-    found = {after: explain.observe(case.network, inputs, trouble=trouble).changes for trouble, after in AFTER.items()}
+    found = {after: explain.observe(case.subject, inputs, trouble=trouble).changes for trouble, after in AFTER.items()}
     after = "" if found[""] else max(found, key=lambda after: len(found[after]))
     yield Gap(
         size=float(any(found.values())),

@@ -7,10 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case, Vector
+from ..networks import Vector
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
 from .observation import AtInput, Points, vector
+from .subject import SubjectCase
 
 LARGEST = 1e300
 """What stands for a number that is none."""
@@ -39,13 +40,13 @@ class OutputDifference(AtInput):
     verb="explains the model as it is",
     group="contract",
 )
-def same_function(explain: Explain, case: Case) -> Iterator[Gap]:
+def same_function(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Wherever an explainer asks the model about the inputs, it gets the model's own outputs."""
     inputs = np.array(case.inputs)
-    outputs = explain.observe(case.network, inputs, watch=True).outputs
+    outputs = explain.observe(case.subject, inputs, watch=True).outputs
     if not any(map(len, outputs)):
         raise Unsupported("it never calls the model on the inputs themselves")
-    for x, own, seen in zip(case.inputs, case.network.outputs(inputs), outputs, strict=True):
+    for x, own, seen in zip(case.inputs, case.subject.outputs(inputs), outputs, strict=True):
         if not len(seen):
             continue
         found = np.nan_to_num(seen, nan=LARGEST, posinf=LARGEST, neginf=-LARGEST)

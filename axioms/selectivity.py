@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Array, Case, Network, Vector
+from ..networks import Array, Vector
 from ..networks.facts import Irrelevant
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, reference_of
 from .observation import Scores, names, vector
+from .subject import Subject, SubjectCase, differ
 
 MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
@@ -46,21 +47,21 @@ class SelectivityScores(Scores):
     verb="is selective",
     group="tutorial",
 )
-def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
+def selectivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""
     irrelevant = case.variables(Irrelevant)
-    if not 0 < len(irrelevant) < case.network.in_features:
+    if not 0 < len(irrelevant) < case.subject.in_features:
         raise Rejected("no variable is irrelevant, or all are")
     case = generic(case, explain)
-    network = case.networks[-1]
+    subject = case.subjects[-1]
     reference = reference_of(case, explain)
-    without = network.exact(reference)[case.target]
-    inputs = [x for x in case.inputs if network.exact(x)[case.target] != without]
+    without = subject.exact(reference)[case.target]
+    inputs = [x for x in case.inputs if differ(subject, subject.exact(x)[case.target], without, case.magnitude(x))]
     if not inputs:
         raise Rejected("nothing changes when the relevant variables are taken away")
-    relevance = np.abs(explain(network, np.array(inputs)))
+    relevance = np.abs(explain(subject, np.array(inputs)))
     for x, scores in zip(inputs, relevance, strict=True):
-        flipped = pixel_flipping(network, case.target, x, reference, scores)
+        flipped = pixel_flipping(subject, case.target, x, reference, scores)
         noise = explain.rounding * case.magnitude(x)
         inside, outside = float(scores[list(irrelevant)].max()), float(np.delete(scores, irrelevant).max())
         share = inside / (inside + outside) if inside + outside > 0 else 0.5
@@ -76,7 +77,7 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
         )
 
 
-def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, scores: Array) -> Array:
+def pixel_flipping(subject: Subject, target: int, x: Vector, reference: Vector, scores: Array) -> Array:
     """Return f (d + 1,) while the variables of ``x`` are replaced by the reference, the most relevant first.
 
     f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced.
@@ -86,7 +87,7 @@ def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, 
     """
     counts, kept, weights = zip(*_replacements(scores), strict=True)
     points = np.where(np.array([*kept, np.zeros(len(scores), dtype=bool)]), x, reference)
-    outputs = network.outputs(points)[:, target]
+    outputs = subject.outputs(points)[:, target]
     left = np.array(weights) * (outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1])
     known = sorted(set(counts))
     return np.interp(range(len(scores) + 1), known, np.bincount(counts, left)[known])

@@ -1,17 +1,19 @@
 """Sensitivity: one variable that changes the output, alone, gets some of the relevance."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Network, Vector
-from ..networks.exact import evaluate
+from ..networks import Vector
 from ..networks.facts import OnKinks
 from ..strategies.non_vacuous import changing_alone, one_at_a_time
 from .axiom import Explain, Gap, Rejected, axiom, reference_of
 from .observation import AtInput, Binding
+from .subject import SubjectCase
 
 MOST = 4
 """How many inputs of a case are looked at, at most."""
@@ -48,13 +50,13 @@ class VariableScore(AtInput):
     verb="is sensitive",
     group="further",
 )
-def sensitivity(explain: Explain, case: Case) -> Iterator[Gap]:
+def sensitivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """If one variable alone changes the output, from the baseline or else from 0, its score is not 0."""
     reference = reference_of(case, explain)
     variables = _judged(case, reference)
-    case = replace(case, inputs=tuple(variables))
-    before, *outputs = (values[case.target] for values in evaluate(case.network.steps, [reference, *case.inputs]))
-    relevance = explain(case.network, np.array(case.inputs))
+    case = case.at(tuple(variables))
+    before, *outputs = _outputs(case, [reference, *case.inputs])
+    relevance = explain(case.subject, np.array(case.inputs))
     for x, output, scores in zip(case.inputs, outputs, relevance, strict=True):
         variable, magnitude = variables[x], case.magnitude(x)
         score, change = float(scores[variable]), abs(float(output - before))
@@ -68,20 +70,19 @@ def sensitivity(explain: Explain, case: Case) -> Iterator[Gap]:
         )
 
 
-def _judged(case: Case, reference: Vector) -> dict[Vector, int]:
+def _judged(case: SubjectCase, reference: Vector) -> dict[Vector, int]:
     """Return the inputs to be looked at, each with the variable in which it differs from the reference.
 
     It may lie on kinks of units that do not change with that variable, as the reference may: they have no part in this.
     """
-    found = changing_alone(case, reference)
+    found = changing_alone(case.inputs, reference, partial(_outputs, case))
     if not found:
         raise Rejected("no variable alone changes the output")
-    judged = [(x, i) for x, i in found.items() if case.fact(OnKinks) or not _bends(case.network, x, i)]
+    judged = [(x, i) for x, i in found.items() if case.fact(OnKinks) or not case.subject.bends(x, i)]
     if not judged:
         raise Rejected("every input lies on a kink")
     return dict(judged[:MOST])
 
 
-def _bends(network: Network, x: Vector, variable: int) -> bool:
-    """Whether the derivative in ``variable`` is a convention at ``x``."""
-    return network.on_kink(x) and any(value == 0 and slope[variable] for value, slope in network.hinges(x))
+def _outputs(case: SubjectCase, points: Sequence[Vector]) -> list[Fraction]:
+    return [values[case.target] for values in case.subject.values(points)]

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Family, Vector
+from ..networks import Family, Vector
 from ..networks.derivations import Shifted
 from ..strategies.related import shifted_inputs
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Difference, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,15 @@ def _no_biases(family: Family) -> str:
     group="further",
     lacks=_no_biases,
 )
-def shift_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
+def shift_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """If g(x) = f(x + s), g gets at x - s, from the baseline less s, what f gets at x."""
     derived = case.derivation
     if not isinstance(derived, Shifted):
         raise Rejected("no bias takes a shift of the input in")
     case = generic(case, explain)
-    network, shifted = case.networks
+    subject, shifted = case.subjects
     moved = [derived.moved(x) for x in case.inputs]
-    one = explain(network, np.array(case.inputs))
+    one = explain(subject, np.array(case.inputs))
     other = explain(shifted, np.array(moved), baseline=np.array(derived.moved(case.baseline)))
     for x, at, first, second in zip(case.inputs, moved, one, other, strict=True):
         yield Gap(

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..networks.facts import Symmetric
 from ..strategies.symmetric import symmetric_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 from .observation import Scores, vector
+from .subject import SubjectCase
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SymmetricScores(Scores):
     verb="respects symmetry",
     group="further",
 )
-def symmetry(explain: Explain, case: Case) -> Iterator[Gap]:
+def symmetry(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Two equal variables in which f is symmetric get the same relevance, wherever no gradient is a convention."""
     pair = case.fact(Symmetric)
     if pair is None:
@@ -43,7 +43,7 @@ def symmetry(explain: Explain, case: Case) -> Iterator[Gap]:
     i, j = pair.about
     case = generic(case, explain)
     require_domain(case, explain)
-    relevance = explain(case.networks[-1], np.array(case.inputs))
+    relevance = explain(case.subjects[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
         yield Gap(
             size=float(abs(scores[i] - scores[j])),

@@ -1,7 +1,7 @@
 """Case: what one verdict of one axiom is drawn for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -63,6 +63,31 @@ class Case:
         return tuple(self.twin) if self.rewrites else (self.network,)
 
     @property
+    def subject(self) -> Network:
+        """The network, as axioms see it."""
+        return self.network
+
+    @property
+    def subjects(self) -> tuple[Network, ...]:
+        """The networks, as axioms see them."""
+        return self.networks
+
+    def at(self, inputs: tuple[Vector, ...], *, baseline: Vector | None = None, target: int | None = None) -> "Case":
+        """Return the case at other inputs, without a path; with another baseline or target if they are given."""
+        return replace(
+            self,
+            inputs=inputs,
+            path=None,
+            baseline=self.baseline if baseline is None else baseline,
+            target=self.target if target is None else target,
+        )
+
+    @property
+    def on_nonnegative(self) -> bool:
+        """Whether the networks of a twin are equal on inputs of at least 0 alone."""
+        return bool(self.rewrites) and self.twin.on_nonnegative
+
+    @property
     def targets(self) -> tuple[int, ...]:
         """Which output of each network is explained."""
         second = self.target if self.derivation is None else self.derivation.target(self.target)
@@ -90,7 +115,7 @@ class Case:
         known = (*self.points, self.baseline)
         if not all(fact.is_true(self.network, self.target, known, self.path) for fact in self.facts):
             return False
-        nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
+        nonnegative = family.inputs == "nonnegative" or self.on_nonnegative
         return all(network in family for network in self.networks) and not (
             nonnegative and any(min(at) < 0 for point in (*self.points, self.baseline) for _, at in self.places(point))
         )

@@ -15,7 +15,7 @@ from .errors import AxiomcheckError
 from .exact import Number, evaluate
 from .gradients import gradients, hinges, is_on_kink, margin, sums, weighed
 from .kinks import Kink, kinks_on
-from .layers import Array, Block, Branch, Layer, Linear, ReLU, Shape, Softmax, after
+from .layers import Array, Block, Branch, Convolution, Layer, Linear, ReLU, Shape, Softmax, after
 from .lowering import lowered
 from .memo import remembered
 from .path import Path
@@ -96,10 +96,24 @@ class Network:
         """Whether the outputs are probabilities: those are not exact."""
         return isinstance(self.layers[-1], Softmax)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing is rounded on the way to the outputs."""
+        return not self.has_softmax
+
+    @property
+    def depth(self) -> int:
+        """The number of layers that multiply by weights."""
+        return sum(isinstance(layer, Linear | Convolution) for layer in self.leaves)
+
     @remembered
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic but for a softmax."""
         return evaluate(self.steps, [x])[0]
+
+    def values(self, points: Sequence[Sequence[Number]]) -> list[tuple[Fraction, ...]]:
+        """Return the outputs (m, K) at ``points`` (m, d), in exact arithmetic but for a softmax."""
+        return evaluate(self.steps, points)
 
     def outputs(self, inputs: Array) -> Array:
         """Return the outputs (B, K) at ``inputs`` (B, d) in float64: exact while 53 bits suffice, as drawn cases do."""
@@ -140,6 +154,10 @@ class Network:
     def hinges(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
         """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
         return hinges(self.steps, x)
+
+    def bends(self, x: Sequence[Number], variable: int) -> bool:
+        """Return whether the derivative in one variable is a convention at ``x``."""
+        return self.on_kink(x) and any(value == 0 and slope[variable] for value, slope in self.hinges(x))
 
     def sums(self, x: Sequence[Number]) -> Iterator[tuple[Fraction, tuple[Fraction, ...]]]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""

@@ -14,8 +14,9 @@ from torch import Tensor, nn
 
 from ..axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
 from ..axioms.call_record import CallRecord, Trouble
+from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import Array, Case, Network, UnknownName
+from ..networks import Array, UnknownName
 from .runtime.isolation import isolated
 from .runtime.model_probe import Watched
 from .runtime.output_checks import no_relevance, received, unlike
@@ -48,7 +49,7 @@ class BoundExplainer:
 
     explainer: Explainer
     declared: Declaration
-    case: Case
+    case: SubjectCase
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock)
     came: set[torch.dtype] = field(default_factory=set, compare=False)
@@ -80,44 +81,44 @@ class BoundExplainer:
         return RESOLUTIONS[self.dtype]
 
     def __call__(
-        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+        self, subject: Subject, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
     ) -> Array:
         """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none.
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
-        given = self._given(network, points, target, baseline)
+        given = self._given(subject, points, target, baseline)
         with isolated():
-            relevance = self._called(self._model(network), _copied(given))
+            relevance = self._called(self._model(subject), _copied(given))
         return self._checked(relevance, given["inputs"])
 
     def beside(self, other: Explainer) -> "BoundExplainer":
         """Return another explainer, bound to the same case."""
         return replace(self, explainer=other, declared=declaration(other))
 
-    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+    def repeat(self, subject: Subject, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
         The second call begins in another state of all global random generators; the last one, on other points, would
         fill a buffer that all results share with something else.
         """
-        model, given = self._model(network), self._given(network, points)
+        model, given = self._model(subject), self._given(subject, points)
         with isolated(0):
             first = self._called(model, _copied(given))
             copied = self._checked(first, given["inputs"])
         with isolated(1):
             second = self._checked(self._called(model, _copied(given)), given["inputs"])
         with isolated(1), suppress(ExplainerError, Unsupported):
-            self._called(model, _copied(self._given(network, points + 1)))
+            self._called(model, _copied(self._given(subject, points + 1)))
         return copied, second, self._checked(first, given["inputs"])
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
+    def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
 
         With ``watch`` the outputs that the model gives are noted.
         """
-        model = self._model(network)
-        given = self._given(network, points, network.out_features if trouble == "target" else None)
+        model = self._model(subject)
+        given = self._given(subject, points, subject.out_features if trouble == "target" else None)
         handed = _copied(given)
         fails = {"forward": 1, "second forward": 2}.get(trouble, 0)
         watches = watch or fails or trouble == "backward"
@@ -137,28 +138,28 @@ class BoundExplainer:
             return CallRecord(form, found)
         return CallRecord(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
 
-    def _model(self, network: Network) -> nn.Module:
+    def _model(self, subject: Subject) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)
-        model = network.module()
+        model = subject.module()
         return model if kind == torch.float64 else model.to(kind)
 
     def _given(
         self,
-        network: Network,
+        subject: Subject,
         points: Array,
         target: int | Array | None = None,
         baseline: Array | None = None,
     ) -> dict[str, Any]:
         """Return what the explainer gets beside the model."""
         kind: torch.dtype = getattr(torch, self.dtype)
-        inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
+        inputs = torch.tensor(points, dtype=kind).reshape(-1, *subject.shape)
         asked = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
         given: dict[str, Any] = {"inputs": inputs, "target": asked.expand(len(inputs))}
         if self.declared.samples:
             given["seed"] = SEED
         if self.declared.has_baseline:
             reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
-            given["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs)
+            given["baseline"] = reference.reshape(-1, *subject.shape).expand_as(inputs)
         return given
 
     def _called(self, model: nn.Module, given: Mapping[str, Any]) -> object:

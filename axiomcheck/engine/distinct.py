@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..axioms import Explain, Gap, Rejected
-from ..networks import Case, lacks
+from ..axioms.subject import SubjectCase
+from ..networks import lacks
 from ..results.counterexample import Counterexample
 from .bound_explainer import ExplainerError
 from .cell import Finding, Question
@@ -55,7 +56,7 @@ def kind_of(found: Counterexample) -> Kind:
     return found.failure, rewrites_of(found.case, found.axiom)
 
 
-def rewrites_of(case: Case, axiom: str) -> tuple[str, ...]:
+def rewrites_of(case: SubjectCase, axiom: str) -> tuple[str, ...]:
     """Return the names of a twin's rewrites, each once, where the axiom is about them."""
     return tuple(sorted({rewrite.name for rewrite in case.rewrites})) if axiom == COMPARES else ()
 
@@ -63,7 +64,7 @@ def rewrites_of(case: Case, axiom: str) -> tuple[str, ...]:
 def aside(asked: Question, kinds: set[Kind]) -> Question:
     """Return the question in which failures of some kinds do not count."""
 
-    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         names = rewrites_of(case, asked.axiom.name)
         if any(names and set(names) & set(known) for _, known in kinds):
             raise Rejected("it is by a rewrite that is known to break the axiom")

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..axioms import AXIOMS, Explain, Gap, Rejected
 from ..axioms.equality import equality
+from ..axioms.subject import SubjectCase
 from ..explainers import Unsupported, locate
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName, without_ingredients
 from ..strategies.cases import one_twin
@@ -45,7 +46,7 @@ def with_rewrite(asked: Question, name: str) -> Question:
     def draws(block: bytes, family: Family) -> Case:
         return one_twin(block, family, (name,))
 
-    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         if any(rewrite.name != name for rewrite in case.rewrites):
             raise Rejected(f"it is not by {name} alone")
         yield from asked.axiom.gaps(explain, case)

@@ -7,8 +7,9 @@ from typing import Literal
 
 from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
+from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import Case, DoesNotApply
+from ..networks import DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError
 from .runtime.deadline import Deadline, TimedOut
 
@@ -89,7 +90,7 @@ class Judge:
         """The tolerance for the explainer and the arithmetic."""
         return Tolerance.of(self.dtype, self.declared)
 
-    def __call__(self, case: Case) -> Outcome:
+    def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
         explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:

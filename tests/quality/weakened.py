@@ -70,14 +70,14 @@ WEAKENED = {
     ),
     "selectivity: the sign": _of(
         "selectivity",
-        "relevance = np.abs(explain(network, np.array(inputs)))",
-        "relevance = explain(network, np.array(inputs))",
+        "relevance = np.abs(explain(subject, np.array(inputs)))",
+        "relevance = explain(subject, np.array(inputs))",
     ),
     "selectivity: ties": _of("selectivity", "share >= 0.5 - TIE", "share > 0.5"),
     "selectivity: the baseline": _of(
         "selectivity",
         "reference_of(case, explain)",
-        "(0.0,) * network.in_features",
+        "(0.0,) * case.subject.in_features",
     ),
     "null player: the sign": _of(
         "null_player", "np.abs(scores[list(irrelevant)]).max()", "scores[list(irrelevant)].max()"
@@ -89,7 +89,7 @@ WEAKENED = {
     "sensitivity: the baseline": _of(
         "sensitivity",
         "reference_of(case, explain)",
-        "(0.0,) * case.network.in_features",
+        "(0.0,) * case.subject.in_features",
     ),
     "sensitivity: what is almost nothing": _of(
         "sensitivity", "undecided=not is_nothing and abs(score) <= NOTHING * change", "undecided=False"
@@ -106,7 +106,7 @@ WEAKENED = {
         "linearity", "both - derived.a * first - derived.b * second", "both - derived.a * first - second"
     ),
     "linearity: the second target": _of(
-        "linearity", "explain(network, inputs, target=derived.second)", "explain(network, inputs)"
+        "linearity", "explain(subject, inputs, target=derived.second)", "explain(subject, inputs)"
     ),
     "homogeneity: the factor": _of("homogeneity", "wanted = derived.factor * first", "wanted = first"),
     "homogeneity: the sign": _of(
@@ -127,7 +127,7 @@ WEAKENED = {
         "demand_monotonicity", "np.maximum.accumulate(own) - own", "own - np.minimum.accumulate(own)"
     ),
     "batch consistency: one target": _of(
-        "batch_consistency", "target=(case.target + number) % case.network.out_features", "target=case.target"
+        "batch_consistency", "target=(case.target + number) % case.subject.out_features", "target=case.target"
     ),
     "batch consistency: one baseline": _of(
         "batch_consistency", "tuple(value + number for value in case.baseline)", "case.baseline"
