@@ -54,7 +54,7 @@ class Explain(Protocol):
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
 
-    def beside(self, other: Explainer) -> "Explain":
+    def bind(self, other: Explainer) -> "Explain":
         """Return another explainer, bound to the same case."""
 
     def repeat(self, subject: Subject, points: Array) -> tuple[Array, Array, Array]:

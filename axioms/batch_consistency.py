@@ -80,8 +80,8 @@ def _items(explain: Explain, case: C) -> list[C]:
     Where there is but one input, others beside it are added until there are two.
     """
     items: list[C] = []
-    beside = (tuple(value + step for value in case.inputs[0]) for step in BESIDE)
-    for number, x in enumerate(dict.fromkeys((*case.inputs, *beside))):
+    neighbours = (tuple(value + step for value in case.inputs[0]) for step in BESIDE)
+    for number, x in enumerate(dict.fromkeys((*case.inputs, *neighbours))):
         if number >= len(set(case.inputs)) and len(items) > 1:
             break
         item = _item(case, x, len(items))

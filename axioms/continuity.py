@@ -74,14 +74,14 @@ def continuity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     noise = explain.rounding * max(map(case.magnitude, path.vertices))
     kinks = [float(kink.at) for kink in case.kinks]
     walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise)
-    found = walk.verdict()
+    place = walk.verdict()
     outputs = case.subject.outputs(np.array(path.vertices))[:, case.target]
     yield Gap(
-        found.size,
-        found.scale,
+        place.size,
+        place.scale,
         vacuous=not any(t in walk.known for t in kinks) and float(np.ptp(outputs)) == 0,
-        undecided=found.kind == "undecided",
-        observed=_jump(found, path, explain.resolution) if found.is_break else None,
+        undecided=place.kind == "undecided",
+        observed=_jump(place, path, explain.resolution) if place.is_break else None,
         figures={"strongest variation": walk.steepest(path.points)},
     )
 

@@ -37,8 +37,8 @@ class RepeatDifference(Difference):
 )
 def determinism(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Two calls agree whatever the global random state is, and one more leaves the result of the first alone."""
-    first, second, kept = explain.repeat(case.subject, np.array(case.inputs))
-    repeats = {"in the next": second, "in the same result after a call on another input": kept}
+    first, second, first_again = explain.repeat(case.subject, np.array(case.inputs))
+    repeats = {"in the next": second, "in the same result after a call on another input": first_again}
     how, other = max(repeats.items(), key=lambda repeat: float(np.abs(first - repeat[1]).max()))
     differences = np.abs(first - other).max(1)
     worst = int(differences.argmax())

@@ -73,7 +73,7 @@ class _Pair:
         if self.from_zero and any(case.baseline):
             raise Rejected("the baseline is not 0, from where one of the two measures")
         assert self.other.explain is not None
-        second = explain.beside(self.other.explain)
+        second = explain.bind(self.other.explain)
         case = generic(generic(case, explain), second)
         case = _off_zeros(case) if self.off_zeros else case
         inputs = np.array(case.inputs)
@@ -105,8 +105,8 @@ class _Pair:
 
     def script(self) -> str:
         """Return Python that compares the two: ``explain`` is the first explainer, and then the second."""
-        measured = [of.has_baseline for of in (self.one, self.two)]
-        baseline = "baseline" if all(measured) else "torch.zeros_like(x[0])" if measured[1] else "None"
+        baselines = [of.has_baseline for of in (self.one, self.two)]
+        baseline = "baseline" if all(baselines) else "torch.zeros_like(x[0])" if baselines[1] else "None"
         unit = next((name for name, of in (("one", self.one), ("two", self.two)) if of.conserves == "unit"), "")
         return "\n\n".join(
             [
@@ -123,8 +123,8 @@ def _off_zeros(case: SubjectCase) -> SubjectCase:
     """Return the case with those of its inputs at which no affine layer, sum or average is 0."""
     points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.subject.shape)
     nodes = graph(case.subject.module())
-    made: list[Any] = evaluated(nodes, points)[1:]
-    layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if isinstance(node.operation, Layer)]
+    values: list[Any] = evaluated(nodes, points)[1:]
+    layers = [value.flatten(1) for node, value in zip(nodes, values, strict=True) if isinstance(node.operation, Layer)]
     smallest = torch.cat([points.new_ones(len(points), 1), *layers], 1).abs().amin(1).tolist()
     inputs = tuple(x for x, size in zip(case.inputs, smallest, strict=True) if size > SMALLEST)
     if not inputs:

@@ -55,5 +55,5 @@ def linearity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             scale=float(max(part.max() for part in parts)),
             rounding=float(sum(part.sum() for part in parts)) + case.magnitude(x),
             vacuous=case.is_dead(x) and second_case.is_dead(x),
-            observed=CombinedDifference(x, vector(first), vector(both), vector(second), derived.told),
+            observed=CombinedDifference(x, vector(first), vector(both), vector(second), derived.formula),
         )

@@ -47,12 +47,14 @@ class Changes(Observation):
 def purity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Nothing in the model, the tensors handed in and what is global is changed by a call, also by one that raises."""
     inputs = np.array(case.inputs)
-    found = {after: explain.observe(case.subject, inputs, trouble=trouble).changes for trouble, after in AFTER.items()}
-    after = "" if found[""] else max(found, key=lambda after: len(found[after]))
+    changes = {
+        after: explain.observe(case.subject, inputs, trouble=trouble).changes for trouble, after in AFTER.items()
+    }
+    after = "" if changes[""] else max(changes, key=lambda after: len(changes[after]))
     yield Gap(
-        size=float(any(found.values())),
+        size=float(any(changes.values())),
         scale=0.0,
-        observed=Changes(after + _listed(found[after]), case.inputs),
+        observed=Changes(after + _listed(changes[after]), case.inputs),
     )
 
 

@@ -46,16 +46,16 @@ def same_function(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     outputs = explain.observe(case.subject, inputs, watch=True).outputs
     if not any(map(len, outputs)):
         raise Unsupported("it never calls the model on the inputs themselves")
-    for x, own, seen in zip(case.inputs, case.subject.outputs(inputs), outputs, strict=True):
-        if not len(seen):
+    for x, own, answers in zip(case.inputs, case.subject.outputs(inputs), outputs, strict=True):
+        if not len(answers):
             continue
-        found = np.nan_to_num(seen, nan=LARGEST, posinf=LARGEST, neginf=-LARGEST)
-        differences = np.abs(found - own).max(1)
+        finite = np.nan_to_num(answers, nan=LARGEST, posinf=LARGEST, neginf=-LARGEST)
+        differences = np.abs(finite - own).max(1)
         worst = int(differences.argmax())
         yield Gap(
             size=float(differences[worst]),
-            scale=float(max(np.abs(found[worst]).max(), np.abs(own).max())),
+            scale=float(max(np.abs(finite[worst]).max(), np.abs(own).max())),
             rounding=case.magnitude(x),
             vacuous=not own.any(),
-            observed=OutputDifference(x, vector(found[worst]), vector(own), case.inputs),
+            observed=OutputDifference(x, vector(finite[worst]), vector(own), case.inputs),
         )

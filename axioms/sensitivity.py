@@ -75,13 +75,13 @@ def _judged(case: SubjectCase, reference: Vector) -> dict[Vector, int]:
 
     It may lie on kinks of units that do not change with that variable, as the reference may: they have no part in this.
     """
-    found = changing_alone(case.inputs, reference, partial(_outputs, case))
-    if not found:
+    changing = changing_alone(case.inputs, reference, partial(_outputs, case))
+    if not changing:
         raise Rejected("no variable alone changes the output")
-    judged = [(x, i) for x, i in found.items() if case.fact(OnKinks) or not case.subject.bends(x, i)]
-    if not judged:
+    generic = [(x, i) for x, i in changing.items() if case.fact(OnKinks) or not case.subject.bends(x, i)]
+    if not generic:
         raise Rejected("every input lies on a kink")
-    return dict(judged[:MOST])
+    return dict(generic[:MOST])
 
 
 def _outputs(case: SubjectCase, points: Sequence[Vector]) -> list[Fraction]:

@@ -52,5 +52,5 @@ def shift_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             scale=float(max(np.abs(first).max(), np.abs(second).max())),
             rounding=float(np.abs(first).sum() + np.abs(second).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed=ShiftedDifference(x, vector(first), vector(second), at, derived.told),
+            observed=ShiftedDifference(x, vector(first), vector(second), at, derived.formula),
         )

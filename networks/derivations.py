@@ -43,7 +43,7 @@ class Derivation(Fact):
 
     @property
     @abstractmethod
-    def told(self) -> str:
+    def formula(self) -> str:
         """Which function it is of, in terms of f."""
 
     def target(self, target: int) -> int:
@@ -92,7 +92,7 @@ class Scaled(Derivation):
         return replace(network, layers=_scaled(network.layers, self.factor))
 
     @property
-    def told(self) -> str:
+    def formula(self) -> str:
         """``3 f``."""
         return f"{self.factor:g} f"
 
@@ -118,7 +118,7 @@ class Combined(Derivation):
         return _combined(network, row)
 
     @property
-    def told(self) -> str:
+    def formula(self) -> str:
         """``2 f + 3 h``, h being the second output."""
         return f"{_term(self.a, 'f')} {'-' if self.b < 0 else '+'} {_term(abs(self.b), 'h')}"
 
@@ -150,7 +150,7 @@ class Shifted(Derivation):
         return replace(network, layers=shifted(network.layers, network.shape, np.array(self.shift)))
 
     @property
-    def told(self) -> str:
+    def formula(self) -> str:
         """``f(x + (1, 0))``."""
         return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in self.shift)}))"
 

@@ -41,7 +41,7 @@ def run(asked: Namespace) -> int:
         console.print(Text(line, style="dim"), soft_wrap=True)
     found = list(differences(old, new))
     for one in found:
-        console.print(Text.assemble((f"{one.change:<7}", STYLES[one.change]), one.told), soft_wrap=True)
+        console.print(Text.assemble((f"{one.change:<7}", STYLES[one.change]), one.sentence), soft_wrap=True)
     if not found:
         console.print(f"no verdict differs in {len(new.cells)} cells")
     unexpected = {cell.key for cell in new.unexpected}

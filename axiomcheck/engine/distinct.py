@@ -33,11 +33,11 @@ def distinct(asked: Question, first: Finding) -> Iterator[tuple[str, Finding]]:
     if first.counterexample is None:
         return
     known = [first.counterexample]
-    for told, finding in _all(asked, first, known):
+    for difference, finding in _all(asked, first, known):
         found = finding.counterexample
         if found is not None and all(found.case != other.case for other in known):
             known.append(found)
-            yield told, finding
+            yield difference, finding
 
 
 def _all(asked: Question, first: Finding, known: Sequence[Counterexample]) -> Iterator[tuple[str, Finding]]:

@@ -96,7 +96,7 @@ class Judge:
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:
-            return Outcome("timed out", reason="the time was up")
+            return Outcome("timed out", reason="timed out")
         except ExplainerError as error:
             return Outcome("error", reason=str(error), observed=CallError(str(error)))
         except Unsupported as unsupported:
@@ -108,20 +108,20 @@ class Judge:
     def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
         kinds = [tolerance.judge(gap) for gap in gaps]
         for kind in ("violated", "rejected", "holds", "vacuous"):
-            found = [gap for gap, judged in zip(gaps, kinds, strict=True) if judged == kind]
-            if found:
-                worst = max(found, key=lambda gap: gap.size)
+            alike = [gap for gap, other in zip(gaps, kinds, strict=True) if other == kind]
+            if alike:
+                worst = max(alike, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
-                measured = _largest(gaps), _joined(gaps)
-                return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measured)
+                measurements = _largest(gaps), _joined(gaps)
+                return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measurements)
         return Outcome("vacuous", reason=REASONS["vacuous"])
 
 
 REASONS: dict[str, str] = {
-    "vacuous": "nothing was at stake",
+    "vacuous": "vacuous",
     "rejected": "rounding and a defect could not be told apart",
 }
-"""Why a case says nothing, where the axiom did not turn it away."""
+"""Why a case says nothing, where the axiom did not reject it."""
 
 
 def _reason(kind: Kind, worst: Gap) -> str:

@@ -47,8 +47,8 @@ def _places(case: Case, jump: float | None, step: float) -> tuple[list[float], A
     sides = sorted([*known, *kinks[:MOST]])
     sides = [t for t in sides if step < t < end - step]
     even = [t for t in np.linspace(0, end, PLACES + 1).tolist() if all(abs(t - side) > 2 * step for side in sides)]
-    told = sorted([(t, t) for t in even] + [(t + shift, t) for t in sides for shift in (-step, step)])
-    return [t for _, t in told], np.array([place for place, _ in told])
+    labelled = sorted([(t, t) for t in even] + [(t + shift, t) for t in sides for shift in (-step, step)])
+    return [t for _, t in labelled], np.array([place for place, _ in labelled])
 
 
 def _twice(at: Sequence[float]) -> list[float]:

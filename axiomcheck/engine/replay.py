@@ -44,7 +44,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
     if not outcome.fails or (outcome.kind == "error" and not found.is_error):
         return Replay("ERROR", outcome.reason)
-    seen = replace(
+    again = replace(
         found,
         explainer=located.name,
         versions=versions(),
@@ -57,7 +57,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         axiom_code=judge.axiom.code,
         along=walked,
     )
-    return Replay("STILL VIOLATED", outcome.reason, seen)
+    return Replay("STILL VIOLATED", outcome.reason, again)
 
 
 def axiom_named(name: str, of: Located) -> Axiom:

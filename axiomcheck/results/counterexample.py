@@ -54,8 +54,8 @@ class Counterexample:
     @property
     def formula(self) -> str:
         """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
-        asked = zip(self.case.networks, self.case.targets, strict=True)
-        formulas = [network.formula(target) for network, target in asked]
+        pairs = zip(self.case.networks, self.case.targets, strict=True)
+        formulas = [network.formula(target) for network, target in pairs]
         if len(formulas) == 2:
             formulas[1] = _renamed(formulas[1], "g")
         if isinstance(self.case.derivation, Combined):
@@ -66,19 +66,19 @@ class Counterexample:
     def circumstances(self) -> tuple[str, ...]:
         """The rewrites, the path and the baseline, where there are any, in words."""
         case = self.case
-        told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
-        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
+        parts = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
+        parts += [] if case.network.style == PLAIN else [f"written with {case.network.style.told}"]
         if case.rewrites:
-            told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
+            parts.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.derivation:
-            told.append(f"g(x) = {case.derivation.told}")
-        return (*told, *self.whereabouts)
+            parts.append(f"g(x) = {case.derivation.formula}")
+        return (*parts, *self.whereabouts)
 
     @property
     def whereabouts(self) -> tuple[str, ...]:
         """The path and the baseline, where there are any, in words."""
-        told = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
-        return (*told, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
+        path = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
+        return (*path, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
 
     def code(self) -> str:
         """Return a script that builds the network, calls the explainer and prints the same gap."""
@@ -108,13 +108,17 @@ def _renamed(formula: str, name: str) -> str:
 
 def _layers(network: Network) -> str:
     shape = "×".join(map(str, network.shape))
-    return f"layers {' → '.join(_told(network.layers))} on inputs of {shape}"
+    return f"layers {' → '.join(_layer_names(network.layers))} on inputs of {shape}"
 
 
-def _told(layers: Branch) -> list[str]:
+def _layer_names(layers: Branch) -> list[str]:
     return [
         layer.kind
-        + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if isinstance(layer, Block) else "")
+        + (
+            f"({' | '.join(' → '.join(_layer_names(b)) or 'x' for b in layer.branches)})"
+            if isinstance(layer, Block)
+            else ""
+        )
         for layer in layers
     ]
 

@@ -59,8 +59,8 @@ class Schemas:
     def _named(self, kind: Any) -> Schema:
         if kind.__name__ not in self.definitions:
             self.definitions[kind.__name__] = {}
-            made = self._special[kind](self) if kind in self._special else self.of_fields(kind)
-            self.definitions[kind.__name__] = made
+            schema = self._special[kind](self) if kind in self._special else self.of_fields(kind)
+            self.definitions[kind.__name__] = schema
         return {"$ref": f"#/$defs/{kind.__name__}"}
 
     def of_fields(self, kind: Any, without: Sequence[str] = ()) -> Schema:

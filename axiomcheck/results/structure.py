@@ -31,10 +31,10 @@ def _counterexample(data: Mapping[str, Any], _: object) -> Counterexample:
     observed = None if data["observed"] is None else _observation(data["observed"], Observation)
     along = None if data["along"] is None else Along.of(data["along"], case)
     parts = {**data, "case": case, "observed": observed, "along": along}
-    found = Counterexample(**{field.name: parts[field.name] for field in fields(Counterexample)})
-    require_axiom(found.axiom, AXIOMS)
-    found.code(), found.formula
-    return found
+    counterexample = Counterexample(**{field.name: parts[field.name] for field in fields(Counterexample)})
+    require_axiom(counterexample.axiom, AXIOMS)
+    counterexample.code(), counterexample.formula
+    return counterexample
 
 
 def _points(data: Sequence[Sequence[float]], _: object) -> list[tuple[float, ...]]:

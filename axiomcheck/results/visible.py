@@ -12,4 +12,4 @@ def visible(text: str) -> str:
     >>> print(visible("\x1b[31mred"))
     \x1b[31mred
     """
-    return HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)

@@ -29,5 +29,7 @@ def _series(along: Along, *, pole: bool) -> dict[str, Sequence[tuple[float, floa
     """Return the scores of each variable; of many those that move most."""
     columns = list(zip(*along.scores, strict=True))
     ranked = sorted(range(len(columns)), key=lambda i: min(columns[i]) - max(columns[i]))
-    told = {f"x{i + 1}": [abs(score) if pole else score for score in columns[i]] for i in sorted(ranked[:MOST])}
-    return {name: list(zip(along.at, column, strict=True)) for name, column in told.items()}
+    columns_by_name = {
+        f"x{i + 1}": [abs(score) if pole else score for score in columns[i]] for i in sorted(ranked[:MOST])
+    }
+    return {name: list(zip(along.at, column, strict=True)) for name, column in columns_by_name.items()}

@@ -10,23 +10,23 @@ from ...networks.layers import Vector
 from ...results.counterexample import Counterexample
 
 
-def scores_of(found: Counterexample) -> dict[str, Vector]:
+def scores_of(counterexample: Counterexample) -> dict[str, Vector]:
     """Return the vectors that were observed, by what they are called; those that are all as long as the longest."""
-    scores = found.observed.scores if found.observed else {}
-    named = dict(zip(_names(found, list(scores)), scores.values(), strict=True))
+    scores = counterexample.observed.scores if counterexample.observed else {}
+    named = dict(zip(_names(counterexample, list(scores)), scores.values(), strict=True))
     size = max(map(len, named.values()), default=0)
     return {name: values for name, values in named.items() if 0 < len(values) == size}
 
 
-def _names(found: Counterexample, labels: list[str]) -> list[str]:
+def _names(counterexample: Counterexample, labels: list[str]) -> list[str]:
     """Return what the vectors are called: by their labels, by explainers that are compared, by the one of two networks.
 
     A single vector is that of the rewritten network, where there is one.
     """
-    if found.axiom.startswith(EQUALITY) and labels:
-        first, second = shorten(found.explainer, 24), shorten(found.axiom.removeprefix(EQUALITY), 24)
+    if counterexample.axiom.startswith(EQUALITY) and labels:
+        first, second = shorten(counterexample.explainer, 24), shorten(counterexample.axiom.removeprefix(EQUALITY), 24)
         return [first, f"the other {second}" if second == first else second]
-    return ["on g"] if labels == ["R"] and starred(found) and len(found.case.networks) > 1 else labels
+    return ["on g"] if labels == ["R"] and starred(counterexample) and len(counterexample.case.networks) > 1 else labels
 
 
 def shorten(name: str, most: int) -> str:
@@ -38,56 +38,56 @@ def shorten(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def breaks_of(found: Counterexample) -> str:
+def breaks_of(counterexample: Counterexample) -> str:
     """Return what is marked on the path: jumps, and poles where the scores were seen to grow without bound."""
-    return "a jump or a pole" if found.failure == "blow-up" else "a jump"
+    return "a jump or a pole" if counterexample.failure == "blow-up" else "a jump"
 
 
-def places_of(found: Counterexample) -> list[str]:
+def places_of(counterexample: Counterexample) -> list[str]:
     """Return what the entries of the vectors are called: variables, that one which was looked at, or outputs.
 
     The variables that the axiom is about, without influence, symmetric or rising, have a star.
     """
-    size = max(map(len, scores_of(found).values()), default=0)
-    if kind_of(found) == "outputs":
+    size = max(map(len, scores_of(counterexample).values()), default=0)
+    if kind_of(counterexample) == "outputs":
         return [f"f{i + 1}" if size > 1 else "f" for i in range(size)]
-    if found.observed and found.observed.focus is not None:
-        return [f"x{found.observed.focus + 1}"]
-    return [f"x{i + 1}{' ★' if i in starred(found) else ''}" for i in range(size)]
+    if counterexample.observed and counterexample.observed.focus is not None:
+        return [f"x{counterexample.observed.focus + 1}"]
+    return [f"x{i + 1}{' ★' if i in starred(counterexample) else ''}" for i in range(size)]
 
 
-def kind_of(found: Counterexample) -> str:
+def kind_of(counterexample: Counterexample) -> str:
     """Return what the vectors are."""
-    return "outputs" if isinstance(found.observed, OutputDifference) else "scores"
+    return "outputs" if isinstance(counterexample.observed, OutputDifference) else "scores"
 
 
-def starred(found: Counterexample) -> tuple[int, ...]:
+def starred(counterexample: Counterexample) -> tuple[int, ...]:
     """Return the variables that are told apart from the others."""
-    return tuple(variable for fact in found.case.facts if fact.remark for variable in fact.about)
+    return tuple(variable for fact in counterexample.case.facts if fact.remark for variable in fact.about)
 
 
-def star_of(found: Counterexample) -> str:
+def star_of(counterexample: Counterexample) -> str:
     """Return what a star says; nothing where there is none."""
-    if not (starred(found) and scores_of(found)):
+    if not (starred(counterexample) and scores_of(counterexample)):
         return ""
-    return "★ " + next(fact.remark for fact in found.case.facts if fact.remark)
+    return "★ " + next(fact.remark for fact in counterexample.case.facts if fact.remark)
 
 
-def totals_of(found: Counterexample) -> dict[str, float]:
+def totals_of(counterexample: Counterexample) -> dict[str, float]:
     """Return what the scores sum to and what was expected, where that is what was observed."""
-    return found.observed.totals if found.observed else {}
+    return counterexample.observed.totals if counterexample.observed else {}
 
 
-def point_of(found: Counterexample) -> Vector:
+def point_of(counterexample: Counterexample) -> Vector:
     """Return the input that was observed, or the first."""
-    point = found.observed.point if found.observed else None
-    return point or found.case.points[0]
+    point = counterexample.observed.point if counterexample.observed else None
+    return point or counterexample.case.points[0]
 
 
-def outputs_of(found: Counterexample) -> list[dict[int, str]]:
+def outputs_of(counterexample: Counterexample) -> list[dict[int, str]]:
     """Return for each network what its outputs that were asked about are at the input, as ``f = 1``."""
-    case, outputs = found.case, []
-    for name, (network, x), target in zip("fg", case.places(point_of(found)), case.targets, strict=False):
+    case, outputs = counterexample.case, []
+    for name, (network, x), target in zip("fg", case.places(point_of(counterexample)), case.targets, strict=False):
         names = {target: name}
         if name == "f" and isinstance(case.derivation, Combined):
             names[case.derivation.second] = "h"

@@ -77,7 +77,7 @@ def test_rare_cases_end_a_screen():
     result = screen(_of_known_rate(0.0, 0.99), Family(), 100, Random(1))
     assert result.drawn == 400
     assert result.effective < 20
-    assert result.silent.most_common(1) == [("nothing was at stake", 400 - result.effective)]
+    assert result.silent.most_common(1) == [("vacuous", 400 - result.effective)]
 
 
 def test_figures_are_those_of_the_effective_cases():
