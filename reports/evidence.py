@@ -30,7 +30,7 @@ def counts(certificate: Certificate) -> str:
     totals = {name: sum(cell.screen.get(name, 0) for cell in certificate.cells) for name in SCREENED}
     silent = totals["drawn"] - totals["effective"] - totals["timed_out"]
     late = f", {totals['timed_out']} timed out" if totals["timed_out"] else ""
-    return f"{totals['drawn']} cases screened, {totals['effective']} effective, {silent} showed nothing{late}"
+    return f"{totals['drawn']} cases screened, {totals['effective']} effective, {silent} rejected or vacuous{late}"
 
 
 SCREENED = ("drawn", "effective", "timed_out")

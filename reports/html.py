@@ -38,7 +38,7 @@ def as_html(certificate: Certificate) -> str:
 
 
 def matrix_html(certificate: Certificate) -> str:
-    """Return the matrix, its legend and what it does not say, as a fragment for a notebook."""
+    """Return the matrix, its legend and its limits, as a fragment for a notebook."""
     return _rendered("page/notebook.html", certificate)
 
 

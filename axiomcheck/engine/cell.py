@@ -13,7 +13,7 @@ from ..results.certificate import Cell, VerdictName
 from ..results.counterexample import Counterexample
 from .claims import judged_claim
 from .judge import Judge, Outcome
-from .path_profile import along
+from .path_profile import path_profile
 from .runtime.deadline import Deadline
 from .runtime.threads import one_thread
 from .runtime.versions import versions
@@ -130,7 +130,7 @@ class Question:
             explainer_code=self.located.code,
             axiom_code=self.axiom.code,
             dtype=self.budget.dtype,
-            along=along(judge, case, outcome.observed),
+            along=path_profile(judge, case, outcome.observed),
         )
 
     def cell(self) -> Cell:

@@ -9,7 +9,7 @@ from ..explainers import Located, locate
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
 from .judge import Judge
-from .path_profile import along
+from .path_profile import path_profile
 from .runtime.threads import one_thread
 from .runtime.versions import versions
 
@@ -39,7 +39,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         return Replay("ERROR", str(error))
     with one_thread():
         outcome = judge(found.case)
-        walked = along(judge, found.case, outcome.observed) if outcome.fails else None
+        profile = path_profile(judge, found.case, outcome.observed) if outcome.fails else None
     if outcome.kind in ("holds", "vacuous"):
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
     if not outcome.fails or (outcome.kind == "error" and not found.is_error):
@@ -55,7 +55,7 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         has_baseline=judge.declared.has_baseline,
         explainer_code=located.code,
         axiom_code=judge.axiom.code,
-        along=walked,
+        along=profile,
     )
     return Replay("STILL VIOLATED", outcome.reason, again)
 

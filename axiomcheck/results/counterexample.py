@@ -10,7 +10,7 @@ from ..networks import Block, Branch, Case, Network
 from ..networks.derivations import Combined
 from ..networks.style import PLAIN
 from .case_data import case_data
-from .path_profile import Along
+from .path_profile import PathProfile
 from .plain_data import plain_fields
 from .script import script
 
@@ -39,7 +39,7 @@ class Counterexample:
     explainer_code: str
     axiom_code: str
     dtype: Dtype = "float64"
-    along: Along | None = None
+    along: PathProfile | None = None
 
     @property
     def failure(self) -> str:

@@ -11,7 +11,7 @@ from ..axioms import OBSERVATIONS, Observation
 from . import case_data
 from .certificate import SCHEMA, Certificate
 from .counterexample import Counterexample
-from .path_profile import Along
+from .path_profile import PathProfile
 from .rule import Sha256
 from .schema import DRAFT, Schema, Schemas, closed
 
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "schemas"
 
 def schema(name: FileName) -> Schema:
     """Return the JSON Schema of a kind of file."""
-    schemas = Schemas({Observation: _observation, Counterexample: _counterexample, Along: _along})
+    schemas = Schemas({Observation: _observation, Counterexample: _counterexample, PathProfile: _path_profile})
     root = {"certificate": _certificate, "counterexample": _counterexample}[name](schemas)
     head = {"$schema": DRAFT, "title": name.capitalize()}
     return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
@@ -55,7 +55,7 @@ def _observation(schemas: Schemas) -> Schema:
     return named | {"allOf": cases}
 
 
-def _along(_: Schemas) -> Schema:
+def _path_profile(_: Schemas) -> Schema:
     """Return the schema of what happens along a path, as far as it does not follow from the case."""
     numbers = {"type": "array", "items": {"type": "number"}}
     return closed({"at": numbers, "scores": {"type": "array", "items": numbers}, "jumps": numbers})

@@ -10,7 +10,7 @@ from ..axioms import AXIOMS, OBSERVATIONS, Observation
 from ..axioms.names import require_axiom
 from .case_data import case_of
 from .counterexample import Counterexample
-from .path_profile import Along
+from .path_profile import PathProfile
 
 T = TypeVar("T")
 PLAIN, CONVERTER = (Converter(detailed_validation=False) for _ in range(2))
@@ -29,7 +29,7 @@ def _counterexample(data: Mapping[str, Any], _: object) -> Counterexample:
     """Return the counterexample, if its axiom is known, and it can be shown as a formula and as code."""
     case = case_of(data)
     observed = None if data["observed"] is None else _observation(data["observed"], Observation)
-    along = None if data["along"] is None else Along.of(data["along"], case)
+    along = None if data["along"] is None else PathProfile.of(data["along"], case)
     parts = {**data, "case": case, "observed": observed, "along": along}
     counterexample = Counterexample(**{field.name: parts[field.name] for field in fields(Counterexample)})
     require_axiom(counterexample.axiom, AXIOMS)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from ...networks.layers import Vector
 from ...results.counterexample import Counterexample
-from ...results.path_profile import Along
+from ...results.path_profile import PathProfile
 from .motion import moving
 from .observation import breaks_of
 from .svg import INLINE, SPACE, element, number
@@ -55,7 +55,7 @@ def _grids(name: str, title: str, values: Vector, shape: Sequence[int]) -> str:
     return f'<div class="{name}"><p>{title}</p>{cells_html}</div>'
 
 
-def _chart(along: Along) -> str:
+def _chart(along: PathProfile) -> str:
     from .chart import ABOVE, BELOW, HEIGHT
 
     part = moving(along, INLINE)
@@ -65,7 +65,7 @@ def _chart(along: Along) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _data(counterexample: Counterexample, along: Along) -> str:
+def _data(counterexample: Counterexample, along: PathProfile) -> str:
     """Return the frames as JSON that no page can mistake for markup: it holds numbers, and words of our own."""
     from .chart import LEFT, RIGHT, WIDTH
 

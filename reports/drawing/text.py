@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
 from ...results.counterexample import Counterexample
-from ...results.path_profile import Along
+from ...results.path_profile import PathProfile
 from .observation import breaks_of, places_of, scores_of, star_of, totals_of
 from .svg import number
 
@@ -82,7 +82,7 @@ def _sums(counterexample: Counterexample) -> Iterator[str]:
         yield f"{total} = {number(value)}, expected {meaning} = {number(expected)}"
 
 
-def _path(along: Along, break_name: str) -> Iterator[str]:
+def _path(along: PathProfile, break_name: str) -> Iterator[str]:
     """Yield one line of blocks for each variable that moves, as high as its score, and the jumps below."""
     yield from ("", f"scores along the path, from t = 0 to {number(along.at[-1])}")
     moving = [(i, values) for i, values in enumerate(zip(*along.scores, strict=True)) if min(values) < max(values)]
@@ -97,7 +97,7 @@ def _path(along: Along, break_name: str) -> Iterator[str]:
         yield f"{break_name} at t = {_some(along.jumps)}"
 
 
-def _blocks(along: Along, values: Sequence[float]) -> str:
+def _blocks(along: PathProfile, values: Sequence[float]) -> str:
     """Return for each column a block between the lowest and the highest score."""
     largest, last = max(map(abs, values)), along.at[-1]
     low, high = min(values) / largest, max(values) / largest
@@ -105,11 +105,11 @@ def _blocks(along: Along, values: Sequence[float]) -> str:
     return "".join(LEVELS[round((value - low) / (high - low) * (len(LEVELS) - 1))] for value in cells)
 
 
-def _near(along: Along, at: float) -> int:
+def _near(along: PathProfile, at: float) -> int:
     return min(range(len(along.at)), key=lambda place: abs(along.at[place] - at))
 
 
-def _marks(along: Along) -> str:
+def _marks(along: PathProfile) -> str:
     ruler = [" "] * COLUMNS
     for jump in along.jumps:
         ruler[round(jump / along.at[-1] * (COLUMNS - 1))] = "↑"

@@ -1,4 +1,4 @@
-"""What a verdict does not say, in a sentence that stands beside it."""
+"""Caveats: what a verdict does not show, in a sentence."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def caveats(cells: Sequence[Cell]) -> str:
     """
     first = cells[0]
     if first.verdict == "holds":
-        return f"that it is proved: {_missed(cells)}; nor that these explanations are faithful."
+        return f"that the axiom always holds: {_missed(cells)}; nor that these explanations are faithful."
     if first.verdict == "violated":
         return f"that it fails on every network: {_how_often(cells)}."
     if first.verdict == "inconclusive":

@@ -10,7 +10,7 @@ from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import ANIMATION_SCRIPT, ANIMATION_STYLE, animation
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 AT = (0.0, 0.25, 0.25, 1.0)
 SCORES = ((8.0, 0.5), (4.0, 0.25), (0.0, -1.5), (1e9, 3.0))
@@ -24,7 +24,7 @@ def _found(network=None, scores=SCORES, **more):
     x = (1.0,) * size
     observed = Jump(x, x, x, 0.25, "jump", (x, x))
     given = {"explainer": "by hand", "axiom": "continuity", "family": "biased", "reason": "it is so", "tolerance": 0.1}
-    along = Along.on(case, AT, scores, (0.25,))
+    along = PathProfile.on(case, AT, scores, (0.25,))
     return Counterexample(case=case, observed=observed, **told | given | {"along": along} | more)
 
 

@@ -23,7 +23,7 @@ from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import picture, sketch
 from axiomcheck.reports.drawing.observation import places_of
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 SVG = "{http://www.w3.org/2000/svg}"
 X = (1.0, 2.0)
@@ -169,7 +169,7 @@ def test_the_jump_is_where_it_is():
     """On a path of one segment with a jump at a quarter, the mark stands a quarter of the way between the ends."""
     case = Case(NETWORK, baseline=(0.0, 0.0), path=Path(((0.0, 0.0), (4.0, 4.0))))
     at, scores = (0.0, 0.25, 0.25, 1.0), ((1.0, 0.0), (1.0, 0.0), (0.0, 0.0), (0.0, 0.0))
-    found = _found("continuity", case, _jump(0.25, (1.0, 1.0)), along=Along.on(case, at, scores, (0.25,)))
+    found = _found("continuity", case, _jump(0.25, (1.0, 1.0)), along=PathProfile.on(case, at, scores, (0.25,)))
     root = ET.fromstring(picture(found))
     (mark,) = [node for node in root.iter(f"{SVG}line") if node.get("class") == "mark"]
     points = [node.get("points").split() for node in root.iter(f"{SVG}polyline")]

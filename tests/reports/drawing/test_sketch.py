@@ -11,7 +11,7 @@ from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import picture, sketch
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 SUM = Network((Linear(((1.0, 1.0),), (0.0,)), ReLU()))
 
@@ -26,7 +26,7 @@ def _moving(scores, jumps=(), kind="jump"):
     at = tuple(i / (len(scores) - 1) for i in range(len(scores)))
     case = Case(SUM, baseline=(0.0, 0.0), path=Path(((0.0, 0.0), (1.0, 1.0))))
     seen = Jump((0.5, 0.5), (1.0, 0.0), (0.0, 0.0), 0.5, kind, ((0.5, 0.5), (0.5, 0.5)))
-    return _found("continuity", case, seen, Along.on(case, at, scores, jumps))
+    return _found("continuity", case, seen, PathProfile.on(case, at, scores, jumps))
 
 
 def test_bars_are_as_long_as_the_scores():
@@ -80,7 +80,7 @@ def test_lines_fit_a_terminal():
     case = Case(wide, baseline=(0.0,) * 20, path=Path(((0.0,) * 20, (1.0,) * 20)))
     x = (1.0,) * 20
     seen = Jump(x, scores[3], scores[9], 0.5, "jump", (x, x))
-    drawn = sketch(_found("continuity", case, seen, Along.on(case, at, scores, at[1:-1])))
+    drawn = sketch(_found("continuity", case, seen, PathProfile.on(case, at, scores, at[1:-1])))
     assert max(map(len, drawn.splitlines())) <= 100
 
 
