@@ -2,6 +2,7 @@
 
 from .axiom import Axiom, Curve, Explain, Gap, Rejected
 from .batch_consistency import batch_consistency
+from .call_record import CallRecord, Trouble
 from .conservation import conservation
 from .continuity import continuity
 from .demand_monotonicity import demand_monotonicity
@@ -10,7 +11,7 @@ from .homogeneity import homogeneity
 from .implementation_invariance import implementation_invariance
 from .linearity import linearity
 from .null_player import null_player
-from .observation import Observation, Trouble
+from .observation import CallError, MethodDifference, Observation
 from .output_form import output_form
 from .positivity import positivity
 from .purity import purity
@@ -43,12 +44,21 @@ AXIOMS: dict[str, Axiom] = {
     )
 }
 
+OBSERVATIONS: dict[str, type[Observation]] = {
+    kind.__name__: kind for kind in (*(axiom.observes for axiom in AXIOMS.values()), MethodDifference, CallError)
+}
+"""What there may be to say of a violation, by name."""
+
 __all__ = [
     "AXIOMS",
+    "OBSERVATIONS",
     "Axiom",
+    "CallError",
+    "CallRecord",
     "Curve",
     "Explain",
     "Gap",
+    "MethodDifference",
     "Observation",
     "Rejected",
     "Trouble",

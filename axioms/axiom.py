@@ -1,14 +1,19 @@
 """What an axiom is: the cases it draws, and a function that says how far each is from holding."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Literal, Protocol, TypeVar
 
 import numpy as np
 
 from ..explainers import Explainer
-from ..networks import Array, Case, Family, Network, Vector
-from .observation import Observation, Trouble
+from ..networks import Array, Case, Family, Vector
+from ..networks.facts import OnKinks
+from .call_record import CallRecord, Trouble
+from .observation import Observation
+from .scripts import code_of
+from .subject import Subject, SubjectCase
 
 Conserves = Literal["output", "change", "unit"]
 Group = Literal["tutorial", "further", "contract"]
@@ -42,23 +47,23 @@ class Explain(Protocol):
         """The smallest step along a path, in segments, that its arithmetic resolves."""
 
     def __call__(
-        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+        self, subject: Subject, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
     ) -> Array:
-        """Return the relevance (B, d) of ``points`` (B, d) for ``network``, as float64.
+        """Return the relevance (B, d) of ``points`` (B, d) for ``subject``, as float64.
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
 
-    def beside(self, other: Explainer) -> "Explain":
+    def bind(self, other: Explainer) -> "Explain":
         """Return another explainer, bound to the same case."""
 
-    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+    def repeat(self, subject: Subject, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
         The second call begins in another state of all global random generators; the last one is on other points.
         """
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+    def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble``.
 
         With ``watch`` the outputs that the model gives are noted.
@@ -71,8 +76,8 @@ class Gap:
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
-    ``undecided`` that nobody can say. ``observed`` is told to the user; ``figures`` are measured on the way, and told
-    of the whole sample, as are ``curves``: points (at, value), named "value over at".
+    ``undecided`` that nobody can say. ``observed`` is what there is to say of it; ``figures`` are measured on the way,
+    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at".
     """
 
     size: float
@@ -80,7 +85,7 @@ class Gap:
     rounding: float = 0.0
     vacuous: bool = False
     undecided: bool = False
-    observed: Mapping[str, object] = field(default_factory=dict)
+    observed: Observation | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
 
@@ -93,29 +98,30 @@ class Rejected(Exception):
 class Axiom:
     """An axiom: its name, its source, its cases, and how to measure them.
 
-    ``says`` is the sentence that tells a violation, filled from ``Gap.observed``; ``code`` is Python that computes the
-    same gap from ``scores(model, x)``, ``model``, ``other``, ``x``, ``target`` and ``baseline``. ``verb`` says of an
-    explainer that it satisfies the axiom, as in "conserves"; ``lacks`` says why a family has no case of it, or nothing.
+    ``observes`` is the class of what its gaps say; ``script`` returns Python that prints the same gap (``scripts``).
+    ``verb`` says of an explainer that it satisfies the axiom, as in "conserves"; ``lacks`` says why a family has no
+    case of it, or nothing.
     """
 
     name: str
     statement: str
     cites: str
     draws: Callable[[bytes, Family], Case]
-    gaps: Callable[[Explain, Case], Iterator[Gap]]
-    says: str
-    code: str
+    gaps: Callable[[Explain, SubjectCase], Iterator[Gap]]
+    observes: type[Observation]
+    script: Callable[[], str]
     verb: str
     group: Group
     lacks: Callable[[Family], str]
 
-    def __call__(self, explain: Explain, case: Case) -> Iterator[Gap]:
+    def __call__(self, explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         """Yield one gap for each input of the case, or one for its path."""
         return self.gaps(explain, case)
 
-    def sentence(self, observed: Mapping[str, object]) -> str:
-        """Return the violation in words."""
-        return self.says.format_map({name: told(value) for name, value in observed.items()})
+    @cached_property
+    def code(self) -> str:
+        """Python that prints the gap, given the names that a script binds."""
+        return self.script()
 
 
 def lacks_nothing(_: Family) -> str:
@@ -127,54 +133,47 @@ def axiom(
     *,
     cites: str,
     draws: Callable[[bytes, Family], Case],
-    says: str,
-    code: str,
+    observes: type[Observation],
     verb: str,
+    script: Callable[[], str] | None = None,
     group: Group = "further",
     lacks: Callable[[Family], str] = lacks_nothing,
-) -> Callable[[Callable[[Explain, Case], Iterator[Gap]]], Axiom]:
-    """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's."""
+) -> Callable[[Callable[[Explain, SubjectCase], Iterator[Gap]]], Axiom]:
+    """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's.
 
-    def decorate(gaps: Callable[[Explain, Case], Iterator[Gap]]) -> Axiom:
+    Unless there is another ``script``, it is the one of that name in ``scripts``.
+    """
+
+    def decorate(gaps: Callable[[Explain, SubjectCase], Iterator[Gap]]) -> Axiom:
         statement = (gaps.__doc__ or "").strip().splitlines()[0]
-        return Axiom(gaps.__name__, statement, cites, draws, gaps, says, code.strip(), verb, group, lacks)
+        printed = script or partial(code_of, gaps.__name__)
+        return Axiom(gaps.__name__, statement, cites, draws, gaps, observes, printed, verb, group, lacks)
 
     return decorate
 
 
-def told(value: object) -> str:
-    """Return a number or a list of numbers as a reader wants it.
-
-    >>> told([1.0, -2 / 3])
-    '(1, -0.666667)'
-    """
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (list, tuple)):
-        return "(" + ", ".join(map(told, value)) + ")"
-    return f"{value + 0.0:.6g}"  # type: ignore[operator]
+C = TypeVar("C", bound=SubjectCase)
 
 
-def generic(case: Case, explain: Explain) -> Case:
+def generic(case: C, explain: Explain) -> C:
     """Return the case with its inputs in generic position alone; ``Rejected`` if there are none.
 
     Where inputs on kinks are asked for, all count.
     """
-    if case.on_kinks:
+    if case.fact(OnKinks):
         return case
     inputs = tuple(x for x in case.inputs if case.input_is_generic(x, from_baseline=explain.has_baseline))
     if not inputs:
         raise Rejected("every input lies on a kink")
-    return replace(case, inputs=inputs)
+    return case.at(inputs)
 
 
-def reference_of(case: Case, explain: Explain) -> Vector:
+def reference_of(case: SubjectCase, explain: Explain) -> Vector:
     """Return where an explainer measures from: the case's baseline if it has one, else 0."""
-    return case.baseline if explain.has_baseline else (0.0,) * case.network.in_features
+    return case.baseline if explain.has_baseline else (0.0,) * case.subject.in_features
 
 
-def require_domain(case: Case, explain: Explain) -> None:
+def require_domain(case: SubjectCase, explain: Explain) -> None:
     """Reject a twin that is equal on inputs of at least 0 if the explainer asks the model below that."""
-    narrow = bool(case.rewrites) and case.twin.on_nonnegative
-    if narrow and explain.observe(case.network, np.array(case.inputs), watch=True).lowest < 0:
+    if case.on_nonnegative and explain.observe(case.subject, np.array(case.inputs), watch=True).lowest < 0:
         raise Rejected("the explainer asks where the two are not equal: at inputs below 0")

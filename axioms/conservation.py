@@ -1,40 +1,59 @@
 """Conservation: the scores account for the whole output."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum
+from typing import ClassVar
 
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
+from .observation import Binding, Scores
+from .subject import SubjectCase
 
 DEPTH = "Σ R / what it is to be over layers with weights"
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 
 
+@dataclass(frozen=True)
+class Sum(Scores):
+    """What the scores sum to, and what was expected, in numbers and in words."""
+
+    sum: float
+    meaning: str
+    expected: float
+    says: ClassVar[str] = "at x = {x} the scores sum to {sum} where {meaning} = {expected}"
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """The sum and what was expected."""
+        return {"Σ R": self.sum, self.meaning: self.expected}
+
+    @property
+    def bindings(self) -> dict[str, Binding]:
+        """What was expected."""
+        return {"expected": self.expected}
+
+
 @axiom(
     cites="Bach et al. 2015; Montavon et al. 2017; Sundararajan et al. 2017 (completeness); Shrikumar et al. 2017",
     draws=one_network,
-    says="at x = {x} the scores sum to {sum} where {meaning} = {expected}",
-    code="""
-total = scores(model, x).sum()
-print("gap:", (total - expected).abs().item())
-""",
+    observes=Sum,
     verb="conserves",
     group="tutorial",
 )
-def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
+def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Relevance sums to the output, or to what it changed by from the baseline."""
     if explain.conserves is None:
         raise Unsupported("it does not claim to conserve anything")
-    at_baseline = case.network.value(case.baseline)[case.target]
-    relevance = explain(case.network, np.array(case.inputs))
-    depth = float(sum(layer.units > 0 for layer in case.network.leaves))
+    at_baseline = case.subject.value(case.baseline)[case.target]
+    relevance = explain(case.subject, np.array(case.inputs))
+    depth = float(case.subject.depth)
     for x, scores in zip(case.inputs, relevance.tolist(), strict=True):
-        output = case.network.value(x)[case.target]
+        output = case.subject.value(x)[case.target]
         start = at_baseline if explain.conserves == "change" else Fraction(0)
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)
@@ -45,12 +64,6 @@ def conservation(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=1.0 if unit else float(abs(output) + abs(start)),
             rounding=fsum(map(abs, scores)) + case.magnitude(x),
             vacuous=is_spent or (not unit and output == start == 0),
-            observed={
-                "x": list(x),
-                "relevance": scores,
-                "sum": total,
-                "meaning": MEANING[explain.conserves],
-                "expected": float(expected),
-            },
+            observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},
         )

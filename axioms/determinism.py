@@ -1,43 +1,44 @@
 """Determinism: the same question gets the same answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import fsum
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..strategies.cases import one_network
 from .axiom import Explain, Gap, axiom
+from .observation import Difference, Points, vector
+from .subject import SubjectCase
+
+
+@dataclass(frozen=True)
+class RepeatDifference(Difference):
+    """The scores of one call, and ``other`` ones; how they came about; and all inputs (B, d) of the call."""
+
+    how: str
+    batch: Points
+    says: ClassVar[str] = "at x = {x} the scores are {relevance} in one call, and {other} {how}"
+    labels: ClassVar[Mapping[str, str]] = {"relevance": "one call", "other": "another"}
+
+    @property
+    def inputs(self) -> Points:
+        """All inputs of the call."""
+        return self.batch
 
 
 @axiom(
     cites="Paszke et al. 2019 (PyTorch, notes on reproducibility)",
     draws=one_network,
-    says="at x = {x} the scores are {relevance} in one call, and {other} {how}",
-    code="""
-import random
-
-import numpy as np
-
-
-def called(seed, x):
-    torch.manual_seed(seed), np.random.seed(seed), random.seed(seed)
-    return scores(model, x.clone())
-
-
-first = called(0, x)
-copied = first.clone()
-second = called(1, x).clone()
-called(1, x + 1)
-print("gap:", max((copied - other).abs().max().item() for other in (first, second)))
-""",
+    observes=RepeatDifference,
     verb="is deterministic",
     group="contract",
 )
-def determinism(explain: Explain, case: Case) -> Iterator[Gap]:
+def determinism(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Two calls agree whatever the global random state is, and one more leaves the result of the first alone."""
-    first, second, kept = explain.repeat(case.network, np.array(case.inputs))
-    repeats = {"in the next": second, "in the same result after a call on another input": kept}
+    first, second, first_again = explain.repeat(case.subject, np.array(case.inputs))
+    repeats = {"in the next": second, "in the same result after a call on another input": first_again}
     how, other = max(repeats.items(), key=lambda repeat: float(np.abs(first - repeat[1]).max()))
     differences = np.abs(first - other).max(1)
     worst = int(differences.argmax())
@@ -46,11 +47,5 @@ def determinism(explain: Explain, case: Case) -> Iterator[Gap]:
         scale=float(max(np.abs(first).max(), np.abs(other).max())),
         rounding=fsum(np.abs([*first.ravel(), *other.ravel()])) + max(map(case.magnitude, case.inputs)),
         vacuous=all(map(case.is_dead, case.inputs)),
-        observed={
-            "x": list(case.inputs[worst]),
-            "relevance": first[worst].tolist(),
-            "other": other[worst].tolist(),
-            "how": how,
-            "batch": [list(x) for x in case.inputs],
-        },
+        observed=RepeatDifference(case.inputs[worst], vector(first[worst]), vector(other[worst]), how, case.inputs),
     )

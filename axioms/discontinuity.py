@@ -48,11 +48,11 @@ def discontinuity(
 
     def scores(ts: Array) -> Array:
         inputs = torch.tensor(path.points(ts), dtype=dtype).reshape(len(ts), *(shape or (-1,)))
-        asked = torch.full((len(ts),), target, dtype=torch.int64)
+        targets = torch.full((len(ts),), target, dtype=torch.int64)
         start = None if baseline is None else torch.tensor(baseline, dtype=dtype).reshape(inputs.shape[1:])
         keywords = {} if start is None else {"baseline": start.expand_as(inputs)}
-        found: Array = explainer(model, inputs, asked, **keywords).detach().double().flatten(1).numpy()
-        return found
+        relevance: Array = explainer(model, inputs, targets, **keywords).detach().double().flatten(1).numpy()
+        return relevance
 
     resolution = RESOLUTIONS[kind]
     if not is_resolved(path, resolution):

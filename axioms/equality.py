@@ -14,6 +14,9 @@ from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
 from .names import EQUALITY, OFF_ZEROS
+from .observation import MethodDifference, vector
+from .scripts import call_of, source_of
+from .subject import SubjectCase
 
 SMALLEST = 1e-9
 """The largest pre-activation that is taken for zero."""
@@ -35,17 +38,12 @@ def equality(of: Located, other: Located, *, off_zeros: bool = False, from_zero:
         cites="",
         draws=pair.draws,
         gaps=pair.gaps,
-        says=f"at x = {{x}} the scores are {{relevance}}, and those of {_escaped(other.name)} are {{other}}",
-        code=pair.code,
+        observes=MethodDifference,
+        script=pair.script,
         verb=f"equals {other.name}",
         group="further",
         lacks=lacks_nothing,
     )
-
-
-def _escaped(name: str) -> str:
-    """Return a name as ``str.format`` leaves it."""
-    return name.replace("{", "{{").replace("}", "}}")
 
 
 def _declared(located: Located) -> Declaration:
@@ -69,17 +67,17 @@ class _Pair:
         case = one_network(block, family)
         return replace(case, baseline=(0.0,) * case.network.in_features) if self.from_zero else case
 
-    def gaps(self, explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(self, explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         """Yield how far the scores are from one another, for each input."""
         if self.from_zero and any(case.baseline):
             raise Rejected("the baseline is not 0, from where one of the two measures")
         assert self.other.explain is not None
-        second = explain.beside(self.other.explain)
+        second = explain.bind(self.other.explain)
         case = generic(generic(case, explain), second)
         case = _off_zeros(case) if self.off_zeros else case
         inputs = np.array(case.inputs)
-        outputs = np.array([float(case.network.value(x)[case.target]) for x in case.inputs])
-        one = self._in_units(self.one, explain(case.network, inputs), outputs)
+        outputs = np.array([float(case.subject.value(x)[case.target]) for x in case.inputs])
+        one = self._in_units(self.one, explain(case.subject, inputs), outputs)
         two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
         for x, scores, others in zip(case.inputs, one, two, strict=True):
             yield Gap(
@@ -87,12 +85,12 @@ class _Pair:
                 scale=float(max(np.abs(scores).max(), np.abs(others).max())),
                 rounding=fsum(np.abs([*scores, *others])) + case.magnitude(x),
                 vacuous=case.is_dead(x),
-                observed={"x": list(x), "relevance": scores.tolist(), "other": others.tolist()},
+                observed=MethodDifference(x, vector(scores), vector(others), self.other.name),
             )
 
-    def _of_other(self, second: Explain, case: Case, inputs: Array) -> Array:
+    def _of_other(self, second: Explain, case: SubjectCase, inputs: Array) -> Array:
         try:
-            return second(case.network, inputs)
+            return second(case.subject, inputs)
         except Unsupported as refused:
             raise Unsupported(f"{self.other.name}: {refused}") from refused
 
@@ -104,31 +102,30 @@ class _Pair:
         """Whether one distributes a unit and the other does not."""
         return (self.one.conserves == "unit") != (self.two.conserves == "unit")
 
-    @property
-    def code(self) -> str:
-        """Python that compares the two, as ``Axiom.code``."""
-        baseline = ", baseline=baseline.expand_as(x)" if self.one.has_baseline else ", baseline=torch.zeros_like(x)"
-        given = baseline if self.two.has_baseline else ""
-        one, two = (
-            " * model(x)[:, target, None].detach()" if of.conserves == "unit" and self._of_two_units else ""
-            for of in (self.one, self.two)
-        )
-        return (
-            f"one = scores(model, x){one}\n\n{self.other.code}\n\n"
-            f"two = torch.as_tensor(explain(model, x, torch.full((len(x),), target){given}))"
-            f".detach().reshape(one.shape){two}\n"
-            'print("gap:", (one - two).abs().max().item())'
+    def script(self) -> str:
+        """Return Python that compares the two: ``explain`` is the first explainer, and then the second."""
+        baselines = [of.has_baseline for of in (self.one, self.two)]
+        baseline = "baseline" if all(baselines) else "torch.zeros_like(x[0])" if baselines[1] else "None"
+        unit = next((name for name, of in (("one", self.one), ("two", self.two)) if of.conserves == "unit"), "")
+        return "\n\n".join(
+            [
+                "one = scores(model, x)",
+                self.other.code.strip(),
+                f"baseline = {baseline}\nmultiplied = {unit if self._of_two_units else ''!r}",
+                f"\n{source_of('equality')}",
+                f"\n{call_of('equality')}",
+            ]
         )
 
 
-def _off_zeros(case: Case) -> Case:
+def _off_zeros(case: SubjectCase) -> SubjectCase:
     """Return the case with those of its inputs at which no affine layer, sum or average is 0."""
-    points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.network.shape)
-    nodes = graph(case.network.module())
-    made: list[Any] = evaluate(nodes, points)[1:]
-    layers = [value.flatten(1) for node, value in zip(nodes, made, strict=True) if node.operation.has_weights]
+    points = torch.tensor(case.inputs, dtype=torch.float64).reshape(len(case.inputs), *case.subject.shape)
+    nodes = graph(case.subject.module())
+    values: list[Any] = evaluate(nodes, points)[1:]
+    layers = [value.flatten(1) for node, value in zip(nodes, values, strict=True) if node.operation.has_weights]
     smallest = torch.cat([points.new_ones(len(points), 1), *layers], 1).abs().amin(1).tolist()
     inputs = tuple(x for x, size in zip(case.inputs, smallest, strict=True) if size > SMALLEST)
     if not inputs:
         raise Rejected("a pre-activation is 0 at every input")
-    return replace(case, inputs=inputs)
+    return case.at(inputs)

@@ -1,33 +1,42 @@
 """Homogeneity: c times the function gets c times the relevance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
 from ..networks.derivations import Scaled
 from ..strategies.related import scaled_functions
 from .axiom import Explain, Gap, Rejected, axiom, generic
+from .observation import Difference, vector
+from .subject import SubjectCase
+
+
+@dataclass(frozen=True)
+class ScaledDifference(Difference):
+    """The scores of f, and ``other`` ones of ``factor`` f."""
+
+    factor: float
+    says: ClassVar[str] = "at x = {x} the scores of f are {relevance}, those of {factor} f are {other}"
+    labels: ClassVar[Mapping[str, str]] = {"relevance": "of f", "other": "of g"}
 
 
 @axiom(
     cites="Sundararajan et al. 2017 (linearity, of one function); Bach et al. 2015",
     draws=scaled_functions,
-    says="at x = {x} the scores of f are {relevance}, those of {factor} f are {other}",
-    code="""
-print("gap:", (scores(other, x) - factor * scores(model, x)).abs().max().item())
-""",
+    observes=ScaledDifference,
     verb="is homogeneous",
     group="further",
 )
-def homogeneity(explain: Explain, case: Case) -> Iterator[Gap]:
+def homogeneity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """R(c f) = c R(f) for c > 0: the unit that the output is measured in does not matter."""
     derived = case.derivation
     if not isinstance(derived, Scaled):
         raise Rejected("there is no multiple of the function")
     case = generic(case, explain)
     inputs = np.array(case.inputs)
-    one, other = (explain(network, inputs) for network in case.networks)
+    one, other = (explain(subject, inputs) for subject in case.subjects)
     for x, first, second in zip(case.inputs, one, other, strict=True):
         wanted = derived.factor * first
         yield Gap(
@@ -35,10 +44,5 @@ def homogeneity(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(max(np.abs(wanted).max(), np.abs(second).max())),
             rounding=float(np.abs(wanted).sum() + np.abs(second).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={
-                "x": list(x),
-                "relevance": first.tolist(),
-                "other": second.tolist(),
-                "factor": derived.factor,
-            },
+            observed=ScaledDifference(x, vector(first), vector(second), derived.factor),
         )

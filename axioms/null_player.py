@@ -1,39 +1,49 @@
 """Null player: what has no influence gets nothing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case
+from ..networks.facts import Irrelevant
 from ..strategies.null_players import null_players
 from .axiom import Explain, Gap, Rejected, axiom, generic
+from .observation import Scores, names, vector
+from .subject import SubjectCase
+
+
+@dataclass(frozen=True)
+class NullPlayerScores(Scores):
+    """The scores, and the variables without influence."""
+
+    irrelevant: tuple[int, ...]
+    says: ClassVar[str] = "at x = {x} the scores are {relevance}, though f does not depend on {irrelevant}"
+
+    def words(self) -> dict[str, object]:
+        """Name the variables."""
+        return super().words() | {"irrelevant": names(self.irrelevant)}
 
 
 @axiom(
     cites="Shapley 1953; Friedman & Moulin 1999 (dummy); Sundararajan et al. 2017, sensitivity (b)",
     draws=null_players,
-    says="at x = {x} the scores are {relevance}, though f does not depend on {irrelevant}",
-    code="""
-print("gap:", scores(model, x)[0, irrelevant].abs().max().item())
-""",
+    observes=NullPlayerScores,
     verb="ignores null players",
     group="further",
 )
-def null_player(explain: Explain, case: Case) -> Iterator[Gap]:
+def null_player(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Variables that f does not depend on get no relevance, wherever no gradient is a convention."""
-    if not case.irrelevant:
+    irrelevant = case.variables(Irrelevant)
+    if not irrelevant:
         raise Rejected("every variable matters")
     case = generic(case, explain)
-    relevance = explain(case.networks[-1], np.array(case.inputs))
+    relevance = explain(case.subjects[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
         yield Gap(
-            size=float(np.abs(scores[list(case.irrelevant)]).max()),
+            size=float(np.abs(scores[list(irrelevant)]).max()),
             scale=float(np.abs(scores).max()),
             rounding=float(np.abs(scores).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={
-                "x": list(x),
-                "relevance": scores.tolist(),
-                "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
-            },
+            observed=NullPlayerScores(x, vector(scores), irrelevant),
         )

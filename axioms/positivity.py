@@ -1,42 +1,50 @@
 """Positivity: scores that are promised to be positive are."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from ..explainers import Unsupported
-from ..networks import Case, Family
+from ..networks import Family
 from ..strategies.non_vacuous import at_least_0
 from .axiom import Explain, Gap, Rejected, axiom
+from .observation import Scores, vector
+from .subject import SubjectCase
+
+
+@dataclass(frozen=True)
+class NegativeScores(Scores):
+    """The scores, of which none is to be negative, and the output."""
+
+    output: float
+    says: ClassVar[str] = "at x = {x} the scores are {relevance}, though f(x) = {output} and none is to be negative"
 
 
 @axiom(
     cites="Montavon et al. 2017 (positive; with conservation, consistent)",
     draws=at_least_0,
-    says="at x = {x} the scores are {relevance}, though f(x) = {output} and none is to be negative",
-    code="""
-print("gap:", scores(model, x).neg().max().clamp(min=0).item())
-""",
+    observes=NegativeScores,
     verb="is positive",
     group="further",
 )
-def positivity(explain: Explain, case: Case) -> Iterator[Gap]:
+def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """No score is negative where the output is not, for explainers that promise it."""
     if "positivity" not in explain.claims:
         raise Unsupported("it does not promise positive scores")
     if not case.belongs_to(Family.parse(explain.claims["positivity"])):
         raise Rejected("positive scores are not promised there")
-    outputs = [case.network.value(x)[case.target] for x in case.inputs]
-    case = replace(case, inputs=tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
+    outputs = [case.subject.value(x)[case.target] for x in case.inputs]
+    case = case.at(tuple(x for x, output in zip(case.inputs, outputs, strict=True) if output >= 0))
     if not case.inputs:
         raise Rejected("the output is negative")
-    relevance = explain(case.network, np.array(case.inputs))
+    relevance = explain(case.subject, np.array(case.inputs))
     for x, output, scores in zip(case.inputs, (o for o in outputs if o >= 0), relevance, strict=True):
         yield Gap(
             size=max(float(-scores.min()), 0.0),
             scale=float(np.abs(scores).max()),
             rounding=float(np.abs(scores).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={"x": list(x), "relevance": scores.tolist(), "output": float(output)},
+            observed=NegativeScores(x, vector(scores), float(output)),
         )

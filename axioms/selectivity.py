@@ -1,14 +1,19 @@
 """Selectivity: what matters gets more than what does not. The uniform explanation fails here, and only here."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Array, Case, Network, Vector
+from ..networks import Array, Vector
+from ..networks.facts import Irrelevant
 from ..strategies.cases import irrelevant_variables
 from .axiom import Explain, Gap, Rejected, axiom, generic, reference_of
+from .observation import Scores, names, vector
+from .subject import Subject, SubjectCase, differ
 
 MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
@@ -21,35 +26,44 @@ TENTHS = tuple(place / 10 for place in range(11))
 FLIPPED = "share of f(x) left over share of variables replaced"
 
 
+@dataclass(frozen=True)
+class SelectivityScores(Scores):
+    """The scores without their signs, and the variables that f does not depend on."""
+
+    irrelevant: tuple[int, ...]
+    says: ClassVar[str] = (
+        "at x = {x} the scores are {relevance}: none is above those of {irrelevant}, on which f does not depend"
+    )
+
+    def words(self) -> dict[str, object]:
+        """Name the variables."""
+        return super().words() | {"irrelevant": names(self.irrelevant)}
+
+
 @axiom(
     cites="Samek et al. 2017; Samek, Montavon & Müller, tutorial, slides 25-26",
     draws=irrelevant_variables,
-    says="at x = {x} the scores are {relevance}: none is above those of {irrelevant}, on which f does not depend",
-    code="""
-relevance = scores(model, x)[0].abs()
-inside = relevance[irrelevant].max()
-outside = relevance[[i for i in range(len(relevance)) if i not in irrelevant]].max()
-print("gap:", (inside / (inside + outside)).item() if inside + outside > 0 else 0.5)
-""",
+    observes=SelectivityScores,
     verb="is selective",
     group="tutorial",
 )
-def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
+def selectivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""
-    if not 0 < len(case.irrelevant) < case.network.in_features:
+    irrelevant = case.variables(Irrelevant)
+    if not 0 < len(irrelevant) < case.subject.in_features:
         raise Rejected("no variable is irrelevant, or all are")
     case = generic(case, explain)
-    network = case.networks[-1]
+    subject = case.subjects[-1]
     reference = reference_of(case, explain)
-    without = network.value(reference)[case.target]
-    inputs = [x for x in case.inputs if network.value(x)[case.target] != without]
+    without = subject.value(reference)[case.target]
+    inputs = [x for x in case.inputs if differ(subject, subject.value(x)[case.target], without, case.magnitude(x))]
     if not inputs:
         raise Rejected("nothing changes when the relevant variables are taken away")
-    relevance = np.abs(explain(network, np.array(inputs)))
+    relevance = np.abs(explain(subject, np.array(inputs)))
     for x, scores in zip(inputs, relevance, strict=True):
-        flipped = pixel_flipping(network, case.target, x, reference, scores)
+        flipped = pixel_flipping(subject, case.target, x, reference, scores)
         noise = explain.rounding * case.magnitude(x)
-        inside, outside = float(scores[list(case.irrelevant)].max()), float(np.delete(scores, case.irrelevant).max())
+        inside, outside = float(scores[list(irrelevant)].max()), float(np.delete(scores, irrelevant).max())
         share = inside / (inside + outside) if inside + outside > 0 else 0.5
         least = NOISY if inside == outside else TIE
         undecided = outside > 0 and abs(outside - inside) <= 2 * noise and noise > least * outside
@@ -57,18 +71,13 @@ def selectivity(explain: Explain, case: Case) -> Iterator[Gap]:
             size=share if share >= 0.5 - TIE and not undecided else 0.0,
             scale=0.0,
             undecided=undecided,
-            observed={
-                "x": list(x),
-                "relevance": scores.tolist(),
-                "irrelevant": ", ".join(f"x{i + 1}" for i in case.irrelevant),
-                "share": share,
-            },
+            observed=SelectivityScores(x, vector(scores), irrelevant),
             figures={"pixel-flipping AUC": area(flipped)},
             curves={FLIPPED: list(zip(TENTHS, np.interp(TENTHS, _shares(flipped), flipped).tolist(), strict=True))},
         )
 
 
-def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, scores: Array) -> Array:
+def pixel_flipping(subject: Subject, target: int, x: Vector, reference: Vector, scores: Array) -> Array:
     """Return f (d + 1,) while the variables of ``x`` are replaced by the reference, the most relevant first.
 
     f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced.
@@ -78,7 +87,7 @@ def pixel_flipping(network: Network, target: int, x: Vector, reference: Vector, 
     """
     counts, kept, weights = zip(*_replacements(scores), strict=True)
     points = np.where(np.array([*kept, np.zeros(len(scores), dtype=bool)]), x, reference)
-    outputs = network.outputs(points)[:, target]
+    outputs = subject.outputs(points)[:, target]
     left = np.array(weights) * (outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1])
     known = sorted(set(counts))
     return np.interp(range(len(scores) + 1), known, np.bincount(counts, left)[known])

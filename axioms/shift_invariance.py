@@ -1,13 +1,27 @@
 """Shift invariance: where the zero of an input is does not matter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from ..networks import Case, Family
+from ..networks import Family, Vector
 from ..networks.derivations import Shifted
 from ..strategies.related import shifted_inputs
 from .axiom import Explain, Gap, Rejected, axiom, generic
+from .observation import Difference, vector
+from .subject import SubjectCase
+
+
+@dataclass(frozen=True)
+class ShiftedDifference(Difference):
+    """The scores of f, and ``other`` ones of g, which is said in words, at the input ``moved`` (d,)."""
+
+    moved: Vector
+    shifted: str
+    says: ClassVar[str] = "at x = {x} the scores of f are {relevance}, those of g(x) = {shifted} at {moved} are {other}"
+    labels: ClassVar[Mapping[str, str]] = {"relevance": "of f at x", "other": "of g, moved"}
 
 
 def _no_biases(family: Family) -> str:
@@ -17,23 +31,20 @@ def _no_biases(family: Family) -> str:
 @axiom(
     cites="Kindermans et al. 2017 (input invariance)",
     draws=shifted_inputs,
-    says="at x = {x} the scores of f are {relevance}, those of g(x) = {shifted} at {moved} are {other}",
-    code="""
-print("gap:", (scores(other, x - shift, shift=shift) - scores(model, x)).abs().max().item())
-""",
+    observes=ShiftedDifference,
     verb="is shift-invariant",
     group="further",
     lacks=_no_biases,
 )
-def shift_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
+def shift_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """If g(x) = f(x + s), g gets at x - s, from the baseline less s, what f gets at x."""
     derived = case.derivation
     if not isinstance(derived, Shifted):
         raise Rejected("no bias takes a shift of the input in")
     case = generic(case, explain)
-    network, shifted = case.networks
+    subject, shifted = case.subjects
     moved = [derived.moved(x) for x in case.inputs]
-    one = explain(network, np.array(case.inputs))
+    one = explain(subject, np.array(case.inputs))
     other = explain(shifted, np.array(moved), baseline=np.array(derived.moved(case.baseline)))
     for x, at, first, second in zip(case.inputs, moved, one, other, strict=True):
         yield Gap(
@@ -41,11 +52,5 @@ def shift_invariance(explain: Explain, case: Case) -> Iterator[Gap]:
             scale=float(max(np.abs(first).max(), np.abs(second).max())),
             rounding=float(np.abs(first).sum() + np.abs(second).sum()) + case.magnitude(x),
             vacuous=case.is_dead(x),
-            observed={
-                "x": list(x),
-                "relevance": first.tolist(),
-                "other": second.tolist(),
-                "moved": list(at),
-                "shifted": derived.text,
-            },
+            observed=ShiftedDifference(x, vector(first), vector(second), at, derived.formula),
         )

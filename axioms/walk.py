@@ -66,8 +66,8 @@ class Walk:
         self._closed = list(self.known)
         self._grid = self._spread()
         first = np.unique(np.concatenate([self._grid, self._between(), *map(self._around, self.known)]))
-        self.seen = Look(first, scores(first))
-        self._largest = largest(self.seen.scores)
+        self.look = Look(first, scores(first))
+        self._largest = largest(self.look.scores)
 
     @property
     def scale(self) -> float:
@@ -76,12 +76,12 @@ class Walk:
 
     def verdict(self) -> Place:
         """Return the first place at which the scores are not continuous, else one that is undecided, or calm."""
-        found = Place(0.0, "none", scale=self.scale)
+        result = Place(0.0, "none", scale=self.scale)
         for place in self.places():
             if place.is_break:
                 return place
-            found = place if place.kind == "undecided" else found
-        return found
+            result = place if place.kind == "undecided" else result
+        return result
 
     def places(self) -> Iterator[Place]:
         """Yield what the scores do at the known places, the loudest first, and then at others that stand out.
@@ -92,13 +92,13 @@ class Walk:
         yield from map(self.judged, self._loudest())
         for _ in range(CALLS):
             odd = self._odd()
-            found = [i for i in odd if self._width(i) <= self.step]
-            for i in found[:1]:
+            narrow = [i for i in odd if self._width(i) <= self.step]
+            for i in narrow[:1]:
                 yield from self._judged_within(i)
-            self._closed += [self._middle(i) for i in found]
+            self._closed += [self._middle(i) for i in narrow]
             if not odd:
                 return
-            self._look(self.seen.within([i for i in odd if i not in found]))
+            self._look(self.look.within([i for i in odd if i not in narrow]))
         for i in self._odd()[:1]:
             yield Place(self._middle(i), "undecided", scale=self.scale)
 
@@ -121,8 +121,8 @@ class Walk:
 
     def _judged_within(self, interval: int) -> Iterator[Place]:
         """Judge the middle of an interval, or its louder end if that is closer to what is odd."""
-        ends = self.seen.ts[interval : interval + 2].tolist()
-        loudest = ends[int(np.abs(self.seen.scores[interval : interval + 2]).max(axis=1).argmax())]
+        ends = self.look.ts[interval : interval + 2].tolist()
+        loudest = ends[int(np.abs(self.look.scores[interval : interval + 2]).max(axis=1).argmax())]
         for t in self._inner([self._middle(interval), loudest]):
             place = self.judged(t)
             if place.kind != "undecided" or t == loudest:
@@ -131,7 +131,7 @@ class Walk:
 
     def _around_it(self, t: float) -> float:
         """Return the largest score that was seen off the nearest surroundings of ``t``."""
-        scores = self.seen.scores[np.abs(self.seen.ts - t) >= self.far]
+        scores = self.look.scores[np.abs(self.look.ts - t) >= self.far]
         return largest(scores) + self._noise / JUMP
 
     def _wider(self, t: float) -> Array:
@@ -146,7 +146,7 @@ class Walk:
 
         ``positions`` gives the points (m, d) at parameters (m,). At that fixed spacing it is finite for all scores.
         """
-        scores = self.seen.scores[np.searchsorted(self.seen.ts, self._grid)]
+        scores = self.look.scores[np.searchsorted(self.look.ts, self._grid)]
         apart = np.linalg.norm(np.diff(positions(self._grid), axis=0), axis=1)
         same = (np.diff(np.floor(self._grid)) == 0) & (apart > 0)
         changes = np.abs(np.diff(scores, axis=0)).sum(axis=1)
@@ -159,30 +159,30 @@ class Walk:
 
     def _odd(self) -> list[int]:
         """Return the intervals whose change is none that their neighbours foretell, the oddest first."""
-        odd = self.seen.oddities(self.seen.away_from(self._closed, self.far))
+        odd = self.look.oddities(self.look.away_from(self._closed, self.far))
         return [int(i) for i in np.argsort(-odd, kind="stable") if odd[i] > JUMP * self.scale / 2]
 
     def _width(self, interval: int) -> float:
-        return float(self.seen.ts[interval + 1] - self.seen.ts[interval])
+        return float(self.look.ts[interval + 1] - self.look.ts[interval])
 
     def _middle(self, interval: int) -> float:
-        return float(self.seen.ts[interval] + self.seen.ts[interval + 1]) / 2
+        return float(self.look.ts[interval] + self.look.ts[interval + 1]) / 2
 
     def _sides(self, t: float, distances: Array) -> Sides:
         return Sides(distances, self._at(t - distances), self._at(t + distances))
 
     def _at(self, ts: Array) -> Array:
         """Return the scores (m, d) at ``ts`` (m,), asked for where they are not known."""
-        if not np.isin(ts, self.seen.ts).all():
+        if not np.isin(ts, self.look.ts).all():
             self._look(ts)
-        return self.seen.scores[np.searchsorted(self.seen.ts, ts)]
+        return self.look.scores[np.searchsorted(self.look.ts, ts)]
 
     def _look(self, ts: Array) -> None:
         """Ask for the scores at ``ts``, and add them to all that was seen."""
         if len(ts):
             ts = np.unique(ts)
             look = Look(ts, self._scores(ts))
-            self.seen, self._largest = self.seen.joined(look), max(self._largest, largest(look.scores))
+            self.look, self._largest = self.look.joined(look), max(self._largest, largest(look.scores))
 
     def _inner(self, ts: Sequence[float]) -> list[float]:
         """Keep the places that have room on both sides."""

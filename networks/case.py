@@ -1,12 +1,13 @@
 """Case: what one verdict of one axiom is drawn for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from .derivations import Derivation
 from .dyadics import order, rank
-from .expressions import Pair, is_irrelevant, is_symmetric
+from .facts import Fact
 from .family import Family
 from .kinks import Kink
 from .layers import Branch, Vector
@@ -16,15 +17,15 @@ from .rewrites import REWRITES, Rewrite
 from .style import OPTIONS
 from .twin import Twin
 
+F = TypeVar("F", bound=Fact)
+
 
 @dataclass(frozen=True)
 class Case:
-    """One network, a twin if there are ``rewrites``, or two with a ``derivation``, with its inputs or its path.
+    """One network, a twin if there are ``rewrites``, or two if a derivation is known, with its inputs or its path.
 
-    ``inputs`` are B points (d,); ``baseline`` is one point (d,); ``target`` counts outputs. Variables in
-    ``irrelevant`` are known to have no influence on the function. In the two that are ``symmetric`` it is known to be
-    so, and they are equal in every point. The function is known never to fall in the variable ``rising``, along which
-    alone the path then goes upward. ``on_kinks``: its inputs may lie on kinks, and count.
+    ``inputs`` are B points (d,); ``baseline`` is one point (d,); ``target`` counts outputs. ``facts`` are what else is
+    known of the function, at most one of each kind.
     """
 
     network: Network
@@ -33,11 +34,21 @@ class Case:
     path: Path | None = None
     target: int = 0
     rewrites: tuple[Rewrite, ...] = ()
-    irrelevant: tuple[int, ...] = ()
-    on_kinks: bool = False
-    symmetric: Pair = ()
-    derivation: Derivation | None = None
-    rising: int | None = None
+    facts: tuple[Fact, ...] = ()
+
+    def fact(self, kind: type[F]) -> F | None:
+        """Return the fact of a kind, None if there is none."""
+        return next((fact for fact in self.facts if isinstance(fact, kind)), None)
+
+    def variables(self, kind: type[Fact]) -> tuple[int, ...]:
+        """Return the variables that the fact of a kind is about, none if there is no such fact."""
+        fact = self.fact(kind)
+        return () if fact is None else fact.about
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """How a second network is derived from the first, if it is."""
+        return self.fact(Derivation)  # type: ignore[type-abstract]
 
     @cached_property
     def twin(self) -> Twin:
@@ -52,10 +63,35 @@ class Case:
         return tuple(self.twin) if self.rewrites else (self.network,)
 
     @property
+    def subject(self) -> Network:
+        """The network, as axioms see it."""
+        return self.network
+
+    @property
+    def subjects(self) -> tuple[Network, ...]:
+        """The networks, as axioms see them."""
+        return self.networks
+
+    def at(self, inputs: tuple[Vector, ...], *, baseline: Vector | None = None, target: int | None = None) -> "Case":
+        """Return the case at other inputs, without a path; with another baseline or target if they are given."""
+        return replace(
+            self,
+            inputs=inputs,
+            path=None,
+            baseline=self.baseline if baseline is None else baseline,
+            target=self.target if target is None else target,
+        )
+
+    @property
+    def on_nonnegative(self) -> bool:
+        """Whether the networks of a twin are equal on inputs of at least 0 alone."""
+        return bool(self.rewrites) and self.twin.on_nonnegative
+
+    @property
     def targets(self) -> tuple[int, ...]:
-        """Which output of each network is output about."""
-        output = self.target if self.derivation is None else self.derivation.target(self.target)
-        return (self.target, *(output for _ in self.networks[1:]))
+        """Which output of each network is explained."""
+        second = self.target if self.derivation is None else self.derivation.target(self.target)
+        return (self.target, *(second for _ in self.networks[1:]))
 
     def places(self, x: Vector) -> tuple[tuple[Network, Vector], ...]:
         """Return each network with where it is output for what the first is output at ``x``."""
@@ -74,11 +110,12 @@ class Case:
 
     def belongs_to(self, family: Family) -> bool:
         """Whether ``family`` may draw it: each of its networks, every point, and what it says of its variables."""
-        if not self.names_its_own or not (self._ignores_the_irrelevant and self._is_symmetric and self._rises):
+        if not self.names_its_own or not all(fact.is_admitted(family) for fact in self.facts):
             return False
-        if self.on_kinks and "kinks" not in family.items:
+        known = (*self.points, self.baseline)
+        if not all(fact.is_true(self.network, self.target, known, self.path) for fact in self.facts):
             return False
-        nonnegative = family.inputs == "nonnegative" or (bool(self.rewrites) and self.twin.on_nonnegative)
+        nonnegative = family.inputs == "nonnegative" or self.on_nonnegative
         return all(network in family for network in self.networks) and not (
             nonnegative and any(min(at) < 0 for point in (*self.points, self.baseline) for _, at in self.places(point))
         )
@@ -86,33 +123,8 @@ class Case:
     @property
     def names_its_own(self) -> bool:
         """Whether the network has all the variables, and the output, that the case speaks of."""
-        rising = () if self.rising is None else (self.rising,)
-        named = max((*self.irrelevant, *self.symmetric, *rising), default=0)
+        named = max((variable for fact in self.facts for variable in fact.about), default=0)
         return named < self.network.in_features and self.target < self.network.out_features
-
-    @property
-    def _ignores_the_irrelevant(self) -> bool:
-        influence = self.network.influence[list(self.irrelevant), self.target]
-        return not influence.any() or is_irrelevant(self.network, self.target, self.irrelevant)
-
-    @property
-    def _is_symmetric(self) -> bool:
-        if not self.symmetric:
-            return True
-        i, j = self.symmetric
-        return all(point[i] == point[j] for point in (*self.points, self.baseline)) and is_symmetric(
-            self.network, self.target, self.symmetric
-        )
-
-    @property
-    def _rises(self) -> bool:
-        if self.rising is None:
-            return True
-        if self.path is None or not self.network.rises(self.rising, self.target):
-            return False
-        start, end = self.path.vertices[0], self.path.vertices[-1]
-        along = tuple(a == b for a, b in zip(start, end, strict=True))
-        return along.count(False) == 1 and start[self.rising] < end[self.rising] and self.path.segments == 1
 
     def input_is_generic(self, x: Vector, *, from_baseline: bool) -> bool:
         """Whether ``x`` is off every kink; ``from_baseline``: and almost every point of its way from there."""
@@ -138,14 +150,14 @@ class Case:
         Where all that is alike, the order of the numbers decides, then rewrites, styles, what is output about.
         """
         sizes = [network.size for network in self.networks]
-        derived = () if self.derivation is None else self.derivation.numbers
-        data = [*(number for point in (*self.points, self.baseline) for number in point), *derived]
+        facts = (number for fact in self.facts for number in fact.numbers)
+        data = [*(number for point in (*self.points, self.baseline) for number in point), *facts]
         numbers = [*(n for network in self.networks for n in network.numbers), *data]
         return (
             (len(self.rewrites), sum(rewrite.whole for rewrite in self.rewrites)),
             tuple(map(sum, zip(*(size[:-1] for size in sizes), strict=True))),
             (sum(map(_extent, self.networks)),),
-            (len(self.points), self.on_kinks),
+            (len(self.points), sum(fact.cost for fact in self.facts)),
             (sum(size[-1] for size in sizes) + sum(rank(number) for number in data),),
             tuple(part for number in numbers for part in order(number)),
             self._remainder,
@@ -160,7 +172,7 @@ class Case:
             *(names.index(rewrite.name) for rewrite in self.rewrites),
             *style,
             self.target,
-            *self.irrelevant,
+            *(place for fact in self.facts for place in fact.order),
             *kinds,
         )
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .case import Case
+from .facts import Symmetric
 from .layers import Array
 from .network import Network
 
@@ -12,16 +13,15 @@ OTHERS, LARGEST = 8, 4.0
 
 def is_contradicted(case: Case) -> bool:
     """Return whether f depends on an irrelevant variable or is not symmetric, as far as a few points show it."""
-    if not case.names_its_own or len(set(case.symmetric)) != len(case.symmetric):
+    alike = list(case.variables(Symmetric))
+    if not case.names_its_own or len(set(alike)) != len(alike):
         return True
     own = np.array([*case.points, case.baseline], dtype=float)
-    drawn, alike, ignored = np.random.default_rng(0), list(case.symmetric), list(case.irrelevant)
-    points = np.vstack([own, drawn.uniform(-LARGEST, LARGEST, (OTHERS, case.network.in_features))])
-    moved, swapped = points.copy(), points.copy()
-    moved[:, ignored] = drawn.uniform(-LARGEST, LARGEST, (len(points), len(ignored)))
-    swapped[:, alike] = points[:, alike[::-1]]
-    unlike = bool(alike) and bool(np.ptp(own[:, alike], axis=1).any())
-    return unlike or any(_differs(case.network, case.target, points, others) for others in (moved, swapped))
+    random = np.random.default_rng(0)
+    points = np.vstack([own, random.uniform(-LARGEST, LARGEST, (OTHERS, case.network.in_features))])
+    if alike and np.ptp(own[:, alike], axis=1).any():
+        return True
+    return any(_differs(case.network, case.target, points, fact.same(points, random)) for fact in case.facts)
 
 
 def _differs(network: Network, target: int, points: Array, others: Array) -> bool:

@@ -1,27 +1,27 @@
 """Derivations: a second network of another function, which is known from the first one's."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import ClassVar, Self
 
 import numpy as np
 
 from .errors import DoesNotApply
+from .facts import Fact
 from .layers import Array, Linear, ReLU, Vector, frozen
 from .layers.sequence import scale, shift
 from .network import Network
 
 
 @dataclass(frozen=True)
-class Derivation(ABC):
+class Derivation(Fact):
     """What makes of a network, and of the output that is asked about, another network.
 
     ``names`` are the fields that hold its numbers. It is asked at the same inputs, and about the same output, unless
     it says otherwise.
     """
 
-    name: ClassVar[str]
     names: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
@@ -30,7 +30,7 @@ class Derivation(ABC):
 
     @property
     @abstractmethod
-    def text(self) -> str:
+    def formula(self) -> str:
         """Which function it is of, in terms of f."""
 
     def target(self, target: int) -> int:
@@ -45,6 +45,11 @@ class Derivation(ABC):
     def numbers(self) -> tuple[float, ...]:
         """All its numbers, in order."""
         return tuple(getattr(self, name) for name in self.names)
+
+    @property
+    def bindings(self) -> Mapping[str, object]:
+        """Its fields."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def with_numbers(self, numbers: Sequence[float]) -> Self:
         """Return it with other numbers."""
@@ -82,7 +87,7 @@ class Scaled(Derivation):
         return tuple(value for value in values if value > 1)
 
     @property
-    def text(self) -> str:
+    def formula(self) -> str:
         """``3 f``."""
         return f"{self.factor:g} f"
 
@@ -108,7 +113,7 @@ class Combined(Derivation):
         return _combined(network, row)
 
     @property
-    def text(self) -> str:
+    def formula(self) -> str:
         """``2 f + 3 h``, h being the second output."""
         return f"{_term(self.a, 'f')} {'-' if self.b < 0 else '+'} {_term(abs(self.b), 'h')}"
 
@@ -144,7 +149,7 @@ class Shifted(Derivation):
         return replace(network, layers=shift(network.layers, network.shape, np.array(self.shift)))
 
     @property
-    def text(self) -> str:
+    def formula(self) -> str:
         """``f(x + (1, 0))``."""
         return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in self.shift)}))"
 

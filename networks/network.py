@@ -97,6 +97,11 @@ class Network:
         """Whether the outputs are probabilities: those are not exact."""
         return self.layers[-1].is_last
 
+    @property
+    def depth(self) -> int:
+        """The number of layers that multiply by weights."""
+        return sum(layer.units > 0 for layer in self.leaves)
+
     @cached_property
     def is_exact(self) -> bool:
         """Whether rational inputs have rational outputs, and those are computed."""
@@ -133,6 +138,10 @@ class Network:
 
     def _values(self, x: Sequence[Number]) -> Values:
         return outputs(self.steps, [x])
+
+    def values(self, points: Sequence[Sequence[Number]]) -> list[tuple[Fraction, ...]]:
+        """Return the outputs (m, K) at ``points`` (m, d), as ``value`` does."""
+        return outputs(self.steps, points).fractions()
 
     def outputs(self, inputs: Array) -> Array:
         """Return the outputs (B, K) at ``inputs`` (B, d) in float64: exact while 53 bits suffice, as drawn cases do."""
@@ -173,6 +182,10 @@ class Network:
     def hinges(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
         return hinges(self.steps, x)
+
+    def bends(self, x: Sequence[Number], variable: int) -> bool:
+        """Return whether the derivative in one variable is a convention at ``x``."""
+        return self.on_kink(x) and any(value == 0 and slope[variable] for value, slope in self.hinges(x))
 
     def sums(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""

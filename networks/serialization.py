@@ -1,11 +1,12 @@
-"""Networks, rewrites and derivations as JSON knows them, there and back."""
+"""Networks, rewrites and facts as JSON knows them, there and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from .derivations import Combined, Derivation, Scaled, Shifted
+from .derivations import Combined, Scaled, Shifted
 from .errors import AxiomcheckError, UnknownName
+from .facts import Fact, Irrelevant, OnKinks, Rising, Symmetric
 from .layers import Branch, Layer, frozen, layer_kinds
 from .network import Network
 from .rewrites import REWRITES, Rewrite
@@ -13,7 +14,9 @@ from .style import PLAIN, Style
 
 Data = dict[str, Any]
 
-DERIVATIONS: dict[str, type[Derivation]] = {derivation.name: derivation for derivation in (Scaled, Combined, Shifted)}
+FACTS: dict[str, type[Fact]] = {
+    fact.name: fact for fact in (Irrelevant, Symmetric, Rising, OnKinks, Scaled, Combined, Shifted)
+}
 
 
 def network_data(network: Network) -> Data:
@@ -31,8 +34,8 @@ def network_of(data: Mapping[str, Any]) -> Network:
     return Network(_branch(data["layers"]), tuple(map(int, data["shape"])), Style(**data["style"]))
 
 
-def named_data(of: Rewrite | Derivation) -> Data:
-    """Return the name and the fields of a rewrite or a derivation."""
+def named_data(of: Rewrite | Fact) -> Data:
+    """Return the name and the fields of a rewrite or a fact."""
     return {"name": of.name} | _fields_data(of)
 
 
@@ -42,10 +45,10 @@ def rewrite_of(data: Mapping[str, Any]) -> Rewrite:
     return rewrite
 
 
-def derivation_of(data: Mapping[str, Any]) -> Derivation:
-    """Return the derivation that ``named_data`` describes."""
-    derivation: Derivation = _instance(_look_up("derivation", data["name"], DERIVATIONS), data)
-    return derivation
+def fact_of(data: Mapping[str, Any]) -> Fact:
+    """Return the fact that ``named_data`` describes."""
+    fact: Fact = _instance(_look_up("fact", data["name"], FACTS), data)
+    return fact
 
 
 def _layer_data(layer: Layer) -> Data:

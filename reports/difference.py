@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..results.certificate import Cell, Certificate, VerdictName
-from .plain import visible
+from ..results.visible import visible
 
 Change = Literal["worse", "better", "other", "new", "gone"]
 RANKS: dict[VerdictName, int] = {"holds": 0, "inconclusive": 1, "violated": 2, "error": 3}
@@ -24,7 +24,7 @@ class Difference:
     after: Cell | None
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The cell and its verdicts, in words and in one line."""
         cell = self.after or self.before
         assert cell is not None
@@ -46,9 +46,9 @@ def short(text: str) -> str:
 def differences(old: Certificate, new: Certificate) -> Iterator[Difference]:
     """Yield the cells whose verdicts differ: worse, better, other, new and gone, each by name."""
     before, after = ({cell.key: cell for cell in of.cells} for of in (old, new))
-    found = [_difference(before.get(key), after.get(key)) for key in sorted({*before, *after})]
+    changes = [_difference(before.get(key), after.get(key)) for key in sorted({*before, *after})]
     for change in ORDER:
-        yield from (one for one in found if one is not None and one.change == change)
+        yield from (one for one in changes if one is not None and one.change == change)
 
 
 def _difference(before: Cell | None, after: Cell | None) -> Difference | None:

@@ -13,9 +13,11 @@ def tolerances(certificate: Certificate) -> str:
     judged = [cell.tolerance for cell in certificate.cells if cell.tolerance]
     usual = OWN[certificate.environment.dtype]
     rounding = max((tolerance["rounding"] for tolerance in judged), default=0.0)
-    told = f"a violation is a gap above {usual:g} of its scale and {rounding:.2g} of all magnitudes that were added up"
+    sentence = (
+        f"a violation is a gap above {usual:g} of its scale and {rounding:.2g} of all magnitudes that were added up"
+    )
     own = {cell.explainer: cell.tolerance["relative"] for cell in certificate.cells if declared(cell, certificate)}
-    return told + "".join(f"; {name} declares {share:.3g} of its scale" for name, share in sorted(own.items()))
+    return sentence + "".join(f"; {name} declares {share:.3g} of its scale" for name, share in sorted(own.items()))
 
 
 def declared(cell: Cell, certificate: Certificate) -> bool:
@@ -28,7 +30,7 @@ def counts(certificate: Certificate) -> str:
     totals = {name: sum(cell.screen.get(name, 0) for cell in certificate.cells) for name in SCREENED}
     silent = totals["drawn"] - totals["effective"] - totals["timed_out"]
     late = f", {totals['timed_out']} timed out" if totals["timed_out"] else ""
-    return f"{totals['drawn']} cases screened, {totals['effective']} effective, {silent} showed nothing{late}"
+    return f"{totals['drawn']} cases screened, {totals['effective']} effective, {silent} rejected or vacuous{late}"
 
 
 SCREENED = ("drawn", "effective", "timed_out")

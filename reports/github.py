@@ -1,8 +1,8 @@
 """Annotations for GitHub Actions: workflow commands, one a cell that was not expected."""
 
 from ..results.certificate import Cell, Certificate
+from ..results.visible import visible
 from .difference import short
-from .plain import visible
 
 LEVELS = {"violated": "error", "error": "error", "inconclusive": "warning"}
 MOST = 1_000
@@ -29,8 +29,8 @@ def _data(text: str) -> str:
     >>> _data("50 %\n::error::x")
     '50 %25%0A::error::x'
     """
-    told = text if len(text) <= MOST else f"{text[:MOST]}…"
-    return visible(told).replace("%", "%25").replace("\n", "%0A")
+    line = text if len(text) <= MOST else f"{text[:MOST]}…"
+    return visible(line).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -14,5 +14,5 @@ GROUPS: dict[str, str] = {
 
 def grouped(axioms: Sequence[str]) -> dict[str, list[str]]:
     """Return the axioms by the heading of their group, as far as there are any."""
-    found = {heading: [name for name in axioms if AXIOMS[name].group == group] for group, heading in GROUPS.items()}
-    return {heading: names for heading, names in found.items() if names}
+    groups = {heading: [name for name in axioms if AXIOMS[name].group == group] for group, heading in GROUPS.items()}
+    return {heading: names for heading, names in groups.items() if names}

@@ -13,7 +13,7 @@ from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .evidence import counts, figures, tolerances
 from .groups import grouped
 from .matrix import MARKS
-from .page.measurements import measured
+from .page.measurements import measurements
 from .page.panels import panels
 
 TEXT = "\N{VARIATION SELECTOR-15}"
@@ -28,7 +28,7 @@ def as_html(certificate: Certificate) -> str:
         sha256=certificate.as_data()["sha256"],
         families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
         panels=list(panels(certificate)),
-        measured=list(measured(certificate)),
+        measurements=list(measurements(certificate)),
         figures=figures,
         counts=counts(certificate),
         tolerances=tolerances(certificate),
@@ -38,13 +38,13 @@ def as_html(certificate: Certificate) -> str:
 
 
 def matrix_html(certificate: Certificate) -> str:
-    """Return the matrix, its legend and what it does not say, as a fragment for a notebook."""
+    """Return the matrix, its legend and its limits, as a fragment for a notebook."""
     return _rendered("page/notebook.html", certificate)
 
 
 def _rendered(template: str, certificate: Certificate, **more: object) -> str:
     groups = grouped(certificate.axioms)
-    told = {verdict: sum(cell.verdict == verdict for cell in certificate.cells) for verdict in MARKS}
+    numbers = {verdict: sum(cell.verdict == verdict for cell in certificate.cells) for verdict in MARKS}
     page: str = (
         _environment()
         .get_template(template)
@@ -54,7 +54,7 @@ def _rendered(template: str, certificate: Certificate, **more: object) -> str:
             groups={heading: {name: AXIOMS[name] for name in names} for heading, names in groups.items()},
             column={axiom: number for number, axiom in enumerate(certificate.axioms, 1)},
             marks={verdict: mark + TEXT for verdict, (mark, _) in MARKS.items()},
-            told={verdict: count for verdict, count in told.items() if count},
+            verdicts={verdict: count for verdict, count in numbers.items() if count},
             limits=certificate.limits,
             **more,
         )

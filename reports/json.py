@@ -12,7 +12,7 @@ def as_json(certificate: Certificate) -> str:
     return json.dumps(certificate.as_data(), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def counterexample_as_json(found: Counterexample) -> str:
+def counterexample_as_json(counterexample: Counterexample) -> str:
     """Return a counterexample as JSON that reads well in a diff: lists of numbers stand in one line each.
 
     >>> print(_in_lines({"x": [[1.0, 2.0], [3.0, 4.0]]}))
@@ -23,7 +23,7 @@ def counterexample_as_json(found: Counterexample) -> str:
      ]
     }
     """
-    return _in_lines(found.as_data()) + "\n"
+    return _in_lines(counterexample.as_data()) + "\n"
 
 
 def _in_lines(value: Any, indent: str = "\n") -> str:

@@ -28,8 +28,8 @@ def _case(cell: Cell) -> ET.Element:
     if cell.verdict == "holds":
         return case
     tag = {"error": "error", "unsupported": "skipped"}.get(cell.verdict, "failure")
-    tag, told = ("skipped", f"expected: {cell.expected}: ") if cell.expected is not None else (tag, "")
-    result = ET.SubElement(case, tag, {"message": _clean(told + cell.reason)})
+    tag, prefix = ("skipped", f"expected: {cell.expected}: ") if cell.expected is not None else (tag, "")
+    result = ET.SubElement(case, tag, {"message": _clean(prefix + cell.reason)})
     if tag != "skipped":
         result.set("type", cell.verdict)
     if cell.counterexample is not None:

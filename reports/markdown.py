@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ..results.certificate import Cell, Certificate, VerdictName
+from ..results.visible import visible
 from .groups import grouped
 from .matrix import MARKS
-from .plain import visible
 
 VERBS: dict[VerdictName, str] = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
 MOST = 2_000
@@ -52,14 +52,14 @@ def _matrix(certificate: Certificate, axioms: list[str]) -> Iterator[str]:
 
 def _failures(certificate: Certificate) -> list[list[Cell]]:
     """Return the cells that fail, those of several families that fail alike together."""
-    told: dict[tuple[object, ...], list[Cell]] = {}
+    groups: dict[tuple[object, ...], list[Cell]] = {}
     order = certificate.families
     for cell in sorted(certificate.cells, key=lambda cell: (cell.explainer, cell.axiom, order.index(cell.family))):
         formula = cell.counterexample.formula if cell.counterexample else ""
         if formula or cell.verdict in ("error", "inconclusive"):
             key = (cell.explainer, cell.axiom, cell.verdict, cell.expected, formula, cell.reason)
-            told.setdefault(key, []).append(cell)
-    return list(told.values())
+            groups.setdefault(key, []).append(cell)
+    return list(groups.values())
 
 
 def _failure(cells: list[Cell]) -> Iterator[str]:

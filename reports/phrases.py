@@ -49,7 +49,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
 
     A softmax speaks for the options that it brings along.
     """
-    told = [CATALOGUE[item].clause for item in ITEMS if item in need.items - beyond.items]
+    items = [CATALOGUE[item].clause for item in ITEMS if item in need.items - beyond.items]
     wider = [
         name
         for name, values in OPTIONS.items()
@@ -57,7 +57,7 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
     ]
     if "softmax" in need.items:
         wider = [name for name in wider if name not in ("bias", "output")]
-    return [_option(name, need, case) for name in wider] + told
+    return [_option(name, need, case) for name in wider] + items
 
 
 def _option(name: str, need: Family, case: Case) -> str:
@@ -70,17 +70,21 @@ def _option(name: str, need: Family, case: Case) -> str:
     return {"inputs": "inputs are negative", "outputs": "there are several outputs"}[name]
 
 
-def shown(found: Counterexample) -> str:
+def shown(counterexample: Counterexample) -> str:
     """Return a counterexample in a phrase: its formula, how it was rewritten, in which style it is written."""
-    case = found.case
+    case = counterexample.case
     if case.derivation:
-        formula = ", ".join(found.formula.splitlines())
+        formula = ", ".join(counterexample.formula.splitlines())
     else:
         *units, last = case.network.formula(case.target).splitlines()
         formula = f"{last} where {', '.join(units)}" if units else last
     formula = formula if len(formula) <= LONGEST else formula[: LONGEST - 1] + "…"
-    said = [circumstance for circumstance in found.circumstances if circumstance.startswith(("written", "rewritten"))]
-    return " ".join([formula, *said])
+    styles = [
+        circumstance
+        for circumstance in counterexample.circumstances
+        if circumstance.startswith(("written", "rewritten"))
+    ]
+    return " ".join([formula, *styles])
 
 
 def listed(words: Sequence[str], last: str) -> str:

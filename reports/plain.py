@@ -1,27 +1,14 @@
-"""Text that a terminal or a log shows as it is, whatever is in it."""
+"""Certificates all of whose texts a terminal or a log shows as they are."""
 
-import re
 from typing import Any
 
 from ..results.certificate import Certificate
-
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What moves the cursor, changes colours or the direction of writing, or is no letter at all."""
-
-
-def visible(text: str) -> str:
-    r"""Return a text in which what cannot be seen is escaped; lines remain lines.
-
-    >>> print(visible("\x1b[31mred"))
-    \x1b[31mred
-    """
-    return HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+from ..results.certificate_reader import certificate_of
+from ..results.visible import visible
 
 
 def printable(certificate: Certificate) -> Certificate:
     """Return a certificate all of whose texts can be printed."""
-    from ..results.certificate_reader import certificate_of
-
     data = certificate.as_data()
     shown = _visible(data)
     return certificate if shown == data else certificate_of(shown)

@@ -47,9 +47,9 @@ class Selection:
 
     def outcome(self, value: str, family: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the axioms that a value keeps in a family, and those that it breaks."""
-        told = [(axiom, self.cells[value, axiom, family].verdict) for axiom in self.certificate.axioms]
-        kept = tuple(axiom for axiom, verdict in told if verdict == "holds")
-        return kept, tuple(axiom for axiom, verdict in told if verdict in BROKEN)
+        verdicts = [(axiom, self.cells[value, axiom, family].verdict) for axiom in self.certificate.axioms]
+        kept = tuple(axiom for axiom, verdict in verdicts if verdict == "holds")
+        return kept, tuple(axiom for axiom, verdict in verdicts if verdict in BROKEN)
 
     def sentences(self) -> Iterator[str]:
         """Yield what is traded for what, family by family: values with the same outcome in one clause each."""

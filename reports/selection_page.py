@@ -50,13 +50,13 @@ def _charts(selection: Selection, family: str) -> Iterator[str]:
 
 def _figures(selection: Selection, family: str) -> dict[str, dict[str, list[tuple[float, float]]]]:
     """Return the numbers that cells carry, by name: a series for the median, and one for the largest."""
-    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    points: dict[str, dict[str, list[tuple[float, float]]]] = {}
     for number, value in enumerate(selection.values):
         for axiom in selection.certificate.axioms:
             for name, figure in selection.cells[value, axiom, family].figures.items():
                 for statistic, one in figure.items():
-                    found.setdefault(name, {}).setdefault(statistic, []).append((number, one))
-    return found
+                    points.setdefault(name, {}).setdefault(statistic, []).append((number, one))
+    return points
 
 
 def _chart(selection: Selection, series: dict[str, list[tuple[float, float]]], y: str) -> str:

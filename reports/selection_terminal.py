@@ -28,8 +28,8 @@ def print_selection(selection: Selection, console: Console) -> None:
 
 def conclusions(selection: Selection) -> Iterator[str]:
     """Yield which values no other beats, and what is traded for what."""
-    told = ", ".join(selection.unbeaten)
-    yield f"No other value beats {selection.option} = {told} on all axioms by more than chance."
+    values = ", ".join(selection.unbeaten)
+    yield f"No other value beats {selection.option} = {values} on all axioms by more than chance."
     yield from selection.sentences()
 
 

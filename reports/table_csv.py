@@ -4,7 +4,7 @@ import csv
 import io
 
 from ..results.certificate import Certificate
-from .plain import visible
+from ..results.visible import visible
 
 COLUMNS = (
     *("explainer", "axiom", "family", "verdict", "expected", "reason", "searched", "screened", "effective"),

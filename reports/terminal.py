@@ -75,14 +75,14 @@ def _basis(certificate: Certificate) -> str:
 
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield the counterexamples, one that several families share told once; then what else went wrong."""
-    told: dict[tuple[object, ...], list[Cell]] = {}
+    groups: dict[tuple[object, ...], list[Cell]] = {}
     order = certificate.families
     for cell in sorted(certificate.cells, key=lambda cell: (cell.explainer, cell.axiom, order.index(cell.family))):
-        found = cell.counterexample
-        seen = (found.case, found.reason) if found else (cell.verdict, cell.reason)
+        counterexample = cell.counterexample
+        shared = (counterexample.case, counterexample.reason) if counterexample else (cell.verdict, cell.reason)
         if cell.verdict != "holds":
-            told.setdefault((cell.explainer, cell.axiom, cell.verdict, cell.expected, *seen), []).append(cell)
-    for cells in told.values():
+            groups.setdefault((cell.explainer, cell.axiom, cell.verdict, cell.expected, *shared), []).append(cell)
+    for cells in groups.values():
         families = ", ".join(cell.family for cell in cells)
         first = cells[0]
         heading = Text.assemble(
@@ -107,31 +107,33 @@ def _verb(verdict: VerdictName) -> tuple[str, str]:
     return verbs[verdict], MARKS[verdict][1]
 
 
-def described(found: Counterexample) -> RenderableType:
+def described(counterexample: Counterexample) -> RenderableType:
     """Return a counterexample in words: the formulas, the input or the path, what was expected and seen."""
-    lines = [*found.formula.splitlines(), *found.circumstances, found.reason]
+    lines = [*counterexample.formula.splitlines(), *counterexample.circumstances, counterexample.reason]
     return Group(*(Text(line) for line in lines))
 
 
-def print_finding(reason: str, found: Counterexample | None, console: Console) -> None:
+def print_finding(reason: str, counterexample: Counterexample | None, console: Console) -> None:
     """Print what a hunt found: in words, then as code."""
-    if found is None:
+    if counterexample is None:
         console.print(Text(reason))
         return
-    heading = f"{found.explainer} {'fails on' if 'error' in found.observed else 'violates'} {found.axiom}"
-    console.print(Text(f"{heading} in {found.family}", style="bold"))
+    heading = (
+        f"{counterexample.explainer} {'fails on' if counterexample.is_error else 'violates'} {counterexample.axiom}"
+    )
+    console.print(Text(f"{heading} in {counterexample.family}", style="bold"))
     console.print()
-    console.print(Padding(described(found), (0, 0, 0, 2), expand=False))
-    if drawn := sketch(found):
-        console.print(Text(f"\n{indent(drawn, '  ')}"), soft_wrap=True)
-    gap = "" if "error" in found.observed else f"gap {found.gap:.6g}, allowed {found.tolerance:.6g}. "
-    console.print(Text(f"\n{gap}This shows it:\n", style="dim"))
-    console.out(found.code(), highlight=False)
+    console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
+    if drawing := sketch(counterexample):
+        console.print(Text(f"\n{indent(drawing, '  ')}"), soft_wrap=True)
+    gap = "" if counterexample.is_error else f"gap {counterexample.gap:.6g}, allowed {counterexample.tolerance:.6g}. "
+    console.print(Text(f"\n{gap}Reproduce with:\n", style="dim"))
+    console.out(counterexample.code(), highlight=False)
 
 
-def as_text(found: Counterexample) -> str:
+def as_text(counterexample: Counterexample) -> str:
     """Return a counterexample in words, and the code that shows it, as plain text."""
     console = Console(width=120, no_color=True, highlight=False)
     with console.capture() as capture:
-        print_finding(found.reason, found, console)
+        print_finding(counterexample.reason, counterexample, console)
     return capture.get()

@@ -27,9 +27,9 @@ def write_certificate(certificate: Certificate, folder: Path) -> list[Path]:
     return [folder / name for name in forms]
 
 
-def write_counterexample(found: Counterexample, path: Path) -> None:
+def write_counterexample(counterexample: Counterexample, path: Path) -> None:
     """Write a counterexample to a file, in folders that are made if need be."""
-    write_text(counterexample_as_json(found), path)
+    write_text(counterexample_as_json(counterexample), path)
 
 
 def write_text(text: str, path: Path, mode: Literal["w", "x"] = "w") -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
+from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import Layer, frozen
 from ..networks.rewrites.rewrite import multiply, with_linears
 from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
@@ -142,7 +143,8 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
         network, irrelevant = without_influence(draw_network(wider, chosen), IGNORED(block, 256), masks_images=masks)
         if 0 < len(irrelevant) < network.in_features:
             break
-    case = replace(_at_points(wider, family, enliven(wider, family, network)), irrelevant=irrelevant)
+    case = _at_points(wider, family, enliven(wider, family, network))
+    case = replace(case, facts=(Irrelevant(irrelevant), *case.facts)) if irrelevant else case
     return _with_cancelling_pair(block, family, case) if PAIR(block) else case
 
 
@@ -176,10 +178,11 @@ def _mask(shape: Shape, byte: int) -> Branch:
 
 
 def _with_cancelling_pair(block: bytes, family: Family, case: Case) -> Case:
-    if not case.irrelevant:
+    irrelevant = case.variables(Irrelevant)
+    if not irrelevant:
         return case
     first = CHOSEN[0].place
-    at_source = replace_bytes(block, {first + 1: 0, first + 2: SOURCE.of(block, case.irrelevant)})
+    at_source = replace_bytes(block, {first + 1: 0, first + 2: SOURCE.of(block, irrelevant)})
     twin = draw_twin(at_source, case.network, family, kinds=("cancelling-pair",), count=1)
     return replace(case, rewrites=twin.rewrites)
 
@@ -195,7 +198,7 @@ def _at_points(block: bytes, family: Family, network: Network) -> Case:
 def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
     """Move the first input onto a kink."""
     first = _onto_kink(block, family, case.network, case.inputs[0])
-    return replace(case, inputs=(first, *case.inputs[1:]), on_kinks=True)
+    return replace(case, inputs=(first, *case.inputs[1:]), facts=(OnKinks(),))
 
 
 def _baseline(block: bytes, family: Family, network: Network) -> Vector:

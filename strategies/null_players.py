@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..networks import AxiomcheckError, Case, Family, Network, Twin
+from ..networks.facts import Irrelevant
 from ..networks.parallel import in_parallel
 from ..networks.rewrites import LayerRewrite, Rewrite
 from .cases import IGNORED, NULL, enliven, irrelevant_variables, without_influence
@@ -47,7 +48,7 @@ def _cancelling(block: bytes, family: Family) -> Case | None:
         draw_points(deep, family, size, INPUTS(block)),
         target=draw_target(deep, network),
         rewrites=_behind(kept, added),
-        irrelevant=irrelevant,
+        facts=(Irrelevant(irrelevant),),
     )
     return case if case.rewrites and _belongs(case, family) else None
 

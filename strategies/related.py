@@ -35,7 +35,7 @@ def _derive(block: bytes, family: Family, derivations: Callable[[Case], Iterator
     for chosen in and_perceptrons(family):
         case = one_network(block, chosen)
         for derivation in derivations(case):
-            derived = replace(case, derivation=derivation)
+            derived = replace(case, facts=(*case.facts, derivation))
             if _belongs(derived, family):
                 return derived
     return case
@@ -79,7 +79,7 @@ def _combinations(block: bytes, family: Family, case: Case) -> Iterator[Derivati
 def _both_matter(case: Case) -> bool:
     if not isinstance(case.derivation, Combined):
         return False
-    return is_non_vacuous(case) and is_non_vacuous(replace(case, target=case.derivation.second, derivation=None))
+    return is_non_vacuous(case) and is_non_vacuous(replace(case, target=case.derivation.second, facts=()))
 
 
 combined_outputs = retry_until(_combine, _both_matter)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..networks import REWRITES, Case, Conv, Family, Linear, Network, Vector
 from ..networks.expressions import Pair, is_symmetric
+from ..networks.facts import Fact, Symmetric
 from ..networks.parallel import in_parallel, with_input_order
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import replace_leaves
@@ -36,7 +37,7 @@ def _draw(block: bytes, family: Family) -> Case:
     return _of(wider, family, network, pair)
 
 
-symmetric_variables = retry_until(_draw, lambda case: bool(case.symmetric) and is_non_vacuous(case))
+symmetric_variables = retry_until(_draw, lambda case: case.fact(Symmetric) is not None and is_non_vacuous(case))
 """A case of a function symmetric in two variables that are equal at every input and at the baseline.
 
 Two columns of weights are the same, or two networks stand side by side of which one reads them the other way round. In
@@ -51,9 +52,9 @@ def _of(block: bytes, family: Family, network: Network, pair: Pair) -> Case:
         if is_symmetric(twin.network, target, pair):
             points = _points(block, replace(family, inputs="nonnegative") if twin.on_nonnegative else family, size)
             inputs, baseline = _equalise(points, pair)
-            return Case(twin.network, baseline, inputs, target=target, rewrites=twin.rewrites, symmetric=pair)
+            return Case(twin.network, baseline, inputs, target=target, rewrites=twin.rewrites, facts=_facts(pair))
     inputs, baseline = _equalise(_points(block, family, size), pair)
-    return Case(network, baseline, inputs, target=target, symmetric=pair)
+    return Case(network, baseline, inputs, target=target, facts=_facts(pair))
 
 
 def _points(block: bytes, family: Family, size: int) -> tuple[Vector, ...]:
@@ -64,6 +65,10 @@ def _points(block: bytes, family: Family, size: int) -> tuple[Vector, ...]:
 def _equalise(points: tuple[Vector, ...], pair: Pair) -> tuple[tuple[Vector, ...], Vector]:
     *inputs, baseline = (put(x, pair[1], x[pair[0]]) if pair else x for x in points)
     return tuple(inputs), baseline
+
+
+def _facts(pair: Pair) -> tuple[Fact, ...]:
+    return (Symmetric(*pair),) if pair else ()
 
 
 def _make_symmetric(block: bytes, network: Network) -> tuple[Network, Sequence[Pair]]:

@@ -139,7 +139,7 @@ def write_and_print(certificate: "Certificate", folder: Path) -> None:
 
 def _warn(expected: "Expected", certificate: "Certificate") -> None:
     """Say which known violations are none any more, or were not found."""
-    from ..reports.plain import visible
+    from ..results.visible import visible
 
     for message in (*expected.fixed.values(), *expected.missed(certificate)):
         print(f"axiomcheck: {visible(message)}", file=sys.stderr)

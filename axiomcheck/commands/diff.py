@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
         console.print(Text(line, style="dim"), soft_wrap=True)
     changes = list(differences(old, new))
     for change in changes:
-        console.print(Text.assemble((f"{change.change:<7}", STYLES[change.change]), change.told), soft_wrap=True)
+        console.print(Text.assemble((f"{change.change:<7}", STYLES[change.change]), change.sentence), soft_wrap=True)
     if not changes:
         console.print(f"no verdict differs in {len(new.cells)} cells")
     unexpected = {cell.key for cell in new.unexpected}

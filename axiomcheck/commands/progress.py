@@ -15,8 +15,8 @@ from rich.text import Text
 
 from ..networks import AxiomcheckError
 from ..reports.matrix import MARKS
-from ..reports.plain import visible
 from ..results.certificate import Cell
+from ..results.visible import visible
 
 SLOWEST = 3
 """How many cells are told that took longest."""

@@ -13,9 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from ..axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
-from ..axioms.observation import Observation, Trouble
+from ..axioms.call_record import CallRecord, Trouble
+from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import Array, Case, Network, UnknownName
+from ..networks import Array, UnknownName
 from .runtime.isolation import isolated
 from .runtime.model_probe import ProbedForward
 from .runtime.output_checks import no_relevance, received, unlike
@@ -48,7 +49,7 @@ class BoundExplainer:
 
     explainer: Explainer
     declared: Declaration
-    case: Case
+    case: SubjectCase
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock)
     came: set[torch.dtype] = field(default_factory=set, compare=False)
@@ -80,92 +81,92 @@ class BoundExplainer:
         return RESOLUTIONS[self.dtype]
 
     def __call__(
-        self, network: Network, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
+        self, subject: Subject, points: Array, *, target: int | Array | None = None, baseline: Array | None = None
     ) -> Array:
         """Return the relevance (B, d) of ``points`` (B, d), as float64; ``ExplainerError`` if there is none.
 
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
-        given = self._given(network, points, target, baseline)
+        arguments = self._arguments(subject, points, target, baseline)
         with isolated():
-            relevance = self._called(self._model(network), _copied(given))
-        return self._checked(relevance, given["inputs"])
+            relevance = self._call(self._model(subject), _copies(arguments))
+        return self._scores(relevance, arguments["inputs"])
 
-    def beside(self, other: Explainer) -> "BoundExplainer":
+    def bind(self, other: Explainer) -> "BoundExplainer":
         """Return another explainer, bound to the same case."""
         return replace(self, explainer=other, declared=declaration(other))
 
-    def repeat(self, network: Network, points: Array) -> tuple[Array, Array, Array]:
+    def repeat(self, subject: Subject, points: Array) -> tuple[Array, Array, Array]:
         """Return the relevance (B, d) of two calls on one model, and that of the first as it is after one more.
 
         The second call begins in another state of all global random generators; the last one, on other points, would
         fill a buffer that all results share with something else.
         """
-        model, given = self._model(network), self._given(network, points)
+        model, arguments = self._model(subject), self._arguments(subject, points)
         with isolated(0):
-            first = self._called(model, _copied(given))
-            copied = self._checked(first, given["inputs"])
+            first = self._call(model, _copies(arguments))
+            first_scores = self._scores(first, arguments["inputs"])
         with isolated(1):
-            second = self._checked(self._called(model, _copied(given)), given["inputs"])
+            second = self._scores(self._call(model, _copies(arguments)), arguments["inputs"])
         with isolated(1), suppress(ExplainerError, Unsupported):
-            self._called(model, _copied(self._given(network, points + 1)))
-        return copied, second, self._checked(first, given["inputs"])
+            self._call(model, _copies(self._arguments(subject, points + 1)))
+        return first_scores, second, self._scores(first, arguments["inputs"])
 
-    def observe(self, network: Network, points: Array, *, trouble: Trouble = "", watch: bool = False) -> Observation:
+    def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
 
         With ``watch`` the outputs that the model gives are noted.
         """
-        model = self._model(network)
-        given = self._given(network, points, network.out_features if trouble == "target" else None)
-        handed = _copied(given)
+        model = self._model(subject)
+        arguments = self._arguments(subject, points, subject.out_features if trouble == "target" else None)
+        copies = _copies(arguments)
         fails = {"forward": 1, "second forward": 2}.get(trouble, 0)
         watches = watch or fails or trouble == "backward"
-        watched = ProbedForward.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
-        form, tensors = "", {f"the {name}": value for name, value in handed.items() if isinstance(value, Tensor)}
+        probe = ProbedForward.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
+        form, tensors = "", {f"the {name}": value for name, value in copies.items() if isinstance(value, Tensor)}
         with isolated():
             before = snapshot(model, tensors)
             try:
-                relevance = self._called(model, handed)
-                form = no_relevance(relevance, given["inputs"]) or unlike(relevance, given["inputs"])
+                relevance = self._call(model, copies)
+                form = no_relevance(relevance, arguments["inputs"]) or unlike(relevance, arguments["inputs"])
             except (ExplainerError, Unsupported):
                 if not trouble:
                     raise
             after = snapshot(model, tensors)
-        found = changes(before, after)
-        if watched is None:
-            return Observation(form, found)
-        return Observation(form, found, tuple(watched.outputs_at(given["inputs"])), watched.lowest)
+        differences = changes(before, after)
+        if probe is None:
+            return CallRecord(form, differences)
+        return CallRecord(form, differences, tuple(probe.outputs_at(arguments["inputs"])), probe.lowest)
 
-    def _model(self, network: Network) -> nn.Module:
+    def _model(self, subject: Subject) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)
-        model = network.module()
+        model = subject.module()
         return model if kind == torch.float64 else model.to(kind)
 
-    def _given(
+    def _arguments(
         self,
-        network: Network,
+        subject: Subject,
         points: Array,
         target: int | Array | None = None,
         baseline: Array | None = None,
     ) -> dict[str, Any]:
         """Return what the explainer gets beside the model."""
         kind: torch.dtype = getattr(torch, self.dtype)
-        inputs = torch.tensor(points, dtype=kind).reshape(-1, *network.shape)
-        asked = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
-        given: dict[str, Any] = {"inputs": inputs, "target": asked.expand(len(inputs))}
+        inputs = torch.tensor(points, dtype=kind).reshape(-1, *subject.shape)
+        targets = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
+        arguments: dict[str, Any] = {"inputs": inputs, "target": targets.expand(len(inputs))}
         if self.declared.samples:
-            given["seed"] = SEED
+            arguments["seed"] = SEED
         if self.declared.has_baseline:
             reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
-            given["baseline"] = reference.reshape(-1, *network.shape).expand_as(inputs)
-        return given
+            arguments["baseline"] = reference.reshape(-1, *subject.shape).expand_as(inputs)
+        return arguments
 
-    def _called(self, model: nn.Module, given: Mapping[str, Any]) -> object:
-        keywords = {name: value for name, value in given.items() if name not in ("inputs", "target")}
+    def _call(self, model: nn.Module, arguments: Mapping[str, Any]) -> object:
+        keywords = {name: value for name, value in arguments.items() if name not in ("inputs", "target")}
         start = perf_counter()
         try:
-            returned: object = self.explainer(model, given["inputs"], given["target"], **keywords)
+            returned: object = self.explainer(model, arguments["inputs"], arguments["target"], **keywords)
         except (Unsupported, UnknownName):
             raise
         except (Exception, SystemExit) as error:
@@ -173,9 +174,9 @@ class BoundExplainer:
             raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error
         finally:
             self.clock.seconds += perf_counter() - start
-        return received(returned, given["inputs"].device)
+        return received(returned, arguments["inputs"].device)
 
-    def _checked(self, relevance: object, inputs: Tensor) -> Array:
+    def _scores(self, relevance: object, inputs: Tensor) -> Array:
         if problem := no_relevance(relevance, inputs):
             raise ExplainerError(problem)
         assert isinstance(relevance, Tensor)
@@ -191,5 +192,5 @@ def _where(error: BaseException) -> str:
     return f" ({Path(own[-1].filename).name}:{own[-1].lineno})" if own else ""
 
 
-def _copied(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.clone() if isinstance(value, Tensor) else value for name, value in given.items()}
+def _copies(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.clone() if isinstance(value, Tensor) else value for name, value in arguments.items()}

@@ -92,9 +92,10 @@ class Campaign:
     def certificate(self, cells: Iterable[Cell]) -> Certificate:
         """Return the certificate of cells; those of the campaign that are not among them are told as missing."""
         judged = tuple(sorted(cells, key=lambda cell: cell.key))
+        missing = sorted({question.key for question in self.questions} - {cell.key for cell in judged})
         identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
         names = [located.name for located in self.explainers]
-        return Certificate(environment(self.budget, names), self.budget.seed, judged, identities)
+        return Certificate(environment(self.budget, names), self.budget.seed, judged, identities, tuple(missing))
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ..networks import Case
 from ..results.counterexample import Counterexample
 from .judge import Judge, Outcome
-from .path_profile import along
+from .path_profile import path_profile
 from .question import Question
 from .runtime.deadline import Deadline
 from .runtime.versions import versions
@@ -51,5 +51,5 @@ def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outco
         explainer_code=question.located.code,
         axiom_code=question.axiom.code,
         dtype=question.budget.dtype,
-        along=along(judge, case, outcome.observed),
+        along=path_profile(judge, case, outcome.observed),
     )

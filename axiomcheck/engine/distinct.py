@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..axioms import Explain, Gap, Rejected
+from ..axioms.subject import SubjectCase
 from ..explainers import Unsupported
-from ..networks import Case, Family, lacks, without_ingredients
+from ..networks import Family, lacks, without_ingredients
 from ..results.counterexample import Counterexample
 from .bound_explainer import ExplainerError
 from .confirm import Finding
@@ -79,11 +80,10 @@ def further(question: Question, first: Finding) -> Iterator[tuple[Family, Findin
 
 def kind_of(counterexample: Counterexample) -> Kind:
     """Return what went wrong, and compared with which twins."""
-    wrong = "error" if "error" in counterexample.observed else str(counterexample.observed.get("kind", ""))
-    return wrong, rewrites_of(counterexample.case, counterexample.axiom)
+    return counterexample.failure, rewrites_of(counterexample.case, counterexample.axiom)
 
 
-def rewrites_of(case: Case, axiom: str) -> tuple[str, ...]:
+def rewrites_of(case: SubjectCase, axiom: str) -> tuple[str, ...]:
     """Return the names of a twin's rewrites, each once, where the axiom is about them."""
     return tuple(sorted({rewrite.name for rewrite in case.rewrites})) if axiom == COMPARES else ()
 
@@ -91,7 +91,7 @@ def rewrites_of(case: Case, axiom: str) -> tuple[str, ...]:
 def set_aside(question: Question, kinds: set[Kind]) -> Question:
     """Return the question in which failures of some kinds do not count."""
 
-    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         names = rewrites_of(case, question.axiom.name)
         if any(names and set(names) & set(known) for _, known in kinds):
             raise Rejected("it is by a rewrite that is known to break the axiom")
@@ -102,7 +102,7 @@ def set_aside(question: Question, kinds: set[Kind]) -> Question:
             if "error" in wrong:
                 raise Rejected("the explainer is known to fail") from error
             raise
-        if any(gap.observed.get("kind", "") in wrong for gap in measured if gap.observed):
+        if any(gap.observed.failure in wrong for gap in measured if gap.observed):
             raise Rejected("it is known to fail in this way")
         yield from measured
 

@@ -68,7 +68,7 @@ def _replay(entry: Known, question: Question) -> Cell | str | None:
     if again.found is None:
         state = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
         return f"the known violation of {entry} is {state}; {entry.counterexample}: {again.reason}"
-    verdict: VerdictName = "error" if "error" in again.found.observed else "violated"
+    verdict: VerdictName = "error" if again.found.is_error else "violated"
     cell = Cell(*question.key, verdict, again.reason, worst_gap=again.found.gap, counterexample=again.found)
     return replace(cell, claim=judge_claim(question, cell, run_alone))
 

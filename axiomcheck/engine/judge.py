@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from ..axioms import Axiom, Curve, Gap, Rejected
+from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
+from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import Case, DoesNotApply
+from ..networks import DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError
 from .runtime.deadline import Deadline, TimedOut
 
@@ -48,7 +49,7 @@ class Outcome:
     kind: Kind
     gap: float = 0.0
     allowed: float = 0.0
-    observed: Mapping[str, object] = field(default_factory=dict)
+    observed: Observation | None = None
     reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
@@ -89,15 +90,15 @@ class Judge:
         """The tolerance for the explainer and the arithmetic."""
         return Tolerance.of(self.dtype, self.declared)
 
-    def __call__(self, case: Case) -> Outcome:
+    def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
         explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:
-            return Outcome("timed out", reason="the time was up")
+            return Outcome("timed out", reason="timed out")
         except ExplainerError as error:
-            return Outcome("error", reason=str(error), observed={"error": str(error)})
+            return Outcome("error", reason=str(error), observed=CallError(str(error)))
         except Unsupported as unsupported:
             return Outcome("unsupported", reason=str(unsupported))
         except (Rejected, DoesNotApply) as rejected:
@@ -111,19 +112,22 @@ class Judge:
             if matching:
                 worst = max(matching, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
-                measured = _largest(gaps), _joined(gaps)
-                return Outcome(kind, worst.size, allowed, worst.observed, self._reason(kind, worst), *measured)
+                measurements = _largest(gaps), _joined(gaps)
+                return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measurements)
         return Outcome("vacuous", reason=REASONS["vacuous"])
-
-    def _reason(self, kind: Kind, worst: Gap) -> str:
-        return self.axiom.sentence(worst.observed) if kind == "violated" else REASONS.get(kind, "")
 
 
 REASONS: dict[str, str] = {
-    "vacuous": "nothing was at stake",
+    "vacuous": "vacuous",
     "rejected": "rounding and a defect could not be told apart",
 }
-"""Why a case says nothing, where the axiom did not turn it away."""
+"""Why a case says nothing, where the axiom did not reject it."""
+
+
+def _reason(kind: Kind, worst: Gap) -> str:
+    if kind == "violated":
+        return worst.observed.sentence() if worst.observed else ""
+    return REASONS.get(kind, "")
 
 
 def _largest(gaps: list[Gap]) -> dict[str, float]:

@@ -30,7 +30,7 @@ def merge(shards: Sequence[tuple[str, Certificate]]) -> Certificate:
         first,
         cells=tuple(judged),
         missing=tuple(sorted(missing)),
-        identities=tuple(map(identities.get, sorted(identities))),
+        identities=tuple(identities[name] for name in sorted(identities)),
     )
 
 
@@ -39,9 +39,8 @@ def _require_same(name: str, one: Certificate, other_name: str, other: Certifica
     for field, value in _circumstances(one).items():
         if _circumstances(other)[field] != value:
             found = _circumstances(other)[field]
-            raise AxiomcheckError(
-                f"{name} and {other_name} are not of one campaign: {field} is {value!r} in one and {found!r} in the other"
-            )
+            both = f"{name} and {other_name} are not of one campaign"
+            raise AxiomcheckError(f"{both}: {field} is {value!r} in one and {found!r} in the other")
 
 
 def _circumstances(certificate: Certificate) -> dict[str, Any]:

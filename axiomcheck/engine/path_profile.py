@@ -1,16 +1,16 @@
 """What happens along the path of a counterexample, evaluated once it is found."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from ..axioms import Rejected
+from ..axioms import Observation, Rejected
 from ..axioms.walk import Walk, is_resolved
 from ..explainers import Unsupported
 from ..networks import Array, Case
 from ..networks.layers import frozen
-from ..results.path_profile import Along
+from ..results.path_profile import PathProfile
 from .bound_explainer import BoundExplainer, ExplainerError
 from .judge import Judge
 
@@ -20,15 +20,14 @@ MOST = 12
 """Kinks of whose sides the scores are told: the first of many, and that of the jump."""
 
 
-def along(judge: Judge, case: Case, observed: Mapping[str, object]) -> Along | None:
+def path_profile(judge: Judge, case: Case, observed: Observation | None = None) -> PathProfile | None:
     """Return the scores along the path of ``case``; None if it has none, or the explainer does not give them.
 
     A jump is where the axiom ``observed`` one, and where its walk finds another one at a kink.
     """
     if case.path is None:
         return None
-    observed_t = observed.get("t")
-    jump = observed_t if isinstance(observed_t, float) else None
+    jump = observed.place if observed else None
     explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype)
     at, places = _places(case, jump, explain.resolution)
     try:
@@ -36,7 +35,7 @@ def along(judge: Judge, case: Case, observed: Mapping[str, object]) -> Along | N
         jumps = {*([] if jump is None else [jump]), *_jumps(explain, case, _twice(at))}
     except (ExplainerError, Unsupported, Rejected):
         return None
-    return Along.on(case, tuple(at), frozen(scores), tuple(sorted(jumps)))
+    return PathProfile.on(case, tuple(at), frozen(scores), tuple(sorted(jumps)))
 
 
 def _places(case: Case, jump: float | None, step: float) -> tuple[list[float], Array]:

@@ -7,7 +7,7 @@ from ..explainers import Located, locate
 from ..networks import AxiomcheckError
 from ..results.counterexample import Counterexample
 from .judge import Judge
-from .path_profile import along
+from .path_profile import path_profile
 from .resolve import stored_axiom
 from .runtime.threads import one_thread
 from .runtime.versions import versions
@@ -38,10 +38,10 @@ def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
         return Replay("ERROR", str(error))
     with one_thread():
         outcome = judge(found.case)
-        profile = along(judge, found.case, outcome.observed) if outcome.fails else None
+        profile = path_profile(judge, found.case, outcome.observed) if outcome.fails else None
     if outcome.kind in ("holds", "vacuous"):
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
-    if not outcome.fails or (outcome.kind == "error" and "error" not in found.observed):
+    if not outcome.fails or (outcome.kind == "error" and not found.is_error):
         return Replay("ERROR", outcome.reason)
     counterexample = replace(
         found,

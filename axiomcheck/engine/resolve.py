@@ -7,6 +7,7 @@ from typing import Any
 from ..axioms import AXIOMS, Axiom, Explain, Gap, Rejected
 from ..axioms.equality import equality
 from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
+from ..axioms.subject import SubjectCase
 from ..explainers import Located, Unsupported, locate
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
@@ -89,7 +90,7 @@ def _of_rewrite(whole: Question, name: str) -> Question:
     def draws(block: bytes, family: Family) -> Case:
         return one_twin(block, family, (name,))
 
-    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
+    def gaps(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         if any(rewrite.name != name for rewrite in case.rewrites):
             raise Rejected(f"it is not by {name} alone")
         yield from whole.axiom.gaps(explain, case)

@@ -12,8 +12,9 @@ from ..networks import Family
 from ..networks.family import OPTIONS
 from ..networks.ingredients import NARROWEST, join, largest_without, needed_by, one_narrower, one_wider
 from ..results.certificate import Cell
-from ..results.scope import Failure, Scope, Undecided, Widest, edges, sentence
+from ..results.scope import Scope, Undecided, Widest
 from .question import Question
+from .scope_sentence import Failure, edges, sentence
 
 SEARCHES = 40
 """The most families that are searched: each finds something, and sentences of so many findings help nobody."""

@@ -11,8 +11,10 @@ from ..axioms import AXIOMS
 from ..explainers import locate
 from ..networks import Family
 from ..results.certificate import Cell, VerdictName
-from ..results.reader import cell_of, scope_of
+from ..results.plain_data import plain
+from ..results.reader import cell_of
 from ..results.scope import Scope
+from ..results.structure import structured
 from .cell import run
 from .question import Budget, Question
 from .runtime.supervisor import Answer
@@ -30,7 +32,7 @@ def cell_task(question: Question) -> str:
 def scope_task(known: Known) -> str:
     """Return the task of searching the scope around known cells."""
     question, cells = known
-    return _task("scope", question, [cell.as_data() for cell in cells])
+    return _task("scope", question, plain(cells))
 
 
 def _task(kind: str, question: Question, cells: list[Any]) -> str:
@@ -49,7 +51,7 @@ def answer(task: str) -> str:
         "cell": lambda: run(question),
         "scope": lambda: scope_around(question, [cell_of(cell) for cell in data["cells"]], run),
     }
-    return json.dumps(answers[data["kind"]]().as_data(), allow_nan=False)
+    return json.dumps(plain(answers[data["kind"]]()), allow_nan=False)
 
 
 def cell_from(question: Question, answer: Answer) -> Cell:
@@ -63,7 +65,7 @@ def cell_from(question: Question, answer: Answer) -> Cell:
 def scope_from(question: Question, answer: Answer) -> Scope:
     """Return the scope in an answer, or that it was not searched to the end."""
     if answer.result:
-        return scope_of(json.loads(answer.result))
+        return structured(json.loads(answer.result), Scope)
     return Scope.unsearched(ending(answer), str(question.family))
 
 

@@ -56,7 +56,7 @@ def evaluate_in_test(question: Question) -> Evaluation:
 def _cell_of_replay(question: Question, result: Replay) -> Cell:
     found = result.found
     assert found is not None
-    verdict: VerdictName = "error" if "error" in found.observed else "violated"
+    verdict: VerdictName = "error" if found.is_error else "violated"
     return Cell(*question.key, verdict, found.reason, worst_gap=found.gap, counterexample=found)
 
 

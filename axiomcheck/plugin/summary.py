@@ -29,7 +29,7 @@ def _show_violation(
     report: pytest.TestReport, item: pytest.Item, raised: pytest.ExceptionInfo[BaseException], violation: AxiomViolation
 ) -> None:
     counterexample = violation.counterexample
-    verb = "fails on" if "error" in counterexample.observed else "violates"
+    verb = "fails on" if counterexample.is_error else "violates"
     heading = (
         f"{counterexample.explainer} {verb} {counterexample.axiom} in {counterexample.family}: {counterexample.reason}"
     )

@@ -3,17 +3,21 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from importlib import import_module
+from typing import Annotated, Any, ClassVar, Literal
 
 from ..axioms import AXIOMS
+from ..axioms.arithmetic import Dtype
 from ..networks.family import PRESETS
 from .claim import Claim, overall
 from .counterexample import Counterexample
+from .plain_data import plain, plain_fields
+from .rule import Count, Rule, Seconds, Sha256, Share, keys
 from .scope import Scope
 
-SCHEMA = 1
+SCHEMA = 2
 LIMITS = (
     "A verdict speaks of the stated families and budgets: 'holds' means that no counterexample was found, and its "
     "bound is for one cell, at 95 % confidence, on the stated distribution. Passing axioms does not make an "
@@ -25,6 +29,15 @@ GAPS = "gap over share of the cases"
 """The curve that tells how the gaps of a cell are distributed."""
 
 VerdictName = Literal["violated", "holds", "inconclusive", "unsupported", "error"]
+SCREEN = keys("drawn", "effective", "violations", "timed_out")
+SECONDS = Rule(propertyNames={"enum": ["total", "in_explainer"]})
+TOLERANCE = Rule(
+    **{
+        "if": {"properties": {"search": {"minProperties": 1}}},
+        "then": {"properties": {"tolerance": {"minProperties": 1}}},
+    }
+)
+"""What was searched was judged by a tolerance."""
 FAILURES: tuple[VerdictName, ...] = ("violated", "inconclusive", "error")
 
 
@@ -41,18 +54,20 @@ class Cell:
     family: str
     verdict: VerdictName
     reason: str
-    search: Mapping[str, int] = field(default_factory=dict)
-    screen: Mapping[str, int] = field(default_factory=dict)
-    violation_rate_upper_bound: float | None = None
+    search: Annotated[Mapping[str, Count], keys("drawn", "effective", "rejected")] = field(default_factory=dict)
+    screen: Annotated[Mapping[str, Count], SCREEN] = field(default_factory=dict)
+    violation_rate_upper_bound: Share | None = None
     worst_gap: float = 0.0
-    tolerance: Mapping[str, float] = field(default_factory=dict)
+    tolerance: Annotated[Mapping[str, float], keys("relative", "rounding")] = field(default_factory=dict)
     scope: Scope | None = None
     claim: Claim | None = None
-    figures: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    figures: Mapping[str, Annotated[Mapping[str, float], keys("median", "max")]] = field(default_factory=dict)
     curves: Mapping[str, Sequence[tuple[float, float]]] = field(default_factory=dict)
-    seconds: Mapping[str, float] = field(default_factory=dict)
+    seconds: Annotated[Mapping[str, Seconds], SECONDS] = field(default_factory=dict)
     counterexample: Counterexample | None = None
     expected: str | None = None
+
+    rule: ClassVar[Rule] = TOLERANCE
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -61,19 +76,7 @@ class Cell:
 
     def as_data(self) -> dict[str, Any]:
         """Return the cell as JSON knows it."""
-        shallow = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        found = self.counterexample
-        return shallow | {
-            "search": dict(self.search),
-            "screen": dict(self.screen),
-            "tolerance": dict(self.tolerance),
-            "scope": None if self.scope is None else self.scope.as_data(),
-            "claim": None if self.claim is None else self.claim.as_data(),
-            "figures": {name: dict(values) for name, values in self.figures.items()},
-            "curves": {name: [list(point) for point in points] for name, points in self.curves.items()},
-            "seconds": dict(self.seconds),
-            "counterexample": None if found is None else found.as_data(),
-        }
+        return plain_fields(self)
 
 
 @dataclass(frozen=True)
@@ -82,28 +85,32 @@ class Environment:
 
     versions: Mapping[str, str]
     platform: str
-    dtype: str
-    examples: int
+    dtype: Dtype
+    examples: Annotated[int, Rule(minimum=1)]
     distribution: str
 
 
 @dataclass(frozen=True)
 class Identity:
-    """An explainer: its name, the version of its package and the SHA-256 of its source, each None if not to be had."""
+    """An explainer: its name, the version of its package and the SHA-256 of its source, each None if unknown."""
 
     name: str
     version: str | None
-    source: str | None
+    source: Sha256 | None
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say."""
+    """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say.
+
+    ``missing`` are explainer, axiom and family of the cells that were asked for and have not been judged.
+    """
 
     environment: Environment
     seed: int
     cells: tuple[Cell, ...]
     identities: tuple[Identity, ...] = ()
+    missing: tuple[tuple[str, str, str], ...] = ()
     limits: str = LIMITS
 
     @cached_property
@@ -129,11 +136,11 @@ class Certificate:
     @cached_property
     def claims(self) -> dict[tuple[str, str], Claim]:
         """What came of the claims, by explainer and axiom."""
-        told: dict[tuple[str, str], list[Claim]] = {}
+        claims: dict[tuple[str, str], list[Claim]] = {}
         for cell in self.cells:
             if cell.claim is not None:
-                told.setdefault((cell.explainer, cell.axiom), []).append(cell.claim)
-        return {key: overall(claims) for key, claims in told.items()}
+                claims.setdefault((cell.explainer, cell.axiom), []).append(cell.claim)
+        return {key: overall(group) for key, group in claims.items()}
 
     @property
     def unexpected(self) -> tuple[Cell, ...]:
@@ -147,19 +154,19 @@ class Certificate:
 
     def _repr_html_(self) -> str:
         """Return the matrix, for notebooks."""
-        from ..reports.html import matrix_html
-
-        return matrix_html(self)
+        html = import_module("..reports.html", __package__)  # by name: results know no writers
+        return str(html.matrix_html(self))
 
     def as_data(self) -> dict[str, Any]:
         """Return the certificate as JSON knows it, sealed with the hash of all but times."""
         data: dict[str, Any] = {
             "schema": SCHEMA,
-            "environment": asdict(self.environment),
+            "environment": plain(self.environment),
             "seed": self.seed,
             "limits": self.limits,
-            "explainers": [asdict(one) for one in sorted(self.identities, key=lambda one: one.name)],
-            "cells": [cell.as_data() for cell in sorted(self.cells, key=lambda cell: cell.key)],
+            "missing": plain(self.missing),
+            "explainers": plain(sorted(self.identities, key=lambda identity: identity.name)),
+            "cells": plain(sorted(self.cells, key=lambda cell: cell.key)),
         }
         return data | {"sha256": digest(data)}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from .counterexample import Counterexample
 
@@ -20,16 +20,6 @@ class Claim:
     verdict: ClaimVerdict
     reason: str
     counterexample: Counterexample | None = None
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
-        found = self.counterexample
-        return {
-            "family": self.family,
-            "verdict": self.verdict,
-            "reason": self.reason,
-            "counterexample": None if found is None else found.as_data(),
-        }
 
 
 def overall(claims: Iterable[Claim]) -> Claim:

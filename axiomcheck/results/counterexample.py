@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
 from ..networks import Branch, Case, Network
 from ..networks.derivations import Combined
-from ..networks.serialization import named_data, network_data
 from ..networks.style import PLAIN
-from .path_profile import Along
+from .case_data import case_data
+from .path_profile import PathProfile
+from .plain_data import plain_fields
+from .script import script
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Counterexample:
     seed: int
     versions: Mapping[str, str]
     case: Case
-    observed: Mapping[str, object]
+    observed: Observation | None
     reason: str
     gap: float
     tolerance: float
@@ -36,13 +39,23 @@ class Counterexample:
     explainer_code: str
     axiom_code: str
     dtype: Dtype = "float64"
-    along: Along | None = None
+    along: PathProfile | None = None
+
+    @property
+    def failure(self) -> str:
+        """What went wrong, where that could be several things: a jump, a blow-up, an error."""
+        return self.observed.failure if self.observed else ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the explainer failed, rather than broke the axiom."""
+        return self.failure == "error"
 
     @property
     def formula(self) -> str:
         """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
-        asked = zip(self.case.networks, self.case.targets, strict=True)
-        formulas = [network.formula(target) for network, target in asked]
+        pairs = zip(self.case.networks, self.case.targets, strict=True)
+        formulas = [network.formula(target) for network, target in pairs]
         if len(formulas) == 2:
             formulas[1] = _renamed(formulas[1], "g")
         if isinstance(self.case.derivation, Combined):
@@ -53,58 +66,40 @@ class Counterexample:
     def circumstances(self) -> tuple[str, ...]:
         """The rewrites, the path and the baseline, where there are any, in words."""
         case = self.case
-        told = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
-        told += [] if case.network.style == PLAIN else [f"written with {case.network.style.text}"]
+        parts = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
+        parts += [] if case.network.style == PLAIN else [f"written with {case.network.style.text}"]
         if case.rewrites:
-            told.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
+            parts.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
         if case.derivation:
-            told.append(f"g(x) = {case.derivation.text}")
-        return (*told, *self.whereabouts)
+            parts.append(f"g(x) = {case.derivation.formula}")
+        return (*parts, *self.whereabouts)
 
     @property
     def whereabouts(self) -> tuple[str, ...]:
         """The path and the baseline, where there are any, in words."""
-        told = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
-        return (*told, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
+        path = ["path " + " → ".join(map(_point, self.case.path.vertices))] if self.case.path else []
+        return (*path, *([f"baseline {_point(self.case.baseline)}"] if self.has_baseline else []))
 
     def code(self) -> str:
         """Return a script that builds the network, calls the explainer and prints the same gap."""
-        from ..reports.code import counterexample_code
-
-        return counterexample_code(self)
+        return script(
+            self.case,
+            self.observed,
+            explainer_code=self.explainer_code,
+            axiom_code=self.axiom_code,
+            has_baseline=self.has_baseline,
+            dtype=self.dtype,
+        )
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as JSON knows it."""
-        case = self.case
-        points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
-        return {
-            "schema": SCHEMA,
-            "explainer": self.explainer,
-            "axiom": self.axiom,
-            "family": self.family,
-            "seed": self.seed,
-            "dtype": self.dtype,
-            "versions": dict(self.versions),
-            "networks": [network_data(network) for network in case.networks],
-            "rewrites": [named_data(rewrite) for rewrite in case.rewrites],
-            **{name: [list(point) for point in values] for name, values in points.items()},
-            "baseline": list(case.baseline),
-            "target": case.target,
-            "irrelevant": list(case.irrelevant),
-            "symmetric": list(case.symmetric),
-            "rising": case.rising,
-            "derivation": named_data(case.derivation) if case.derivation else None,
-            "on_kinks": case.on_kinks,
-            "has_baseline": self.has_baseline,
-            "observed": dict(self.observed),
-            "reason": self.reason,
-            "gap": self.gap,
-            "tolerance": self.tolerance,
-            "formula": self.formula,
-            "explainer_code": self.explainer_code,
-            "axiom_code": self.axiom_code,
-            "along": None if self.along is None else self.along.as_data(),
-        }
+        """Return it as JSON knows it: the fields, those of the case in its place, and the formula to be read."""
+        data = {"schema": SCHEMA, "formula": self.formula} | plain_fields(self, without=("case", "observed"))
+        return data | case_data(self.case) | {"observed": observation_data(self.observed)}
+
+
+def observation_data(observed: Observation | None) -> dict[str, Any] | None:
+    """Return the class and the fields of an observation."""
+    return None if observed is None else {"type": type(observed).__name__} | plain_fields(observed)
 
 
 def _renamed(formula: str, name: str) -> str:
@@ -113,14 +108,17 @@ def _renamed(formula: str, name: str) -> str:
 
 def _layers(network: Network) -> str:
     shape = "×".join(map(str, network.shape))
-    return f"layers {' → '.join(_told(network.layers))} on inputs of {shape}"
+    return f"layers {' → '.join(_layer_names(network.layers))} on inputs of {shape}"
 
 
-def _told(layers: Branch) -> list[str]:
+def _layer_names(layers: Branch) -> list[str]:
     return [
-        layer.kind + (f"({' | '.join(' → '.join(_told(b)) or 'x' for b in layer.branches)})" if layer.branches else "")
-        for layer in layers
+        layer.kind + (f"({' | '.join(map(_branch, layer.branches))})" if layer.branches else "") for layer in layers
     ]
+
+
+def _branch(layers: Branch) -> str:
+    return " → ".join(_layer_names(layers)) or "x"
 
 
 def _point(point: tuple[float, ...]) -> str:

@@ -11,7 +11,7 @@ from ..networks.layers import Vector, frozen
 
 
 @dataclass(frozen=True)
-class Along:
+class PathProfile:
     """n places of a path: ``at`` (n,) in segments, ``inputs`` and ``scores`` (n, d), ``outputs`` (n,), and ``jumps``.
 
     Both sides of a kink are two places of the same ``at``, whose scores are a step of the resolution apart.
@@ -24,7 +24,7 @@ class Along:
     jumps: Vector
 
     @classmethod
-    def on(cls, case: Case, at: Vector, scores: tuple[Vector, ...], jumps: Vector) -> "Along":
+    def on(cls, case: Case, at: Vector, scores: tuple[Vector, ...], jumps: Vector) -> "PathProfile":
         """Return the places of a case's path with what follows from them: the inputs, and the output asked about."""
         assert case.path is not None
         points = case.path.points(np.array(at))
@@ -37,7 +37,7 @@ class Along:
         return {"at": list(self.at), "scores": columns, "jumps": list(self.jumps)}
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], case: Case) -> "Along":
+    def of(cls, data: Mapping[str, Any], case: Case) -> "PathProfile":
         """Return what ``as_data`` told of ``case``; ``ValueError`` if its parts do not fit each other."""
         at, columns, jumps = (frozen(data[name]) for name in ("at", "scores", "jumps"))
         scores = tuple(zip(*columns, strict=True))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..axioms import AXIOMS, Explain, Gap, Rejected
+from ..axioms.subject import SubjectCase
 from ..engine.question import Budget, Question
 from ..explainers import locate
 from ..networks import Case, Family, Path, Shape
@@ -52,8 +53,8 @@ def _on_moving(name: str) -> Answer:
     def draws(block: bytes, family: Family) -> Case:
         return one_path(replace_bytes(block, {COURSE.place: MOVING}), family)
 
-    def gaps(explain: Explain, case: Case) -> Iterator[Gap]:
-        if case.path is None or not is_moving(case.path, case.network.shape):
+    def gaps(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
+        if case.path is None or not is_moving(case.path, case.subject.shape):
             raise Rejected("no pattern moves on its path")
         yield from axiom.gaps(explain, case)
 

@@ -83,20 +83,13 @@ def with_layers(case: Case, layers: Branch, behind: Origin, before: Origin) -> I
         case,
         network=network,
         target=outputs.index(case.target) if case.target in outputs else 0,
-        irrelevant=tuple(new for new, old in enumerate(places) if old in case.irrelevant),
-        symmetric=_pair(tuple(new for new, old in enumerate(places) if old in case.symmetric)),
-        rising=places.index(case.rising) if case.rising in places else None,
-        derivation=case.derivation.within(places, outputs) if case.derivation else None,
+        facts=tuple(filter(None, (fact.within(places, outputs) for fact in case.facts))),
     )
     new = with_points(new, lambda x: tuple(x[i] if i >= 0 else 0.0 for i in places))
     yield new
     gone = count_weighted(case.network.layers) - count_weighted(layers)
     if case.rewrites and gone > 0:
         yield replace(new, rewrites=tuple(_move_down(rewrite, gone) for rewrite in case.rewrites))
-
-
-def _pair(variables: tuple[int, ...]) -> tuple[int, ...]:
-    return variables if len(variables) == 2 else ()
 
 
 def _move_down(rewrite: Rewrite, gone: int) -> Rewrite:

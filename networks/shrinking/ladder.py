@@ -12,6 +12,7 @@ import numpy as np
 from ..case import Case
 from ..derivations import Combined, Derivation
 from ..errors import AxiomcheckError
+from ..facts import Irrelevant, Symmetric
 from ..family import Family
 from ..layers import Linear
 from ..network import Network
@@ -42,7 +43,7 @@ def smallest_cases(case: Case, family: Family, *, measured: bool) -> Iterator[Ca
 
     ``measured`` says whether the baseline counts. Networks larger than that of ``case`` are left out.
     """
-    templates = [] if case.rewrites and not (case.irrelevant or case.symmetric) else list(_templates(case, family))
+    templates = [] if case.rewrites and not _needs_another(case) else list(_templates(case, family))
     templates += _twins(case, family) if case.rewrites else []
     rungs = [(_rounds(t), fill(t, family, measured=measured)) for t in templates[:RUNGS]]
     for number in range(3):
@@ -65,12 +66,17 @@ def renumber(case: Case, family: Family, *, measured: bool) -> Iterator[Case]:
 
 
 def _templates(case: Case, family: Family) -> Iterator[Case]:
-    least = 1 + bool(case.irrelevant or case.symmetric)
+    least = 1 + _needs_another(case)
     for network in skeletons(family):
         if isinstance(case.derivation, Combined):
             network = _double(network)  # noqa: PLW2901 - the same with two outputs
         if network.in_features >= least and network.size[:4] <= case.network.size[:4]:
             yield _on(network, case)
+
+
+def _needs_another(case: Case) -> bool:
+    """Whether it takes one more variable than its function does."""
+    return bool(case.variables(Irrelevant) or case.variables(Symmetric))
 
 
 def _double(network: Network) -> Network:
@@ -91,11 +97,7 @@ def _on(network: Network, case: Case) -> Case:
         zero,
         () if path else (zero,),
         path,
-        irrelevant=(0,) if case.irrelevant else (),
-        on_kinks=case.on_kinks,
-        symmetric=(0, 1) if case.symmetric else (),
-        rising=None if case.rising is None else 0,
-        derivation=case.derivation.on(network) if case.derivation else None,
+        facts=tuple(fact.on(network) for fact in case.facts),
     )
 
 
@@ -167,9 +169,9 @@ def _build(template: Case, numbers: tuple[float, ...], family: Family) -> Iterab
     """Return the case, if it is one of the family and nothing in it is dead."""
     try:
         case = with_numbers(template, numbers)
-        if template.irrelevant:
-            idle = np.flatnonzero(~case.network.influence[:, case.target])
-            case = replace(case, irrelevant=tuple(idle.tolist()))
+        if template.facts:
+            fitted = (fact.fitted(case.network, case.target) for fact in case.facts)
+            case = replace(case, facts=tuple(filter(None, fitted)))
         return (case,) if _is_non_vacuous(case) and case.belongs_to(family) else ()
     except AxiomcheckError:
         return ()
@@ -179,9 +181,10 @@ def _is_non_vacuous(case: Case) -> bool:
     """Whether the path leads somewhere, every variable is used or irrelevant, and the networks of a twin differ."""
     if case.path is not None and len(set(case.path.vertices)) < len(case.path.vertices):
         return False
-    if len(case.irrelevant) == case.network.in_features or (case.rewrites and len(set(case.networks)) == 1):
+    irrelevant = case.variables(Irrelevant)
+    if len(irrelevant) == case.network.in_features or (case.rewrites and len(set(case.networks)) == 1):
         return False
-    return case.network.in_features == 1 or _idle(case) <= set(case.irrelevant)
+    return case.network.in_features == 1 or _idle(case) <= set(irrelevant)
 
 
 def _idle(case: Case) -> set[int]:

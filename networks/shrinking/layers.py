@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..case import Case
 from ..errors import AxiomcheckError
+from ..facts import Irrelevant
 from ..layers import Branch, Flatten, Layer, Shape, after
 from ..network import Network
 from .edits import Edited, attempt, edit_network, substitute
@@ -19,7 +20,7 @@ def fewer_layers(case: Case) -> Iterator[Case]:
     yield from _cut_above(case)
     yield from edit_network(case, _without_runs)
     yield from edit_network(case, _dissolve)
-    if not case.irrelevant:
+    if not case.variables(Irrelevant):
         yield from _cut_below(case)
 
 

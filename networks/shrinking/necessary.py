@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..case import Case
+from ..facts import Irrelevant
 from ..layers import Linear
 from ..network import Network
 
@@ -16,7 +17,7 @@ def necessary_groups(case: Case) -> list[Places]:
     is irrelevant, where a rewrite may read it, or where it is the only one.
     """
     network = case.network
-    free = network.in_features == 1 or bool(case.rewrites) or bool(case.irrelevant)
+    free = network.in_features == 1 or bool(case.rewrites) or bool(case.variables(Irrelevant))
     return [group for group, is_input in _groups(network) if not (is_input and free)]
 
 

@@ -54,15 +54,10 @@ def _alike(case: Case) -> dict[int, tuple[int, ...]]:
 
 
 def _in_points(case: Case, start: int) -> dict[int, tuple[int, ...]]:
-    """Return the places, beyond those of the network, of numbers that are to be equal.
-
-    They are two symmetric variables of each point, and what both ends of a path along one variable share.
-    """
+    """Return the places, beyond those of the network, of numbers that facts say are equal."""
     size, points = case.network.in_features, len(case.points) + 1
-    alike = [tuple(start + size * point + variable for variable in case.symmetric) for point in range(points)]
-    if case.rising is not None:
-        alike += [(start + i, start + size + i) for i in range(size) if i != case.rising]
-    return {place: places for places in alike for place in places}
+    ties = (tuple(start + place for place in tie) for fact in case.facts for tie in fact.ties(size, points))
+    return {place: places for places in ties for place in places}
 
 
 def simpler_pairs(case: Case) -> Iterator[Case]:

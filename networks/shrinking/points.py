@@ -5,14 +5,15 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..case import Case
+from ..facts import OnKinks
 from ..layers import Vector
 from ..path import Path
 
 
 def fewer_points(case: Case) -> Iterator[Case]:
     """Yield the case with one of its inputs, or with a shorter path."""
-    if case.on_kinks:
-        yield replace(case, on_kinks=False)
+    if case.fact(OnKinks):
+        yield replace(case, facts=tuple(fact for fact in case.facts if not isinstance(fact, OnKinks)))
     if case.path is None:
         for point in case.inputs if len(case.inputs) > 1 else ():
             yield replace(case, inputs=(point,))
@@ -23,9 +24,9 @@ def fewer_points(case: Case) -> Iterator[Case]:
 
 
 def numbers_of(case: Case) -> list[float]:
-    """Return all numbers: those of the network, of the points, of the baseline, of a derivation."""
-    derived = () if case.derivation is None else case.derivation.numbers
-    return [*case.network.numbers, *(number for point in (*case.points, case.baseline) for number in point), *derived]
+    """Return all numbers: those of the network, of the points, of the baseline, of the facts."""
+    points = (number for point in (*case.points, case.baseline) for number in point)
+    return [*case.network.numbers, *points, *(number for fact in case.facts for number in fact.numbers)]
 
 
 def with_numbers(case: Case, numbers: Sequence[float]) -> Case:
@@ -34,9 +35,10 @@ def with_numbers(case: Case, numbers: Sequence[float]) -> Case:
     stream = iter(numbers[learnt:])
     network = case.network.with_numbers(numbers[:learnt])
     changed = with_points(replace(case, network=network), lambda x: tuple(next(stream) for _ in x))
-    if case.derivation is None:
+    if not any(fact.numbers for fact in case.facts):
         return changed
-    return replace(changed, derivation=case.derivation.with_numbers([next(stream) for _ in case.derivation.numbers]))
+    facts = tuple(fact.with_numbers([next(stream) for _ in fact.numbers]) for fact in case.facts)
+    return replace(changed, facts=facts)
 
 
 def with_points(case: Case, change: Callable[[Vector], Vector]) -> Case:

@@ -8,6 +8,7 @@ from typing import Any
 from ..case import Case
 from ..dyadics import simpler
 from ..errors import DoesNotApply
+from ..facts import Irrelevant
 from ..network import Network
 from ..rewrites import REWRITES, Rewrite
 
@@ -29,7 +30,7 @@ def fewer_rewrites(case: Case) -> Iterator[Case]:
 
 def other_rewrites(case: Case) -> Iterator[Case]:
     """Exchange one rewrite for a plain one of another kind, which may show the same on a smaller network."""
-    for index in range(0 if case.irrelevant else len(case.rewrites)):
+    for index in range(0 if case.variables(Irrelevant) else len(case.rewrites)):
         yield from (_replace(case, index, other) for other in _of_levels(case))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..case import Case
 from ..dyadics import order
+from ..facts import Rising, Symmetric
 from .order import reorder
 from .points import numbers_of, with_numbers
 
@@ -19,7 +20,7 @@ def symmetries(case: Case) -> list[Permutation]:
         tuple(map(int, numbers_of(other)))
         for other in reorder(numbered)
         if (other.rewrites, other.target) == (case.rewrites, case.target)
-        and (other.symmetric, other.rising) == (case.symmetric, case.rising)
+        and all(other.variables(kind) == case.variables(kind) for kind in (Symmetric, Rising))
     ]
     reached, new = {plain}, [plain]
     while new:

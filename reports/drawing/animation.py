@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from ...networks.layers import Vector
 from ...results.counterexample import Counterexample
-from ...results.path_profile import Along
+from ...results.path_profile import PathProfile
 from .motion import moving
 from .observation import breaks_of
 from .svg import INLINE, SPACE, element, number
@@ -23,24 +23,24 @@ ANIMATION_STYLE, ANIMATION_SCRIPT = (
 """What a page with such fragments needs once."""
 
 
-def animation(found: Counterexample) -> str:
+def animation(counterexample: Counterexample) -> str:
     """Return an HTML fragment: the input, its scores, and the slider; nothing for a counterexample without ``along``.
 
     Without JavaScript it stands still at the jump; to move it needs a page's style and script once.
     """
-    along = found.along
+    along = counterexample.along
     if along is None:
         return ""
-    first = found.observed.get("t") if found.observed.get("t") in along.at else next(iter(along.jumps), along.at[0])
-    start = along.at.index(first)
-    shown = (("inputs", "input", along.inputs[start]), ("scores", "scores", along.scores[start]))
-    grids = "".join(_grids(*one, found.case.network.shape) for one in shown)
+    place = counterexample.observed.place if counterexample.observed else None
+    start = along.at.index(place if place in along.at else next(iter(along.jumps), along.at[0]))
+    frames = (("inputs", "input", along.inputs[start]), ("scores", "scores", along.scores[start]))
+    grids = "".join(_grids(*one, counterexample.case.network.shape) for one in frames)
     return (
         f'<div class="moving"><div class="control" hidden><label>along the path <input type="range" min="0" '
         f'max="{len(along.at) - 1}" value="{start}" step="1" aria-label="place on the path"></label>'
         f'<button type="button">Play</button><output></output></div>'
         f'{grids}<div class="along">{_chart(along)}</div>'
-        f'<script type="application/json">{_data(found, along)}</script></div>'
+        f'<script type="application/json">{_data(counterexample, along)}</script></div>'
     )
 
 
@@ -51,11 +51,11 @@ def _grids(name: str, title: str, values: Vector, shape: Sequence[int]) -> str:
     cells = [f'<span data-name="x{i + 1}">{number(value)}</span>' for i, value in enumerate(values)]
     grids = ["".join(cells[start : start + size]) for start in range(0, len(cells), size)]
     style = f"grid-template-columns: repeat({columns}, auto)"
-    drawn = "".join(f'<div class="grid" style="{style}">{grid}</div>' for grid in grids)
-    return f'<div class="{name}"><p>{title}</p>{drawn}</div>'
+    cells_html = "".join(f'<div class="grid" style="{style}">{grid}</div>' for grid in grids)
+    return f'<div class="{name}"><p>{title}</p>{cells_html}</div>'
 
 
-def _chart(along: Along) -> str:
+def _chart(along: PathProfile) -> str:
     from .chart import ABOVE, BELOW, HEIGHT
 
     part = moving(along, INLINE)
@@ -65,8 +65,8 @@ def _chart(along: Along) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _data(found: Counterexample, along: Along) -> str:
+def _data(counterexample: Counterexample, along: PathProfile) -> str:
     """Return the frames as JSON that no page can mistake for markup: it holds numbers, and words of our own."""
     from .chart import LEFT, RIGHT, WIDTH
 
-    return json.dumps(asdict(along) | {"told": breaks_of(found), "left": LEFT, "width": WIDTH - LEFT - RIGHT})
+    return json.dumps(asdict(along) | {"break": breaks_of(counterexample), "left": LEFT, "width": WIDTH - LEFT - RIGHT})

@@ -79,13 +79,13 @@ class _Axes:
         height = HEIGHT - BELOW - ABOVE
         return HEIGHT - BELOW - height * ((log10(value) if self.log else value) - low) / (high - low)
 
-    def frame(self, palette: Palette, x: str, y: str, named: Mapping[float, str] | None) -> Iterator[Element]:
+    def frame(self, palette: Palette, x: str, y: str, labels: Mapping[float, str] | None) -> Iterator[Element]:
         """Yield the axes, their ticks and their names."""
         for value, text in self._levels():
             at = self.up(value)
             yield element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=at, y2=at, stroke=palette.line)
             yield words(text, LEFT - 6, at, palette.soft, anchor="end", size=11)
-        chosen = named or {value: number(value) for value in _steps(*self.x)}
+        chosen = labels or {value: number(value) for value in _steps(*self.x)}
         for place, text in chosen.items():
             yield words(text, self.across(place), HEIGHT - BELOW + 12, palette.soft, anchor="middle", size=11)
         yield words(x, (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, palette.ink, anchor="middle", size=12)
@@ -119,14 +119,14 @@ def _steps(low: float, high: float) -> Iterator[float]:
 def _line(points: Points, axes: _Axes, place: int, palette: Palette) -> Iterator[Element]:
     """Yield the pieces of a line between its jumps, with dots where points are few."""
     colour, dashes = palette.series[place % len(palette.series)], DASHES[place % len(DASHES)]
-    shown = [(a, b) for a, b in points if isfinite(b) and (b > 0 or not axes.log)]
-    for piece in _pieces(shown):
-        told = " ".join(f"{axes.across(a):.2f},{axes.up(b):.2f}" for a, b in piece)
-        drawn: dict[str, Any] = {"stroke": colour, "stroke_width": 1.8, "stroke_dasharray": dashes or "none"}
-        yield element("polyline", points=told, fill="none", **drawn)
-    if len(shown) <= 16:
+    visible = [(a, b) for a, b in points if isfinite(b) and (b > 0 or not axes.log)]
+    for piece in _pieces(visible):
+        coordinates = " ".join(f"{axes.across(a):.2f},{axes.up(b):.2f}" for a, b in piece)
+        style: dict[str, Any] = {"stroke": colour, "stroke_width": 1.8, "stroke_dasharray": dashes or "none"}
+        yield element("polyline", points=coordinates, fill="none", **style)
+    if len(visible) <= 16:
         yield from (
-            element("circle", cx=axes.across(a), cy=axes.up(b), r=2.6, fill=colour, stroke="none") for a, b in shown
+            element("circle", cx=axes.across(a), cy=axes.up(b), r=2.6, fill=colour, stroke="none") for a, b in visible
         )
 
 

@@ -5,7 +5,7 @@ from math import ceil
 
 from ...networks import Block, Branch, Network
 from ...networks.layers import Layer, Vector
-from .layer_text import grid, told
+from .layer_text import grid, layer_text
 from .svg import Element, Palette, Part, beside, element, paragraph, width_of, words
 
 LINE, PADDING, GAP, APART = 16, 8, 16, 20
@@ -14,15 +14,17 @@ HIGHEST = 1100
 MONO = "ui-monospace, Menlo, Consolas, monospace"
 
 
-def flow(network: Network, x: Vector, asked: Mapping[int, str], palette: Palette, marked: Collection[int] = ()) -> Part:
-    """Return the layers as boxes in a column, from the input ``x`` to the outputs that are ``asked`` about.
+def flow(
+    network: Network, x: Vector, outputs: Mapping[int, str], palette: Palette, highlighted: Collection[int] = ()
+) -> Part:
+    """Return the layers as boxes in a column, from the input ``x`` to the ``outputs`` with what they are.
 
-    Those ``marked`` have a coloured ground.
+    Those ``highlighted`` have a coloured ground.
     """
     boxes = [_box([f"input {'×'.join(map(str, network.shape))}", *grid(x, network.shape)], palette, fill="none")]
-    boxes += [_layer(layer, palette, index in marked) for index, layer in enumerate(network.layers)]
+    boxes += [_layer(layer, palette, index in highlighted) for index, layer in enumerate(network.layers)]
     size = network.out_features
-    ends = [name if size == 1 else f"output {output + 1} of {size}: {name}" for output, name in asked.items()]
+    ends = [name if size == 1 else f"output {output + 1} of {size}: {name}" for output, name in outputs.items()]
     return _folded([*boxes, beside([_box([end], palette, fill="none") for end in ends], 12)], palette)
 
 
@@ -39,19 +41,19 @@ def _folded(boxes: list[Part], palette: Palette) -> Part:
     return beside([_column(column, palette) for column in columns], 24)
 
 
-def _layer(layer: Layer, palette: Palette, marked: bool = False) -> Part:  # noqa: FBT001, FBT002 - a flag of the drawing
+def _layer(layer: Layer, palette: Palette, highlighted: bool = False) -> Part:  # noqa: FBT001, FBT002 - a flag of the drawing
     if layer.block is not None:
-        return _block(layer.block, palette, marked)
-    return _box(list(told(layer)), palette, fill=palette.mark if marked else palette.paper)
+        return _block(layer.block, palette, highlighted)
+    return _box(list(layer_text(layer)), palette, fill=palette.mark if highlighted else palette.paper)
 
 
-def _block(block: Block, palette: Palette, marked: bool) -> Part:  # noqa: FBT001
+def _block(block: Block, palette: Palette, highlighted: bool) -> Part:  # noqa: FBT001
     """Return the branches of a block in a frame, between what they share and what joins them."""
     branches, joint = [_branch(branch, palette) for branch in block.branches], _box([block.kind], palette, fill="none")
     inner = beside(branches, APART)
     width, top, low = inner.width + 2 * PADDING, PADDING + GAP, 2 * PADDING + GAP + inner.height
     height = low + GAP + joint.height + PADDING
-    fill = palette.mark if marked else "none"
+    fill = palette.mark if highlighted else "none"
     frame = element("rect", width=width, height=height, rx=6, fill=fill, stroke=palette.soft, stroke_dasharray="2 3")
     group = element("g", frame, _line(width / 2, 0, width / 2, PADDING, palette))
     middles, x = [], float(PADDING)

@@ -24,7 +24,7 @@ class _Column:
     inside: list[str]
     below: list[str]
     weight: Sequence[Sequence[float]] = ()
-    marked: bool = False
+    highlighted: bool = False
 
     @property
     def edges(self) -> int:
@@ -46,27 +46,29 @@ def is_perceptron(network: Network) -> bool:
     return len(columns) <= DEEPEST and widest <= WIDEST and densest <= DENSEST
 
 
-def graph(network: Network, x: Vector, told: Mapping[int, str], palette: Palette, marked: Collection[int] = ()) -> Part:
-    """Return the graph of a perceptron with its input ``x``; what is ``told`` stands beside outputs, which have a ring.
+def graph(
+    network: Network, x: Vector, texts: Mapping[int, str], palette: Palette, highlighted: Collection[int] = ()
+) -> Part:
+    """Return the graph of a perceptron with its input ``x``; ``texts`` stand beside outputs, which have a ring.
 
-    The layers ``marked`` stand on a band.
+    The layers ``highlighted`` stand on a band.
     """
-    columns = _columns(network, marked)
-    made = _Graph(columns, max(width_of(number(value), 12) for value in x), palette)
+    columns = _columns(network, highlighted)
+    drawing = _Graph(columns, max(width_of(number(value), 12) for value in x), palette)
     group = element("g")
-    group.extend(made.bands())
-    group.extend(made.edges())
+    group.extend(drawing.bands())
+    group.extend(drawing.edges())
     for place in range(len(columns)):
-        group.extend(made.units(place))
+        group.extend(drawing.units(place))
     for unit, value in enumerate(x):
-        left, y = made.at(0, unit)
+        left, y = drawing.at(0, unit)
         group.append(words(number(value), left - RADIUS - 6, y, palette.ink, anchor="end", size=12, class_="input"))
-    group.extend(made.outputs(told))
-    width = made.at(len(columns) - 1, 0)[0] + RADIUS + 12 + max(map(width_of, told.values()))
-    return Part(group, width, made.height)
+    group.extend(drawing.outputs(texts))
+    width = drawing.at(len(columns) - 1, 0)[0] + RADIUS + 12 + max(map(width_of, texts.values()))
+    return Part(group, width, drawing.height)
 
 
-def _columns(network: Network, marked: Collection[int]) -> list[_Column]:
+def _columns(network: Network, highlighted: Collection[int]) -> list[_Column]:
     columns = [_Column([f"x{i + 1}" for i in range(network.in_features)], [""] * network.in_features)]
     fresh = False
     for index, layer in enumerate(network.layers):
@@ -80,7 +82,7 @@ def _columns(network: Network, marked: Collection[int]) -> list[_Column]:
             eye = [[float(row == column) for column in range(size)] for row in range(size)]
             columns.append(_Column(["relu"] * size, [""] * size, eye))
         fresh = isinstance(layer, Linear)
-        columns[-1].marked |= index in marked
+        columns[-1].highlighted |= index in highlighted
     return columns
 
 
@@ -99,14 +101,14 @@ class _Graph:
 
     def bands(self) -> list[Element]:
         """Return a ground for each column that is marked, with the edges that lead to it."""
-        made = []
+        elements = []
         for place, column in enumerate(self.columns):
-            if column.marked:
+            if column.highlighted:
                 left = self.x[place - 1] + RADIUS + 6
                 width = self.x[place] + RADIUS + 4 - left
-                drawn: dict[str, Any] = {"rx": 6, "fill": self.palette.mark, "class_": "differs"}
-                made.append(element("rect", x=left, y=0.0, width=width, height=self.height, **drawn))
-        return made
+                style: dict[str, Any] = {"rx": 6, "fill": self.palette.mark, "class_": "differs"}
+                elements.append(element("rect", x=left, y=0.0, width=width, height=self.height, **style))
+        return elements
 
     def edges(self) -> list[Element]:
         """Return lines, then their weights where these are read best."""
@@ -125,23 +127,23 @@ class _Graph:
 
     def units(self, place: int) -> list[Element]:
         """Return the circles of a column, what they do, and their biases."""
-        made, palette, column = [], self.palette, self.columns[place]
+        elements, palette, column = [], self.palette, self.columns[place]
         for unit, (inside, below) in enumerate(zip(column.inside, column.below, strict=True)):
             x, y = self.at(place, unit)
-            made.append(element("circle", cx=x, cy=y, r=RADIUS, fill=palette.paper, stroke=palette.ink))
-            made += [words(inside, x, y, palette.ink, anchor="middle", size=11)] if inside else []
+            elements.append(element("circle", cx=x, cy=y, r=RADIUS, fill=palette.paper, stroke=palette.ink))
+            elements += [words(inside, x, y, palette.ink, anchor="middle", size=11)] if inside else []
             if below:
-                made.append(words(below, x, y + RADIUS + 10, palette.soft, anchor="middle", size=11, class_="bias"))
-        return made
+                elements.append(words(below, x, y + RADIUS + 10, palette.soft, anchor="middle", size=11, class_="bias"))
+        return elements
 
-    def outputs(self, told: Mapping[int, str]) -> list[Element]:
+    def outputs(self, texts: Mapping[int, str]) -> list[Element]:
         """Return rings around the outputs that are asked about, and what they are."""
-        made = []
-        for unit, text in told.items():
+        elements = []
+        for unit, text in texts.items():
             x, y = self.at(len(self.columns) - 1, unit)
-            made.append(element("circle", cx=x, cy=y, r=RADIUS + 3, fill="none", stroke=self.palette.ink))
-            made.append(words(text, x + RADIUS + 8, y, self.palette.ink, class_="output"))
-        return made
+            elements.append(element("circle", cx=x, cy=y, r=RADIUS + 3, fill="none", stroke=self.palette.ink))
+            elements.append(words(text, x + RADIUS + 8, y, self.palette.ink, class_="output"))
+        return elements
 
 
 def _edge(start: Point, end: Point, weight: float, palette: Palette) -> Element:

@@ -38,8 +38,8 @@ def heatmaps(
 
 
 def _named(name: str, part: Part, palette: Palette) -> Part:
-    moved = element("g", part.element, transform=f"translate(0 {HEAD})")
-    return Part(element("g", words(name, 0, 8, palette.soft, size=12), moved), part.width, part.height + HEAD)
+    below = element("g", part.element, transform=f"translate(0 {HEAD})")
+    return Part(element("g", words(name, 0, 8, palette.soft, size=12), below), part.width, part.height + HEAD)
 
 
 def _map(values: Sequence[float], shape: Sequence[int], cells: _Cells) -> Part:
@@ -55,8 +55,8 @@ def _channel(channel: range, values: Sequence[float], cells: _Cells) -> Part:
         x, y = float(WIDE * (place % cells.columns)), float(HIGH * (place // cells.columns))
         group.extend(_cell(x, y, values[variable], cells.largest, palette))
         group.append(words(cells.names[variable], x + 3, y + 7, palette.ink, size=8))
-        told = f"{values[variable] + 0.0:.3g}"
-        group.append(words(told, x + WIDE / 2, y + HIGH / 2 + 5, palette.ink, anchor="middle", size=11))
+        text = f"{values[variable] + 0.0:.3g}"
+        group.append(words(text, x + WIDE / 2, y + HIGH / 2 + 5, palette.ink, anchor="middle", size=11))
     rows = -(-len(channel) // cells.columns)
     return Part(group, WIDE * min(cells.columns, len(channel)), HIGH * rows)
 
@@ -66,9 +66,9 @@ def _cell(x: float, y: float, value: float, largest: float, palette: Palette) ->
     ground = element("rect", fill=palette.paper, stroke=palette.line, **place)
     colour = palette.positive if value >= 0 else palette.negative
     opacity = f"{STRONGEST * abs(value / largest):.3f}"
-    told = element("title", text=number(value))
+    text = element("title", text=number(value))
     cell = {"fill": colour, "fill_opacity": opacity, "class_": "cell", "data_score": repr(value)}
-    return [ground, element("rect", told, **place, **cell)]
+    return [ground, element("rect", text, **place, **cell)]
 
 
 def _legend(largest: float, palette: Palette) -> Part:

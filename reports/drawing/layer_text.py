@@ -14,11 +14,11 @@ HIDDEN = {"bias": 0.0, "padding": 0.0, "groups": 1.0}
 """What goes without saying."""
 
 
-def told(layer: Layer) -> Iterator[str]:
+def layer_text(layer: Layer) -> Iterator[str]:
     """Yield a layer's kind with its settings, then its numbers: a line for each row.
 
     >>> from ...networks import Linear
-    >>> [line.replace(BLANK, " ") for line in told(Linear(((1.0, -0.5), (0.0, 2.0)), (0.0, 3.0)))]
+    >>> [line.replace(BLANK, " ") for line in layer_text(Linear(((1.0, -0.5), (0.0, 2.0)), (0.0, 3.0)))]
     ['linear', '   1 -0.5', '   0    2', 'bias 0 3']
     """
     settings, tensors = [], list[str]()

@@ -1,47 +1,32 @@
 """What a counterexample observed, as scores with names, and as the numbers that were expected."""
 
-from collections.abc import Mapping, Sequence
-from math import isfinite
-
 import numpy as np
 
 from ...axioms.names import EQUALITY
+from ...axioms.same_function import OutputDifference
 from ...networks import Network
 from ...networks.derivations import Combined
 from ...networks.layers import Vector
 from ...results.counterexample import Counterexample
 
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "batch_consistency": {"alone": "alone", "relevance": "in a batch"},
-    "continuity": {"relevance": "before", "other": "behind"},
-    "demand_monotonicity": {"score": "at x", "other": "at the larger x"},
-    "determinism": {"relevance": "one call", "other": "another"},
-    "homogeneity": {"relevance": "of f", "other": "of g"},
-    "implementation_invariance": {"relevance": "on f", "other": "on g"},
-    "linearity": {"relevance": "of f", "second": "of h", "other": "of g"},
-    "same_function": {"outputs": "outputs seen", "own": "the model's own"},
-    "shift_invariance": {"relevance": "of f at x", "other": "of g, moved"},
-}
-"""What the scores that an axiom observed are called; R where there is one vector alone."""
-ALONE = {"relevance": "R", "score": "R"}
-ON_LAST = ("null_player", "selectivity", "symmetry")
-"""The axioms whose scores are those on the rewritten network, where there is one."""
 
-
-def scores_of(found: Counterexample) -> dict[str, list[float]]:
+def scores_of(counterexample: Counterexample) -> dict[str, Vector]:
     """Return the vectors that were observed, by what they are called; those that are all as long as the longest."""
-    read = [(name, numbers(found.observed.get(key))) for key, name in _labels(found).items()]
-    size = max(len(values) for _, values in read)
-    return {name: values for name, values in read if 0 < len(values) == size}
+    scores = counterexample.observed.scores if counterexample.observed else {}
+    named = dict(zip(_names(counterexample, list(scores)), scores.values(), strict=True))
+    size = max(map(len, named.values()), default=0)
+    return {name: values for name, values in named.items() if 0 < len(values) == size}
 
 
-def _labels(found: Counterexample) -> Mapping[str, str]:
-    if found.axiom.startswith(EQUALITY):
-        first, second = shorten(found.explainer, 24), shorten(found.axiom.removeprefix(EQUALITY), 24)
-        return {"relevance": first, "other": f"the other {second}" if second == first else second}
-    if found.axiom in ON_LAST and len(found.case.networks) > 1:
-        return {"relevance": "on g"}
-    return LABELS.get(found.axiom, ALONE)
+def _names(counterexample: Counterexample, labels: list[str]) -> list[str]:
+    """Return what the vectors are called: by their labels, by explainers that are compared, by the one of two networks.
+
+    A single vector is that of the rewritten network, where there is one.
+    """
+    if counterexample.axiom.startswith(EQUALITY) and labels:
+        first, second = shorten(counterexample.explainer, 24), shorten(counterexample.axiom.removeprefix(EQUALITY), 24)
+        return [first, f"the other {second}" if second == first else second]
+    return ["on g"] if labels == ["R"] and starred(counterexample) and len(counterexample.case.networks) > 1 else labels
 
 
 def shorten(name: str, most: int) -> str:
@@ -53,77 +38,61 @@ def shorten(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
-def breaks_of(found: Counterexample) -> str:
+def breaks_of(counterexample: Counterexample) -> str:
     """Return what is marked on the path: jumps, and poles where the scores were seen to grow without bound."""
-    return "a jump or a pole" if found.observed.get("kind") == "blow-up" else "a jump"
+    return "a jump or a pole" if counterexample.failure == "blow-up" else "a jump"
 
 
-def places_of(found: Counterexample) -> list[str]:
+def places_of(counterexample: Counterexample) -> list[str]:
     """Return what the entries of the vectors are called: variables, that one which was looked at, or outputs.
 
     The variables that the axiom is about, without influence, symmetric or rising, have a star.
     """
-    variable, size = found.observed.get("variable"), max(map(len, scores_of(found).values()), default=0)
-    if found.axiom == "same_function":
+    size = max(map(len, scores_of(counterexample).values()), default=0)
+    if kind_of(counterexample) == "outputs":
         return [f"f{i + 1}" if size > 1 else "f" for i in range(size)]
-    if isinstance(variable, int):
-        return [f"x{variable + 1}"]
-    return [f"x{i + 1}{' ★' if i in starred(found) else ''}" for i in range(size)]
+    if counterexample.observed and counterexample.observed.focus is not None:
+        return [f"x{counterexample.observed.focus + 1}"]
+    return [f"x{i + 1}{' ★' if i in starred(counterexample) else ''}" for i in range(size)]
 
 
-def kind_of(found: Counterexample) -> str:
+def kind_of(counterexample: Counterexample) -> str:
     """Return what the vectors are."""
-    return "outputs" if found.axiom == "same_function" else "scores"
+    return "outputs" if isinstance(counterexample.observed, OutputDifference) else "scores"
 
 
-def starred(found: Counterexample) -> tuple[int, ...]:
+def starred(counterexample: Counterexample) -> tuple[int, ...]:
     """Return the variables that are told apart from the others."""
-    return tuple(found.case.irrelevant) or tuple(found.case.symmetric)
+    return tuple(variable for fact in counterexample.case.facts if fact.remark for variable in fact.about)
 
 
-def star_of(found: Counterexample) -> str:
+def star_of(counterexample: Counterexample) -> str:
     """Return what a star says; nothing where there is none."""
-    if not (starred(found) and scores_of(found)):
+    if not (starred(counterexample) and scores_of(counterexample)):
         return ""
-    return "★ f does not depend on it" if found.case.irrelevant else "★ f is symmetric in these"
+    return "★ " + next(fact.remark for fact in counterexample.case.facts if fact.remark)
 
 
-def numbers(value: object) -> list[float]:
-    """Return the numbers of a list, or of lists in it; one number is a list of one; else nothing."""
-    if isinstance(value, bool) or value is None or isinstance(value, str):
-        return []
-    if isinstance(value, (int, float)):
-        return [float(value)] if isfinite(value) else []
-    if not isinstance(value, Sequence):
-        return []
-    parts = [numbers(part) for part in value]
-    return [one for part in parts for one in part] if all(parts) else []
+def totals_of(counterexample: Counterexample) -> dict[str, float]:
+    """Return what the scores sum to and what was expected, where that is what was observed."""
+    return counterexample.observed.totals if counterexample.observed else {}
 
 
-def totals_of(found: Counterexample) -> dict[str, float]:
-    """Return what the scores sum to and what was expected, where that is what was asked."""
-    told = found.observed
-    total, expected = (numbers(told.get(name)) for name in ("sum", "expected"))
-    if found.axiom != "conservation" or not (total and expected):
-        return {}
-    return {"Σ R": total[0], str(told.get("meaning", "expected")): expected[0]}
-
-
-def point_of(found: Counterexample) -> Vector:
+def point_of(counterexample: Counterexample) -> Vector:
     """Return the input that was observed, or the first."""
-    at = tuple(numbers(found.observed.get("x")))
-    return at if len(at) == found.case.network.in_features else found.case.points[0]
+    point = counterexample.observed.point if counterexample.observed else None
+    return point or counterexample.case.points[0]
 
 
-def outputs_of(found: Counterexample) -> list[dict[int, str]]:
+def outputs_of(counterexample: Counterexample) -> list[dict[int, str]]:
     """Return for each network what its outputs that were asked about are at the input, as ``f = 1``."""
-    case, asked = found.case, []
-    for name, (network, x), target in zip("fg", case.places(point_of(found)), case.targets, strict=False):
-        told = {target: name}
+    case, outputs = counterexample.case, []
+    for name, (network, x), target in zip("fg", case.places(point_of(counterexample)), case.targets, strict=False):
+        names = {target: name}
         if name == "f" and isinstance(case.derivation, Combined):
-            told[case.derivation.second] = "h"
-        asked.append({output: f"{name} = {value(network, x, output):g}" for output, name in told.items()})
-    return asked
+            names[case.derivation.second] = "h"
+        outputs.append({output: f"{name} = {value(network, x, output):g}" for output, name in names.items()})
+    return outputs
 
 
 def value(network: Network, x: Vector, output: int) -> float:

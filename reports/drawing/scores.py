@@ -24,7 +24,7 @@ def explained(
     """
     if is_image(shape, len(names)):
         return heatmaps(scores, names, shape, palette)
-    rows = [(name, [(told, values[place]) for told, values in scores.items()]) for place, name in enumerate(names)]
+    rows = [(name, [(label, values[place]) for label, values in scores.items()]) for place, name in enumerate(names)]
     return bars(rows, [*totals.items()], palette)
 
 
@@ -40,23 +40,23 @@ def bars(rows: Rows, totals: Sequence[tuple[str, float]], palette: Palette) -> P
     """Return for each variable one bar a series, to the right where a score is positive; the largest fills one side."""
     every = [*(pair for _, pairs in rows for pair in pairs), *totals]
     largest = max((abs(value) for _, value in every), default=0.0) or 1.0
-    series = max((width_of(told, 12) for _, told in _told(rows)), default=0.0)
+    series = max((width_of(label, 12) for _, label in _labels(rows)), default=0.0)
     first = max(width_of(name) for name in [*(name for name, _ in rows), *(name for name, _ in totals)])
     left = first + series + 16
     margin = 10 + max(width_of(number(value), 12) for _, value in every)
-    made = _Bars(left + margin + HALF, largest, palette)
+    drawing = _Bars(left + margin + HALF, largest, palette)
     for name, pairs in rows:
-        made.row(name, pairs, left if series else 0)
+        drawing.row(name, pairs, left if series else 0)
     if totals:
-        made.rule(left)
+        drawing.rule(left)
     for name, value in totals:
-        made.row(name, [("", value)], 0)
-    return Part(made.whole(), left + 2 * (HALF + margin), made.y - BETWEEN)
+        drawing.row(name, [("", value)], 0)
+    return Part(drawing.whole(), left + 2 * (HALF + margin), drawing.y - BETWEEN)
 
 
-def _told(rows: Rows) -> list[tuple[str, str]]:
+def _labels(rows: Rows) -> list[tuple[str, str]]:
     """Return the names of variable and series; of one series nothing, unless it has more of a name than R."""
-    return [(name, told) for name, pairs in rows for told, _ in pairs if told != "R"]
+    return [(name, label) for name, pairs in rows for label, _ in pairs if label != "R"]
 
 
 class _Bars:
@@ -69,9 +69,9 @@ class _Bars:
     def row(self, name: str, pairs: Sequence[tuple[str, float]], right: float) -> None:
         """Add one variable: its name, and a bar for each series, whose name ends at ``right``."""
         self.group.append(words(name, 0, self.y + ROW / 2, self.palette.ink))
-        for told, value in pairs:
+        for label, value in pairs:
             if right:
-                self.group.append(words(told, right - 8, self.y + ROW / 2, self.palette.soft, anchor="end", size=12))
+                self.group.append(words(label, right - 8, self.y + ROW / 2, self.palette.soft, anchor="end", size=12))
             self.group.extend(self._bar(value))
             self.y += ROW
         self.y += BETWEEN
@@ -87,8 +87,8 @@ class _Bars:
         colour = self.palette.positive if value >= 0 else self.palette.negative
         rect: dict[str, Any] = {"x": x, "y": self.y + 3, "width": length, "height": ROW - 6, "data_score": repr(value)}
         place, anchor = (x + length + 5, "start") if value >= 0 else (x - 5, "end")
-        told = words(number(value), place, self.y + ROW / 2, self.palette.ink, anchor=anchor, size=12)
-        return [element("rect", fill=colour, class_="bar", **rect), told]
+        label = words(number(value), place, self.y + ROW / 2, self.palette.ink, anchor=anchor, size=12)
+        return [element("rect", fill=colour, class_="bar", **rect), label]
 
     def whole(self) -> Element:
         """Return all with the zero line."""

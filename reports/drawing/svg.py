@@ -57,13 +57,15 @@ def element(tag: str, *children: Element, text: str = "", **attributes: object) 
     >>> ET.tostring(element("text", text="a < b", font_size=12))
     b'<text font-size="12">a &lt; b</text>'
     """
-    made = ET.Element(tag, {name.rstrip("_").replace("_", "-"): _told(value) for name, value in attributes.items()})
-    made.text = _clean(text) or None
-    made.extend(children)
-    return made
+    node = ET.Element(
+        tag, {name.rstrip("_").replace("_", "-"): _attribute(value) for name, value in attributes.items()}
+    )
+    node.text = _clean(text) or None
+    node.extend(children)
+    return node
 
 
-def _told(value: object) -> str:
+def _attribute(value: object) -> str:
     return f"{round(value, 2):g}" if isinstance(value, float) else _clean(str(value))
 
 
@@ -91,22 +93,22 @@ def width_of(text: str, size: int = SIZE) -> float:
 
 def beside(parts: Iterable[Part], gap: float = 28) -> Part:
     """Return parts next to each other."""
-    shown = [part for part in parts if part.width]
+    visible = [part for part in parts if part.width]
     group, x = element("g"), 0.0
-    for part in shown:
+    for part in visible:
         group.append(element("g", part.element, transform=f"translate({x:g} 0)"))
         x += part.width + gap
-    return Part(group, max(x - gap, 0), max((part.height for part in shown), default=0))
+    return Part(group, max(x - gap, 0), max((part.height for part in visible), default=0))
 
 
 def stacked(parts: Iterable[Part], gap: float = 18) -> Part:
     """Return parts below each other."""
-    shown = [part for part in parts if part.height]
+    visible = [part for part in parts if part.height]
     group, y = element("g"), 0.0
-    for part in shown:
+    for part in visible:
         group.append(element("g", part.element, transform=f"translate(0 {y:g})"))
         y += part.height + gap
-    return Part(group, max((part.width for part in shown), default=0), max(y - gap, 0))
+    return Part(group, max((part.width for part in visible), default=0), max(y - gap, 0))
 
 
 def paragraph(text: str, width: float, fill: str, *, size: int = SIZE, weight: str = "normal") -> Part:
@@ -124,15 +126,15 @@ def document(part: Part, title: str, description: str, *, inline: bool) -> str:
     """Return a whole SVG: for a page, or for a file with a background and an XML header of its own."""
     margin = 4 if inline else 16
     width, height = part.width + 2 * margin, part.height + 2 * margin
-    shown = min(1.0, LARGEST / width)
+    scale = min(1.0, LARGEST / width)
     root = element(
         "svg",
         element("title", text=title),
         element("desc", text=description),
         xmlns=SPACE,
         viewBox=f"0 0 {width:.0f} {height:.0f}",
-        width=f"{shown * width:.0f}",
-        height=f"{shown * height:.0f}",
+        width=f"{scale * width:.0f}",
+        height=f"{scale * height:.0f}",
         role="img",
         aria_label=title,
         font_family="Helvetica, Arial, sans-serif",

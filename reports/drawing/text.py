@@ -1,10 +1,10 @@
 """A counterexample's scores in the terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 
 from ...results.counterexample import Counterexample
-from ...results.path_profile import Along
+from ...results.path_profile import PathProfile
 from .observation import breaks_of, places_of, scores_of, star_of, totals_of
 from .svg import number
 
@@ -14,19 +14,21 @@ MOST = 12
 """Variables up to which scores are bars."""
 
 
-def sketch(found: Counterexample) -> str:
+def sketch(counterexample: Counterexample) -> str:
     """Return the scores as bars around a zero line, many as shades, and the path with what jumps on it.
 
     Lines have at most 100 columns.
     """
-    scores, names = scores_of(found), places_of(found)
-    lines = [*(_shaded(found, scores) if len(names) > MOST else _bars(names, scores))]
-    lines += _sums(found)
-    lines += [star] if (star := star_of(found)) else []
-    return "\n".join([*lines, *(_path(found.along, breaks_of(found)) if found.along else ())])
+    scores, names = scores_of(counterexample), places_of(counterexample)
+    lines = [*(_shaded(counterexample, scores) if len(names) > MOST else _bars(names, scores))]
+    lines += _sums(counterexample)
+    lines += [star] if (star := star_of(counterexample)) else []
+    return "\n".join(
+        [*lines, *(_path(counterexample.along, breaks_of(counterexample)) if counterexample.along else ())]
+    )
 
 
-Scores = dict[str, list[float]]
+Scores = Mapping[str, Sequence[float]]
 
 
 def _bars(names: Sequence[str], scores: Scores) -> Iterator[str]:
@@ -35,9 +37,9 @@ def _bars(names: Sequence[str], scores: Scores) -> Iterator[str]:
     largest, before = max(map(abs, every), default=0.0) or 1.0, _before(every)
     left, wide = max(map(len, names), default=0), max(map(len, scores), default=0)
     for place, name in enumerate(names):
-        for row, (told, values) in enumerate(scores.items()):
+        for row, (label, values) in enumerate(scores.items()):
             bar = _bar(values[place], largest, before)
-            yield f"{'' if row else name:<{left}}  {told:>{wide}} {bar}".rstrip()
+            yield f"{'' if row else name:<{left}}  {label:>{wide}} {bar}".rstrip()
 
 
 def _before(values: Sequence[float]) -> int:
@@ -48,19 +50,19 @@ def _before(values: Sequence[float]) -> int:
 def _bar(value: float, largest: float, before: int) -> str:
     """Return a bar on its side of the line."""
     length = round(HALF * abs(value / largest))
-    told, left = number(value), HALF + before + 1
+    label, left = number(value), HALF + before + 1
     if value < 0:
-        return f"{f'{told} ' + '▒' * length:>{left}}│"
-    return f"{'':>{left}}│{'█' * length} {told}"
+        return f"{f'{label} ' + '▒' * length:>{left}}│"
+    return f"{'':>{left}}│{'█' * length} {label}"
 
 
-def _shaded(found: Counterexample, scores: Scores) -> Iterator[str]:
+def _shaded(counterexample: Counterexample, scores: Scores) -> Iterator[str]:
     """Yield the scores in the places of their pixels: a sign, and a shade that is darker for larger ones."""
-    shape = found.case.network.shape
+    shape = counterexample.case.network.shape
     columns = min(shape[-1] if len(shape) > 1 else MOST, 30)
     largest = max((abs(value) for values in scores.values() for value in values), default=0.0) or 1.0
-    for told, values in scores.items():
-        yield f"{told}, █ is {number(largest)}"
+    for label, values in scores.items():
+        yield f"{label}, █ is {number(largest)}"
         for start in range(0, len(values), columns):
             if start and len(shape) == 3 and start % prod(shape[1:]) == 0:
                 yield ""
@@ -73,14 +75,14 @@ def _shade(share: float) -> str:
     return f"{'-' if share < 0 else '+'}{SHADES[min(int(abs(share) * len(SHADES)), len(SHADES) - 1)]}"
 
 
-def _sums(found: Counterexample) -> Iterator[str]:
+def _sums(counterexample: Counterexample) -> Iterator[str]:
     """Yield what the scores sum to and what was expected, where that was asked."""
-    if totals := totals_of(found):
+    if totals := totals_of(counterexample):
         (total, value), (meaning, expected) = totals.items()
         yield f"{total} = {number(value)}, expected {meaning} = {number(expected)}"
 
 
-def _path(along: Along, marked: str) -> Iterator[str]:
+def _path(along: PathProfile, break_name: str) -> Iterator[str]:
     """Yield one line of blocks for each variable that moves, as high as its score, and the jumps below."""
     yield from ("", f"scores along the path, from t = 0 to {number(along.at[-1])}")
     moving = [(i, values) for i, values in enumerate(zip(*along.scores, strict=True)) if min(values) < max(values)]
@@ -92,10 +94,10 @@ def _path(along: Along, marked: str) -> Iterator[str]:
         yield f"… {len(moving) - MOST} variables more"
     if along.jumps:
         yield f"{'':>{wide + 7}}{_marks(along)}"
-        yield f"{marked} at t = {_some(along.jumps)}"
+        yield f"{break_name} at t = {_some(along.jumps)}"
 
 
-def _blocks(along: Along, values: Sequence[float]) -> str:
+def _blocks(along: PathProfile, values: Sequence[float]) -> str:
     """Return for each column a block between the lowest and the highest score."""
     largest, last = max(map(abs, values)), along.at[-1]
     low, high = min(values) / largest, max(values) / largest
@@ -103,11 +105,11 @@ def _blocks(along: Along, values: Sequence[float]) -> str:
     return "".join(LEVELS[round((value - low) / (high - low) * (len(LEVELS) - 1))] for value in cells)
 
 
-def _near(along: Along, at: float) -> int:
+def _near(along: PathProfile, at: float) -> int:
     return min(range(len(along.at)), key=lambda place: abs(along.at[place] - at))
 
 
-def _marks(along: Along) -> str:
+def _marks(along: PathProfile) -> str:
     ruler = [" "] * COLUMNS
     for jump in along.jumps:
         ruler[round(jump / along.at[-1] * (COLUMNS - 1))] = "↑"
@@ -115,5 +117,5 @@ def _marks(along: Along) -> str:
 
 
 def _some(jumps: Sequence[float], most: int = 5) -> str:
-    told = ", ".join(map(number, jumps[:most]))
-    return told + (f" and {len(jumps) - most} more" if len(jumps) > most else "")
+    label = ", ".join(map(number, jumps[:most]))
+    return label + (f" and {len(jumps) - most} more" if len(jumps) > most else "")

@@ -1,19 +1,19 @@
-"""What a verdict does not say, in a sentence that stands beside it."""
+"""Caveats: what a verdict does not show, in a sentence."""
 
 from collections.abc import Sequence
 
 from ...results.certificate import Cell
 
 
-def unsaid(cells: Sequence[Cell]) -> str:
+def caveats(cells: Sequence[Cell]) -> str:
     """Return what the verdict, which all ``cells`` share, leaves open.
 
-    >>> unsaid([Cell("e", "a", "biased", "inconclusive", "only 3 of 60")])
+    >>> caveats([Cell("e", "a", "biased", "inconclusive", "only 3 of 60")])
     'whether the axiom holds.'
     """
     first = cells[0]
     if first.verdict == "holds":
-        return f"that it is proved: {_missed(cells)}; nor that these explanations are faithful."
+        return f"that the axiom always holds: {_missed(cells)}; nor that these explanations are faithful."
     if first.verdict == "violated":
         return f"that it fails on every network: {_how_often(cells)}."
     if first.verdict == "inconclusive":
@@ -32,5 +32,5 @@ def _how_often(cells: Sequence[Cell]) -> str:
     counted = [cell for cell in cells if cell.screen]
     if not counted:
         return "how often it does was not counted"
-    told = [f"{cell.screen['violations']} of {cell.screen['effective']} in {cell.family}" for cell in counted]
-    return f"of the independent cases {', '.join(told)} did"
+    rates = [f"{cell.screen['violations']} of {cell.screen['effective']} in {cell.family}" for cell in counted]
+    return f"of the independent cases {', '.join(rates)} did"

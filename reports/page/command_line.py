@@ -13,7 +13,7 @@ NAMED = re.compile(r"(?!__main__:)[^<>\s]+:[\w.,=+-]+")
 """Names that say where an explainer is."""
 
 
-def repeating(cells: Sequence[Cell], certificate: Certificate) -> str:
+def command_line(cells: Sequence[Cell], certificate: Certificate) -> str:
     """Return the command that shows again what the cells, of one outcome, say; "" if none can name their explainer.
 
     ``hunt`` finds what the search has found; what the screen has found, or nobody, ``certify`` counts again.
@@ -23,8 +23,8 @@ def repeating(cells: Sequence[Cell], certificate: Certificate) -> str:
         return ""
     words = ["axiomcheck", "certify", first.explainer, "--axiom", first.axiom]
     families = [cell.family for cell in cells]
-    if found := [cell.family for cell in cells if _by_search(cell, where.examples)]:
-        words, families = ["axiomcheck", "hunt", first.explainer, first.axiom], found[:1]
+    if by_search := [cell.family for cell in cells if _by_search(cell, where.examples)]:
+        words, families = ["axiomcheck", "hunt", first.explainer, first.axiom], by_search[:1]
     words += [word for family in families for word in ("--family", family)]
     words += ["--examples", str(where.examples), "--seed", str(certificate.seed)]
     return shlex.join([*words, *([] if where.dtype == "float64" else ["--dtype", where.dtype])])
@@ -36,5 +36,5 @@ def _has_name(explainer: str) -> bool:
 
 def _by_search(cell: Cell, examples: int) -> bool:
     """Whether the violation ended the search: else it would have gone on to the end."""
-    ended = cell.search.get("effective", examples) < examples and cell.search["drawn"] < SEARCHED * examples
-    return cell.verdict == "violated" and ended
+    stopped = cell.search.get("effective", examples) < examples and cell.search["drawn"] < SEARCHED * examples
+    return cell.verdict == "violated" and stopped

@@ -14,11 +14,11 @@ from .measurements import DECADES
 
 def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:
     """Yield each curve that cells carry as a drawing with a line for each family."""
-    found: dict[str, dict[str, Points]] = {}
+    series_by_name: dict[str, dict[str, Points]] = {}
     for cell in cells:
         for name, points in cell.curves.items():
-            found.setdefault(name, {})[cell.family] = points if name != GAPS else _seen(points, cell)
-    for name, series in sorted(found.items()):
+            series_by_name.setdefault(name, {})[cell.family] = points if name != GAPS else _seen(points, cell)
+    for name, series in sorted(series_by_name.items()):
         if not any(value for points in series.values() for _, value in points):
             continue
         y, _, x = name.rpartition(" over ")

@@ -24,7 +24,7 @@ Text = TypeVar("Text", bound=str)
 class Exhibit:
     """A counterexample as it is shown, and the names of the parts that were left out as the page is full."""
 
-    found: Counterexample
+    counterexample: Counterexample
     drawings: tuple[Markup, ...]
     moving: tuple[Markup, ...]
     code: str
@@ -37,25 +37,25 @@ class Exhibits:
     def __init__(self) -> None:
         self.drawings, self.filled = Drawings(), 0
 
-    def of(self, found: Counterexample) -> Exhibit:
+    def of(self, counterexample: Counterexample) -> Exhibit:
         """Return a counterexample as it is shown."""
         left_out: list[str] = []
-        code = self._part("the code", lambda: [found.code()], left_out)
-        drawn = self._part("the drawing", lambda: list(self.drawings.of(found)), left_out)
-        moves = self._part("what moves", lambda: [moving(found)], left_out) if found.along else []
-        return Exhibit(found, tuple(drawn), tuple(moves), "".join(code), tuple(left_out))
+        code = self._part("the code", lambda: [counterexample.code()], left_out)
+        drawings = self._part("the drawing", lambda: list(self.drawings.of(counterexample)), left_out)
+        moves = self._part("what moves", lambda: [moving(counterexample)], left_out) if counterexample.along else []
+        return Exhibit(counterexample, tuple(drawings), tuple(moves), "".join(code), tuple(left_out))
 
     def curves(self, cells: Sequence[Cell]) -> Sequence[Markup]:
         """Return the curves of cells as they are shown; a sentence if there is no room."""
         left_out: list[str] = []
-        made = self._part("the curves", lambda: list(curves(cells, self.drawings)), left_out)
-        return [FULL] if left_out and any(cell.curves for cell in cells) else made
+        parts = self._part("the curves", lambda: list(curves(cells, self.drawings)), left_out)
+        return [FULL] if left_out and any(cell.curves for cell in cells) else parts
 
-    def _part(self, name: str, make: Callable[[], Sequence[Text]], left_out: list[str]) -> Sequence[Text]:
+    def _part(self, name: str, write: Callable[[], Sequence[Text]], left_out: list[str]) -> Sequence[Text]:
         """Return a part, and count its letters; nothing, and its name among those that were left out, without room."""
         if self.filled > SHARES[name] * ROOM:
             left_out.append(name)
             return []
-        made = make()
-        self.filled += sum(map(len, made))
-        return made
+        parts = write()
+        self.filled += sum(map(len, parts))
+        return parts

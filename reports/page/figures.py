@@ -36,10 +36,14 @@ class Drawings:
     def __init__(self) -> None:
         self.known: dict[str, str] = {}
 
-    def of(self, found: Counterexample) -> Iterator[Markup]:
+    def of(self, counterexample: Counterexample) -> Iterator[Markup]:
         """Yield the network, or both of two, the scores, and what the signs say, as SVG each."""
-        names = "both networks" if len(found.case.networks) == 2 else "the network"
-        parts = {names: _networks(found, INLINE), "the scores": _scores(found, INLINE), "signs": _notes(found, INLINE)}
+        names = "both networks" if len(counterexample.case.networks) == 2 else "the network"
+        parts = {
+            names: _networks(counterexample, INLINE),
+            "the scores": _scores(counterexample, INLINE),
+            "signs": _notes(counterexample, INLINE),
+        }
         for name, part in parts.items():
             if part.width and part.height:
                 yield self.once(name, part)
@@ -49,10 +53,10 @@ class Drawings:
         inner = short("".join(ET.tostring(element, encoding="unicode") for element in slim(part.element)))
         first = inner not in self.known
         number = self.known.setdefault(inner, f"d{len(self.known)}")
-        shown = f'<g id="{number}" class="drawn">{inner}</g>' if first else f'<use href="#{number}"/>'
+        reference = f'<g id="{number}" class="drawn">{inner}</g>' if first else f'<use href="#{number}"/>'
         width, height = part.width + 2 * MARGIN, part.height + 2 * MARGIN
         box = f'viewBox="-{MARGIN} -{MARGIN} {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
-        return Markup(f'<svg {box} role="img" aria-label="{name}">{shown}</svg>')  # noqa: S704 - a tree wrote it
+        return Markup(f'<svg {box} role="img" aria-label="{name}">{reference}</svg>')  # noqa: S704 - a tree wrote it
 
 
 def slim(element: Element) -> list[Element]:
@@ -62,20 +66,20 @@ def slim(element: Element) -> list[Element]:
     [b'<rect x="1" />']
     """
     usual = USUAL.get(element.tag, {})
-    told = (name for name, value in element.attrib.items() if value != usual.get(name))
-    kept = {name: element.attrib[name] for name in told if not name.startswith(("class", "data-"))}
+    names = (name for name, value in element.attrib.items() if value != usual.get(name))
+    attributes = {name: element.attrib[name] for name in names if not name.startswith(("class", "data-"))}
     children = [part for child in element for part in slim(child)]
-    if element.tag == "g" and not kept:
+    if element.tag == "g" and not attributes:
         return children
-    made = ET.Element(element.tag, kept)
-    made.text = element.text
-    made.extend(children)
-    return [made]
+    copy = ET.Element(element.tag, attributes)
+    copy.text = element.text
+    copy.extend(children)
+    return [copy]
 
 
-def moving(found: Counterexample) -> Markup:
+def moving(counterexample: Counterexample) -> Markup:
     """Return what moves along the path of a counterexample; "" without one."""
-    text = re.sub(r"<text [^>]*>", lambda tag: _without(tag[0]), short(animation(found)))
+    text = re.sub(r"<text [^>]*>", lambda tag: _without(tag[0]), short(animation(counterexample)))
     text = re.sub(r"-?\d+\.\d{6,}(e-?\d+)?", lambda number: f"{float(number[0]):.{DIGITS}g}", text)
     return Markup(f'<div class="drawn">{text}</div>' if text else "")  # noqa: S704 - its own builder escapes
 

@@ -1,4 +1,4 @@
-"""What was measured on the way, all explainers beside each other."""
+"""Figures that axioms measure, all explainers side by side."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """A figure by its name: for each explainer a span in each family, or None."""
 
     name: str
@@ -33,18 +33,18 @@ class Measured:
     rows: tuple[tuple[str, tuple[Span | None, ...]], ...]
 
 
-def measured(certificate: Certificate) -> Iterator[Measured]:
+def measurements(certificate: Certificate) -> Iterator[Measurement]:
     """Yield the figures that enough cells have."""
-    found: dict[tuple[str, str], list[Cell]] = {}
+    groups: dict[tuple[str, str], list[Cell]] = {}
     for cell in certificate.cells:
         for name in cell.figures:
-            found.setdefault((cell.axiom, name), []).append(cell)
-    for (axiom, name), cells in sorted(found.items()):
+            groups.setdefault((cell.axiom, name), []).append(cell)
+    for (axiom, name), cells in sorted(groups.items()):
         if len(cells) >= ENOUGH:
             yield _compared(name, axiom, cells, certificate)
 
 
-def _compared(name: str, axiom: str, cells: Sequence[Cell], certificate: Certificate) -> Measured:
+def _compared(name: str, axiom: str, cells: Sequence[Cell], certificate: Certificate) -> Measurement:
     values = [value for cell in cells for value in (cell.figures[name]["median"], cell.figures[name]["max"])]
     scale = Scale.of(values)
     by_key = {cell.key: cell for cell in cells}
@@ -54,7 +54,7 @@ def _compared(name: str, axiom: str, cells: Sequence[Cell], certificate: Certifi
         for explainer in certificate.explainers
         if any(cell.explainer == explainer for cell in cells)
     )
-    return Measured(name, axiom, scale.logarithmic, families, rows)
+    return Measurement(name, axiom, scale.logarithmic, families, rows)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Panels: all that is told of one explainer and one axiom, family by family."""
+"""Panels: the results of one explainer and one axiom, family by family."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ...results.certificate import Cell, Certificate, VerdictName
-from .caveats import unsaid
-from .command_line import repeating
+from .caveats import caveats
+from .command_line import command_line
 from .exhibits import Exhibit, Exhibits
 
 
@@ -16,15 +16,15 @@ from .exhibits import Exhibit, Exhibits
 class Outcome:
     """What came of one or more families: one verdict for the same reason, by the same counterexample.
 
-    ``unsaid`` is what it leaves open, ``repeating`` a command that shows it again, ``expected`` why it is known; one
+    ``caveats`` are what it leaves open, ``command`` shows it again, ``expected`` is why it is a known violation; one
     ``of_claim`` is not about a family of the certificate but about the one that a claim names.
     """
 
     verdict: VerdictName
     reason: str
     families: tuple[str, ...]
-    unsaid: str = ""
-    repeating: str = ""
+    caveats: str = ""
+    command: str = ""
     exhibit: Exhibit | None = None
     expected: str = ""
     of_claim: bool = False
@@ -34,7 +34,7 @@ class Outcome:
 class Panel:
     """The outcomes of an explainer on an axiom; its ``name`` is unique in the page.
 
-    ``curves`` are drawings of what was measured.
+    ``curves`` are drawings of its measurements.
     """
 
     name: str
@@ -47,10 +47,10 @@ class Panel:
     @cached_property
     def claims(self) -> tuple[tuple[str, str, str], ...]:
         """Of each claim the family, what came of it, and why, unless a cell says that already."""
-        told = {cell.reason for cell in self.cells}
+        reasons = {cell.reason for cell in self.cells}
         claims = [cell.claim for cell in self.cells if cell.claim]
-        found = {(one.family, one.verdict, "" if one.reason in told else one.reason): None for one in claims}
-        return tuple(found)
+        rows = ((claim.family, claim.verdict, "" if claim.reason in reasons else claim.reason) for claim in claims)
+        return tuple(dict.fromkeys(rows))
 
 
 def panels(certificate: Certificate) -> Iterator[Panel]:
@@ -70,17 +70,17 @@ def panels(certificate: Certificate) -> Iterator[Panel]:
 def _outcomes(cells: Sequence[Cell], certificate: Certificate, exhibits: Exhibits) -> Iterator[Outcome]:
     groups: dict[tuple[object, ...], list[Cell]] = {}
     for cell in cells:
-        found = cell.counterexample
-        seen = (found.case, found.reason) if found else (cell.reason,)
-        groups.setdefault((cell.verdict, cell.expected, *seen), []).append(cell)
+        counterexample = cell.counterexample
+        shared = (counterexample.case, counterexample.reason) if counterexample else (cell.reason,)
+        groups.setdefault((cell.verdict, cell.expected, *shared), []).append(cell)
     for alike in groups.values():
         first = alike[0]
         yield Outcome(
             verdict=first.verdict,
             reason=first.reason,
             families=tuple(cell.family for cell in alike),
-            unsaid=unsaid(alike),
-            repeating=repeating(alike, certificate),
+            caveats=caveats(alike),
+            command=command_line(alike, certificate),
             exhibit=exhibits.of(first.counterexample) if first.counterexample else None,
             expected=first.expected or "",
         )
@@ -89,6 +89,6 @@ def _outcomes(cells: Sequence[Cell], certificate: Certificate, exhibits: Exhibit
 def _refuted(cells: Sequence[Cell], exhibits: Exhibits) -> Iterator[Outcome]:
     """Yield the counterexamples to claims that are not those of the cells."""
     claims = [cell.claim for cell in cells if cell.claim]
-    found = {claim.counterexample.case: (claim, claim.counterexample) for claim in claims if claim.counterexample}
-    for claim, counterexample in found.values():
+    by_case = {claim.counterexample.case: (claim, claim.counterexample) for claim in claims if claim.counterexample}
+    for claim, counterexample in by_case.values():
         yield Outcome("violated", claim.reason, (claim.family,), exhibit=exhibits.of(counterexample), of_claim=True)

@@ -21,7 +21,7 @@ for (const box of document.querySelectorAll(".moving")) {
     }
     const jumped = data.jumps.some((at) => data.at[place] === at);
     const side = data.at[place] === data.at[place + 1] ? "before" : "behind";
-    told.textContent = `t = ${write(data.at[place])}, f = ${write(data.outputs[place])}` + (jumped ? `, ${side} ${data.told}` : "");
+    told.textContent = `t = ${write(data.at[place])}, f = ${write(data.outputs[place])}` + (jumped ? `, ${side} ${data.break}` : "");
     told.className = jumped ? "jumped" : "";
     range.setAttribute("aria-valuetext", told.textContent);
     const x = data.left + data.width * data.at[place] / data.at[data.at.length - 1];

@@ -1,12 +1,15 @@
 """What all axioms share."""
 
 import ast
+from dataclasses import dataclass
+from typing import ClassVar
 
 import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS, Gap, Rejected
-from axiomcheck.axioms.axiom import axiom, generic, told
+from axiomcheck.axioms.axiom import axiom, generic
+from axiomcheck.axioms.observation import Observation, format_value
 from axiomcheck.explainers import explainer
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.gradient import gradient
@@ -15,17 +18,27 @@ from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.derivations import Combined, Scaled, Shifted
+from axiomcheck.networks.facts import Irrelevant, OnKinks, Rising, Symmetric
 from axiomcheck.strategies.cases import one_network
 
 
+@dataclass(frozen=True)
+class Count(Observation):
+    """How many there are, and where."""
+
+    count: int
+    x: tuple[float, ...]
+    says: ClassVar[str] = "there are {count} at {x}"
+
+
 def _axiom():
-    @axiom(cites="nobody", draws=one_network, says="there are {count} at {x}", code="\nprint('gap:', 1)\n", verb="is")
+    @axiom(cites="nobody", draws=one_network, observes=Count, script=lambda: "print('gap:', 1)", verb="is")
     def being(explain, case):
         """Something is.
 
         More than that nobody knows.
         """
-        yield Gap(1.0, 2.0, observed={"count": 3, "x": [1.0, 0.25]})
+        yield Gap(1.0, 2.0, observed=Count(3, (1.0, 0.25)))
 
     return being
 
@@ -41,7 +54,7 @@ def test_calling_an_axiom_measures():
     """An axiom yields the gaps of its function, and tells them in its words."""
     (gap,) = _axiom()(None, None)
     assert gap.size == 1.0
-    assert _axiom().sentence(gap.observed) == "there are 3 at (1, 0.25)"
+    assert gap.observed.sentence() == "there are 3 at (1, 0.25)"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +63,7 @@ def test_calling_an_axiom_measures():
 )
 def test_numbers_as_readers_want_them(value, text):
     """Six digits, no zeros behind, no minus before 0, words as they are."""
-    assert told(value) == text
+    assert format_value(value) == text
 
 
 class _Explain:
@@ -77,7 +90,7 @@ def test_ways_along_kinks_count_for_who_goes_them(linear):
 
 def test_where_kinks_are_asked_for_all_inputs_count(linear):
     """A case that says so keeps its inputs on kinks."""
-    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,)), on_kinks=True)
+    case = Case(linear(1, relu=True), (0.0,), inputs=((0.0,), (1.0,)), facts=(OnKinks(),))
     assert generic(case, _Explain()).inputs == case.inputs
 
 
@@ -105,23 +118,28 @@ def violations(linear, larger):
             LRPZPlus(),
             Case(larger, zero, inputs=((2.0, 1.0),), rewrites=(REWRITES["max-pair"](0, 0, 1),)),
         ),
-        "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
-        "null_player": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), irrelevant=(1,))),
+        "selectivity": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))),
+        "null_player": (uniform, Case(linear(1, 0), zero, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))),
         "sensitivity": (uniform, Case(linear(1, bias=1.0), (0.0,), inputs=((-1.0,),))),
         "symmetry": (
             LRPZPlus(),
-            Case(total, zero, ((2.0, 2.0),), rewrites=(pair,), symmetric=(0, 1)),
+            Case(total, zero, ((2.0, 2.0),), rewrites=(pair,), facts=(Symmetric(0, 1),)),
         ),
-        "linearity": (gradient_squared, Case(two, (0.0,), ((1.0,),), derivation=Combined(1.0, 1.0, 1))),
-        "homogeneity": (gradient_squared, Case(linear(1), (0.0,), ((1.0,),), derivation=Scaled(3.0))),
+        "linearity": (gradient_squared, Case(two, (0.0,), ((1.0,),), facts=(Combined(1.0, 1.0, 1),))),
+        "homogeneity": (gradient_squared, Case(linear(1), (0.0,), ((1.0,),), facts=(Scaled(3.0),))),
         "positivity": (
             explainer(claims={"positivity": "biased"})(lambda *asked: -grad_x_input(*asked)),
             Case(linear(1), (0.0,), inputs=((2.0,),)),
         ),
-        "shift_invariance": (grad_x_input, Case(linear(2), (0.0,), ((3.0,),), derivation=Shifted((1.0,)))),
+        "shift_invariance": (grad_x_input, Case(linear(2), (0.0,), ((3.0,),), facts=(Shifted((1.0,)),))),
         "demand_monotonicity": (
             gradient,
-            Case(Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))), (0.0,), path=up, rising=0),
+            Case(
+                Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))),
+                (0.0,),
+                path=up,
+                facts=(Rising(0),),
+            ),
         ),
         "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),
         "determinism": (_noisy, Case(linear(2, -1), zero, inputs=((3.0, 1.0), (1.0, 1.0)))),
@@ -159,26 +177,19 @@ def test_code_computes_the_gap(name, violations, judged, capsys):
     def scores(model, inputs, target=case.target, shift=0.0):
         return explain(model, inputs, torch.full((len(inputs),), target))
 
-    def tensor(key):
-        return torch.tensor(outcome.observed.get(key, 0.0), dtype=torch.float64)
-
-    derived = vars(case.derivation) if case.derivation else {}
+    def tensor(value):
+        return torch.tensor(value, dtype=torch.float64) if isinstance(value, tuple) else value
 
     namespace = {
         "torch": torch,
         "explain": explain,
         "scores": scores,
-        "model": case.networks[-1 if case.symmetric else 0].module(),
+        "model": case.networks[-1 if case.fact(Symmetric) else 0].module(),
         "other": case.networks[-1].module(),
-        "x": tensor("batch") if "batch" in outcome.observed else tensor("x")[None],
+        "x": tensor(outcome.observed.inputs),
         "target": case.target,
-        "sides": tensor("sides"),
-        "expected": tensor("expected"),
-        "irrelevant": list(case.irrelevant),
-        "symmetric": list(case.symmetric),
-        "variable": outcome.observed.get("variable"),
-        "higher": tensor("higher")[None] if "higher" in outcome.observed else None,
-        **{name: torch.tensor(value) if isinstance(value, tuple) else value for name, value in derived.items()},
+        "baseline": None,
+        **{name: tensor(value) for of in (outcome.observed, *case.facts) for name, value in of.bindings.items()},
     }
     exec(AXIOMS[name].code, namespace)
     assert float(capsys.readouterr().out.removeprefix("gap:")) == pytest.approx(outcome.gap)

@@ -14,6 +14,7 @@ from axiomcheck.explainers.methods.shapley_sampling import ShapleySampling
 from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import BatchNorm, Case, Family, Linear, Network
+from axiomcheck.networks.facts import OnKinks
 
 EXACT = IntegratedGradients()
 TWO_OUTPUTS = Network((Linear(((1.0, 2.0), (4.0, 3.0)), (0.0, 0.0)),))
@@ -75,7 +76,7 @@ def test_the_first_baseline_for_all(judged, pair):
     """The second baseline is (1, 1), from where (0, 1) scores (-4, 0); from (0, 0) it is (0, 3)."""
     outcome = judged(first_baseline, "batch_consistency", pair)
     assert (outcome.kind, outcome.gap) == ("violated", 4.0)
-    assert (outcome.observed["alone"], outcome.observed["relevance"]) == ([-4.0, 0.0], [0.0, 3.0])
+    assert (outcome.observed.alone, outcome.observed.relevance) == ((-4.0, 0.0), (0.0, 3.0))
 
 
 @pytest.mark.parametrize(
@@ -135,9 +136,9 @@ def test_inputs_on_kinks_are_left_out(judged, linear):
     """Of 0, 1 and 2 the first lies on the kink of relu(x1); where kinks are asked for, it counts."""
     relu = linear(1, relu=True)
     kept = Case(relu, (0.0,), inputs=((0.0,), (1.0,), (2.0,)))
-    assert judged(meaned, "batch_consistency", kept).observed["batch"] == [[1.0], [2.0]]
-    asked = Case(relu, (0.0,), inputs=((0.0,), (1.0,)), on_kinks=True)
-    assert judged(meaned, "batch_consistency", asked).observed["batch"] == [[0.0], [1.0]]
+    assert judged(meaned, "batch_consistency", kept).observed.batch == ((1.0,), (2.0,))
+    asked = Case(relu, (0.0,), inputs=((0.0,), (1.0,)), facts=(OnKinks(),))
+    assert judged(meaned, "batch_consistency", asked).observed.batch == ((0.0,), (1.0,))
 
 
 def test_in_single_precision(judged, pair):

@@ -58,7 +58,7 @@ def test_a_bias_costs_gradient_x_input_its_conservation(judged, linear):
 def test_of_several_inputs_the_worst_is_told(judged, linear):
     """At 1, 5 and 3 relu(x1) has the gradient 1: the sum is off by 0, 4 and 2."""
     outcome = judged(gradient, "conservation", Case(linear(1, relu=True), (0.0,), inputs=((1.0,), (5.0,), (3.0,))))
-    assert (outcome.kind, outcome.gap, outcome.observed["x"]) == ("violated", 4.0, [5.0])
+    assert (outcome.kind, outcome.gap, outcome.observed.x) == ("violated", 4.0, (5.0,))
 
 
 def test_the_target_is_the_cases(judged):

@@ -58,7 +58,7 @@ def test_gradient_x_input_jumps(judged, linear):
     case = Case(linear(1, bias=-1.0, relu=True), (0.0,), path=Path(((0.0,), (4.0,))))
     outcome = judged(grad_x_input, NAME, case)
     assert outcome.kind == "violated"
-    assert outcome.observed["x"] == [1.0]
+    assert outcome.observed.x == (1.0,)
 
 
 SMOOTH = {
@@ -84,7 +84,7 @@ def test_a_small_jump_elsewhere_is_found(judged, straight, name, at):
     smooth = SMOOTH[name]
     outcome = judged(_scoring(lambda x: smooth(x) + JUMP * (x > at)), NAME, straight)
     assert outcome.kind == "violated"
-    assert outcome.observed["x"] == pytest.approx([at], abs=1e-9)
+    assert outcome.observed.x == pytest.approx((at,), abs=1e-9)
     assert judged(_scoring(smooth), NAME, straight).kind == "holds"
 
 
@@ -95,7 +95,7 @@ def test_a_jump_that_stands_out_of_the_curvature_is_found(judged, straight, name
     smooth = SMOOTH[name]
     outcome = judged(_scoring(lambda x: smooth(x) + size * (x > at)), NAME, straight)
     assert outcome.kind == "violated"
-    assert outcome.observed["x"] == pytest.approx([at], abs=1e-9)
+    assert outcome.observed.x == pytest.approx((at,), abs=1e-9)
 
 
 def test_the_smaller_of_two_scores_may_jump(judged, linear):
@@ -149,7 +149,7 @@ def test_a_blow_up_is_told_apart(judged, linear):
     assert outcome.kind == "violated"
     assert "grow without bound" in outcome.reason
     assert "jump" not in outcome.reason
-    assert outcome.observed["x"] == pytest.approx([1.6, 1.0], abs=1e-9)
+    assert outcome.observed.x == pytest.approx((1.6, 1.0), abs=1e-9)
 
 
 def test_a_blow_up_between_two_looks_is_found(judged, linear):
@@ -203,7 +203,7 @@ def test_of_several_jumps_the_largest_is_told(judged):
     """relu(x1) + 3·relu(x1 - 0.5): the gradient rises by 1 and then by 3."""
     network = Network((Linear(((1.0,), (1.0,)), (0.0, -0.5)), ReLU(), Linear(((1.0, 3.0),), (0.0,))))
     outcome = judged(gradient, NAME, Case(network, (0.0,), path=Path(((-1.0,), (1.0,)))))
-    assert (outcome.gap, outcome.observed["x"]) == (3.0, [0.5])
+    assert (outcome.gap, outcome.observed.x) == (3.0, (0.5,))
 
 
 def test_integrated_gradients_are_continuous_from_a_baseline_off_kinks(judged, kinked, linear):
@@ -276,7 +276,7 @@ def test_a_tie_of_a_maximum_is_a_kink(judged):
     network = Network((MaxPool((2,), (2,)), Flatten(), Linear(((1.0,),), (0.0,))), (1, 2))
     case = Case(network, (0.0, 0.0), path=Path(((2.0, 1.0), (0.0, 1.0))))
     outcome = judged(grad_x_input, NAME, case)
-    assert (outcome.kind, outcome.observed["x"]) == ("violated", [1.0, 1.0])
+    assert (outcome.kind, outcome.observed.x) == ("violated", (1.0, 1.0))
     assert outcome.gap == pytest.approx(1.0)
     assert judged(uniform, NAME, case).kind == "holds"
 
@@ -286,7 +286,7 @@ def test_a_moving_pattern(judged):
     network = Network((Flatten(), Linear(((1.0, -1.0),), (0.0,)), ReLU()), (1, 1, 2))
     case = Case(network, (0.0, 0.0), path=Path(((1.0, 0.0), (0.0, 1.0))))
     outcome = judged(gradient, NAME, case)
-    assert (outcome.kind, outcome.observed["x"]) == ("violated", [0.5, 0.5])
+    assert (outcome.kind, outcome.observed.x) == ("violated", (0.5, 0.5))
     assert judged(uniform, NAME, case).kind == "holds"
 
 

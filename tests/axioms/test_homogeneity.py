@@ -21,7 +21,7 @@ NAME = "homogeneity"
 @pytest.fixture
 def tripled(linear):
     """Return f = x1 - 1 at 2, and 3 f."""
-    return Case(linear(1, bias=-1.0), (0.0,), inputs=((2.0,),), derivation=Scaled(3.0))
+    return Case(linear(1, bias=-1.0), (0.0,), inputs=((2.0,),), facts=(Scaled(3.0),))
 
 
 @pytest.mark.parametrize("explain", [uniform, grad_x_input, LRPZPlus()])
@@ -39,14 +39,14 @@ def test_a_square_is_not(judged, tripled):
 
 def test_epsilon_has_a_unit(judged, linear):
     """x1 at 1 gets 1 / 1.1, and twice as much of 2 x1 would be 4 / 2.2: it gets 4 / 2.1."""
-    outcome = judged(LRPEpsilon(epsilon=0.1), NAME, Case(linear(1), (0.0,), ((1.0,),), derivation=Scaled(2.0)))
+    outcome = judged(LRPEpsilon(epsilon=0.1), NAME, Case(linear(1), (0.0,), ((1.0,),), facts=(Scaled(2.0),)))
     assert outcome.kind == "violated"
     assert outcome.gap == pytest.approx(4 / 2.1 - 4 / 2.2)
 
 
 def test_dead_is_vacuous(judged, linear):
     """Three times nothing is nothing."""
-    dead = Case(linear(1, relu=True), (0.0,), inputs=((-1.0,),), derivation=Scaled(3.0))
+    dead = Case(linear(1, relu=True), (0.0,), inputs=((-1.0,),), facts=(Scaled(3.0),))
     assert judged(grad_x_input, NAME, dead).kind == "vacuous"
     assert judged(grad_x_input, NAME, replace(dead, inputs=((0.0,),))).reason == "every input lies on a kink"
 
@@ -54,8 +54,8 @@ def test_dead_is_vacuous(judged, linear):
 def test_there_must_be_a_multiple(judged, tripled):
     """A factor that is not positive, another derivation and a softmax have none."""
     likely = Network((Linear(((1.0,), (0.0,)), (0.0, 0.0)), Softmax()))
-    assert judged(uniform, NAME, replace(tripled, derivation=Scaled(-1.0))).kind == "rejected"
-    assert judged(uniform, NAME, replace(tripled, derivation=Combined(1.0, 1.0, 1))).kind == "rejected"
+    assert judged(uniform, NAME, replace(tripled, facts=(Scaled(-1.0),))).kind == "rejected"
+    assert judged(uniform, NAME, replace(tripled, facts=(Combined(1.0, 1.0, 1),))).kind == "rejected"
     assert judged(uniform, NAME, replace(tripled, network=likely)).kind == "rejected"
 
 
@@ -83,6 +83,6 @@ def test_the_sign_counts(judged, linear):
         scores = grad_x_input(model, inputs, target)
         return -scores if float(scores.abs().max()) > 1.5 else scores
 
-    case = Case(linear(1), (0.0,), inputs=((1.0,),), derivation=Scaled(2.0))
+    case = Case(linear(1), (0.0,), inputs=((1.0,),), facts=(Scaled(2.0),))
     outcome = judged(turning, "homogeneity", case)
     assert (outcome.kind, outcome.gap) == ("violated", 4.0)

@@ -15,6 +15,7 @@ from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks.facts import OnKinks
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import block_size, is_wide
@@ -93,7 +94,7 @@ def test_generic_inputs_are_judged_without_the_others(judged, larger):
     pair = (REWRITES["max-pair"](0, 0, 1),)
     case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0), (2.0, 1.0)), rewrites=pair)
     assert judged(gradient, NAME, case).kind == "holds"
-    assert judged(LRPZPlus(), NAME, case).observed["x"] == [2.0, 1.0]
+    assert judged(LRPZPlus(), NAME, case).observed.x == (2.0, 1.0)
 
 
 def test_a_way_along_a_kink_is_rejected_for_who_goes_it(judged):
@@ -184,7 +185,7 @@ def test_another_style_is_another_implementation(judged, maximum, style):
 def test_inputs_on_kinks_count_where_they_are_asked_for(judged, larger):
     """At (1, 1) the gradients of max(x1, x2) and its twin are two conventions; on_kinks says that they count."""
     pair = (REWRITES["max-pair"](0, 0, 1),)
-    case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=pair, on_kinks=True)
+    case = Case(larger, (0.0, 0.0), inputs=((1.0, 1.0),), rewrites=pair, facts=(OnKinks(),))
     assert judged(gradient, NAME, case).kind == "violated"
     assert judged(uniform, NAME, case).kind == "holds"
 

@@ -24,7 +24,7 @@ NAME = "linearity"
 def both():
     """Return f = x1 and h = x2 at (2, 1), and f - h."""
     network = Network((Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)),))
-    return Case(network, (0.0, 0.0), inputs=((2.0, 1.0),), derivation=Combined(1.0, -1.0, 1))
+    return Case(network, (0.0, 0.0), inputs=((2.0, 1.0),), facts=(Combined(1.0, -1.0, 1),))
 
 
 @pytest.mark.parametrize("explain", [uniform, grad_x_input, IntegratedGradients(), LRP0()])
@@ -44,7 +44,7 @@ def test_negative_contributions_are_left_out(judged, both):
 
 def test_squares_do_not_add_up(judged, both):
     """The slope of 2 f + 3 h is (2, 3), its square (4, 9), twice and three times the squares (2, 3): off by 6."""
-    outcome = judged(gradient_squared, NAME, replace(both, derivation=Combined(2.0, 3.0, 1)))
+    outcome = judged(gradient_squared, NAME, replace(both, facts=(Combined(2.0, 3.0, 1),)))
     assert (outcome.kind, outcome.gap) == ("violated", 6.0)
 
 
@@ -56,7 +56,7 @@ def test_where_lrp_0_divides_by_nothing(judged, both):
 def test_behind_a_relu_one_more_layer_adds(judged):
     """relu(x1) + 2 relu(-x1) is read by another layer; at -3 it is 6, of slope -2."""
     network = Network((Linear(((1.0,), (-1.0,)), (0.0, 0.0)), ReLU()))
-    case = Case(network, (0.0,), inputs=((-3.0,),), derivation=Combined(1.0, 2.0, 1))
+    case = Case(network, (0.0,), inputs=((-3.0,),), facts=(Combined(1.0, 2.0, 1),))
     assert case.networks[1].exact((-3.0,)) == (6,)
     assert judged(grad_x_input, NAME, case).kind == "holds"
 
@@ -64,7 +64,7 @@ def test_behind_a_relu_one_more_layer_adds(judged):
 def test_dead_is_vacuous(judged):
     """Two outputs that are both 0 and flat show nothing; one that is not is enough."""
     network = Network((Linear(((1.0,), (2.0,)), (0.0, 0.0)), ReLU()))
-    case = Case(network, (0.0,), inputs=((-3.0,),), derivation=Combined(1.0, 2.0, 1))
+    case = Case(network, (0.0,), inputs=((-3.0,),), facts=(Combined(1.0, 2.0, 1),))
     assert judged(grad_x_input, NAME, case).kind == "vacuous"
     lively = replace(case, network=Network((Linear(((1.0,), (-1.0,)), (0.0, 0.0)), ReLU())))
     assert judged(grad_x_input, NAME, lively).kind == "holds"
@@ -72,9 +72,9 @@ def test_dead_is_vacuous(judged):
 
 def test_there_must_be_two_outputs(judged, both):
     """Another derivation, or an output that there is not, is rejected."""
-    assert judged(uniform, NAME, replace(both, derivation=Scaled(2.0))).kind == "rejected"
-    assert judged(uniform, NAME, replace(both, derivation=Combined(1.0, 1.0, 0))).kind == "rejected"
-    assert judged(uniform, NAME, replace(both, derivation=Combined(1.0, 1.0, 2))).kind == "rejected"
+    assert judged(uniform, NAME, replace(both, facts=(Scaled(2.0),))).kind == "rejected"
+    assert judged(uniform, NAME, replace(both, facts=(Combined(1.0, 1.0, 0),))).kind == "rejected"
+    assert judged(uniform, NAME, replace(both, facts=(Combined(1.0, 1.0, 2),))).kind == "rejected"
 
 
 def test_families_with_one_output_have_no_case():

@@ -11,6 +11,7 @@ from axiomcheck.explainers.methods.lrp_flat import LRPFlat
 from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.null_players import null_players
@@ -22,7 +23,7 @@ ZERO = (0.0, 0.0)
 @pytest.fixture
 def first(linear):
     """Return the case of x1 at (2, 3), where x2 does not matter."""
-    return Case(linear(1, 0), ZERO, inputs=((2.0, 3.0),), irrelevant=(1,))
+    return Case(linear(1, 0), ZERO, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def cancelled():
     """Return relu(x1) + relu(x2) - relu(x2) at (1, 4), the pair being a rewrite."""
     network = Network((Linear(((1.0, 0.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
     pair = REWRITES["cancelling-pair"](0, 1, 1.0, 0.0, 0, 1.0)
-    return Case(network, ZERO, inputs=((1.0, 4.0),), irrelevant=(1,), rewrites=(pair,))
+    return Case(network, ZERO, inputs=((1.0, 4.0),), facts=(Irrelevant((1,)),), rewrites=(pair,))
 
 
 @pytest.mark.parametrize(("explain", "gap"), [(uniform, 1.0), (LRPFlat(), 1.0)], ids=["uniform", "flat"])
@@ -62,7 +63,7 @@ def test_slopes_cancel(judged, cancelled, explain):
 
 def test_dead_is_vacuous(judged, linear):
     """Where f is 0 and flat, no score could be expected."""
-    dead = Case(linear(1, 0, relu=True), ZERO, inputs=((-1.0, 2.0),), irrelevant=(1,))
+    dead = Case(linear(1, 0, relu=True), ZERO, inputs=((-1.0, 2.0),), facts=(Irrelevant((1,)),))
     assert judged(grad_x_input, NAME, dead).kind == "vacuous"
 
 
@@ -74,7 +75,9 @@ def test_something_must_be_irrelevant(judged, linear):
 
 def test_kinks_are_left_out(judged, linear):
     """relu(x1) at 0 has no slope."""
-    outcome = judged(gradient, NAME, Case(linear(1, 0, relu=True), ZERO, inputs=((0.0, 1.0),), irrelevant=(1,)))
+    outcome = judged(
+        gradient, NAME, Case(linear(1, 0, relu=True), ZERO, inputs=((0.0, 1.0),), facts=(Irrelevant((1,)),))
+    )
     assert (outcome.kind, outcome.reason) == ("rejected", "every input lies on a kink")
 
 
@@ -83,8 +86,8 @@ def test_what_matters_may_not_be_called_irrelevant(linear):
     same = Network(
         (Linear(((1.0, 1.0), (0.0, 1.0), (0.0, 1.0)), (0.0,) * 3), ReLU(), Linear(((0.0, 1.0, -1.0),), (0.0,)))
     )
-    assert not Case(linear(1, 0), ZERO, inputs=(ZERO,), irrelevant=(0,)).belongs_to(PRESETS["biased"])
-    assert Case(same, ZERO, inputs=(ZERO,), irrelevant=(0, 1)).belongs_to(PRESETS["biased"])
+    assert not Case(linear(1, 0), ZERO, inputs=(ZERO,), facts=(Irrelevant((0,)),)).belongs_to(PRESETS["biased"])
+    assert Case(same, ZERO, inputs=(ZERO,), facts=(Irrelevant((0, 1)),)).belongs_to(PRESETS["biased"])
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -109,6 +112,6 @@ def test_deeplift_sees_a_guard_that_depends_on_the_input(judged, draw_blocks):
 @pytest.mark.parametrize("scores", [(1.0, 0.0, -0.5), (1.0, 0.0, 0.5), (1.0, -0.5, 0.0)])
 def test_every_null_player_and_either_sign_count(judged, linear, scores):
     """Of f = x1 neither x2 nor x3 may get anything, positive or negative."""
-    case = Case(linear(1, 0, 0), (0.0,) * 3, inputs=((2.0, 1.0, 1.0),), irrelevant=(1, 2))
+    case = Case(linear(1, 0, 0), (0.0,) * 3, inputs=((2.0, 1.0, 1.0),), facts=(Irrelevant((1, 2)),))
     outcome = judged(lambda model, inputs, target: torch.tensor([scores]).double(), "null_player", case)
     assert (outcome.kind, outcome.gap) == ("violated", 0.5)

@@ -58,7 +58,7 @@ def test_only_where_it_is_promised(judged, linear):
 
 def test_only_where_the_output_is_not_negative(judged, linear):
     """Of the inputs -1 and 2 of f = x1 the second is judged."""
-    assert judged(uniform, NAME, Case(linear(1), (0.0,), inputs=((-1.0,), (2.0,)))).observed["x"] == [2.0]
+    assert judged(uniform, NAME, Case(linear(1), (0.0,), inputs=((-1.0,), (2.0,)))).observed.x == (2.0,)
     outcome = judged(uniform, NAME, Case(linear(1), (0.0,), inputs=((-1.0,),)))
     assert (outcome.kind, outcome.reason) == ("rejected", "the output is negative")
 

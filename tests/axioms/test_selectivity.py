@@ -14,6 +14,7 @@ from axiomcheck.explainers.methods.lrp_0 import LRP0
 from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Conv, Flatten, Linear, Network, ReLU, Softmax
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.cases import irrelevant_variables
 from axiomcheck.strategies.codec import block_size
@@ -30,7 +31,7 @@ def _scores(*scores):
 @pytest.fixture
 def first(linear):
     """Return the case of x1 at (2, 3), where x2 does not matter."""
-    return Case(linear(1, 0), ZERO, inputs=((2.0, 3.0),), irrelevant=(1,))
+    return Case(linear(1, 0), ZERO, inputs=((2.0, 3.0),), facts=(Irrelevant((1,)),))
 
 
 def test_uniform_is_not_selective(judged, first):
@@ -77,13 +78,13 @@ def test_scores_as_small_as_rounding_errors_are_no_tie(judged, first):
 def test_probabilities_of_almost_nothing(judged):
     """-5 x1 + 6 ends 25 above the other output: a change of 1e-11 is x1's, whatever the magnitude of what is added."""
     above = Linear(((-5.0, 0.0), (0.0, 0.0)), (6.0, -4.0))
-    case = Case(Network((above, Softmax())), (-4.0, 0.0), inputs=((-3.0, 0.0),), target=1, irrelevant=(1,))
+    case = Case(Network((above, Softmax())), (-4.0, 0.0), inputs=((-3.0, 0.0),), target=1, facts=(Irrelevant((1,)),))
     assert judged(EXACT, NAME, case).kind != "violated"
 
 
 def test_the_largest_outside_against_the_largest_inside(judged, linear):
     """With x2 and x3 without influence, one of x1 and x4 must exceed both."""
-    case = Case(linear(1, 0, 0, 1), (0.0,) * 4, inputs=((1.0,) * 4,), irrelevant=(1, 2))
+    case = Case(linear(1, 0, 0, 1), (0.0,) * 4, inputs=((1.0,) * 4,), facts=(Irrelevant((1, 2)),))
     assert judged(_scores(0.0, 1.0, 2.0, 3.0), NAME, case).kind == "holds"
     assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).kind == "violated"
     assert judged(_scores(1.0, 0.0, 2.0, 0.0), NAME, case).reason.count("none is above those of x2, x3")
@@ -92,7 +93,7 @@ def test_the_largest_outside_against_the_largest_inside(judged, linear):
 @pytest.mark.parametrize("explain", [gradient, grad_x_input, LRP0()])
 def test_saturation_with_biases(judged, linear, explain):
     """relu(1 - x1) at 2 is 0 and was 1: the change is x1's, but the slope is gone."""
-    saturated = Case(linear(-1, 0, bias=1.0, relu=True), ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))
+    saturated = Case(linear(-1, 0, bias=1.0, relu=True), ZERO, inputs=((2.0, 1.0),), facts=(Irrelevant((1,)),))
     assert judged(explain, NAME, saturated).kind == "violated"
     assert judged(EXACT, NAME, saturated).kind == "holds"
 
@@ -101,21 +102,24 @@ def test_saturation_with_biases(judged, linear, explain):
 def test_saturation_with_biases_of_at_most_zero(judged, explain):
     """relu(relu(x1) - relu(x1 - 1)) at 2 is 1 and flat."""
     network = Network((Linear(((1.0, 0.0), (1.0, 0.0)), (0.0, -1.0)), ReLU(), Linear(((1.0, -1.0),), (0.0,)), ReLU()))
-    saturated = Case(network, ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))
+    saturated = Case(network, ZERO, inputs=((2.0, 1.0),), facts=(Irrelevant((1,)),))
     assert judged(explain, NAME, saturated).kind == "violated"
     assert judged(EXACT, NAME, saturated).kind == "holds"
 
 
 def test_z_plus_says_nothing_of_a_negative_output(judged, linear):
     """-x1 with a linear output gives all scores 0: nothing is told apart."""
-    assert judged(LRPZPlus(), NAME, Case(linear(-1, 0), ZERO, inputs=((2.0, 1.0),), irrelevant=(1,))).kind == "violated"
+    assert (
+        judged(LRPZPlus(), NAME, Case(linear(-1, 0), ZERO, inputs=((2.0, 1.0),), facts=(Irrelevant((1,)),))).kind
+        == "violated"
+    )
 
 
 def test_functional_irrelevance(judged, linear):
     """A pair of units that reads x2 and cancels is part of the network that is explained."""
     network = Network((Linear(((1.0, 0.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
     pair = REWRITES["cancelling-pair"](0, 1, 1.0, 0.0, 0, 1.0)
-    case = Case(network, ZERO, inputs=((1.0, 4.0),), irrelevant=(1,), rewrites=(pair,))
+    case = Case(network, ZERO, inputs=((1.0, 4.0),), facts=(Irrelevant((1,)),), rewrites=(pair,))
     assert judged(grad_x_input, NAME, case).kind == "holds"
     seen = []
 
@@ -130,19 +134,19 @@ def test_functional_irrelevance(judged, linear):
 @pytest.mark.parametrize("irrelevant", [(), (0, 1)])
 def test_some_but_not_all_are_irrelevant(judged, linear, irrelevant):
     """With none or all of the variables irrelevant there is nothing to compare."""
-    outcome = judged(uniform, NAME, Case(linear(0, 0), ZERO, inputs=((1.0, 1.0),), irrelevant=irrelevant))
+    outcome = judged(uniform, NAME, Case(linear(0, 0), ZERO, inputs=((1.0, 1.0),), facts=(Irrelevant(irrelevant),)))
     assert (outcome.kind, outcome.reason) == ("rejected", "no variable is irrelevant, or all are")
 
 
 def test_what_changes_nothing_is_not_asked_for(judged, linear):
     """x1 at (0, 1) is what it is without x1: no score is owed."""
-    outcome = judged(uniform, NAME, Case(linear(1, 0), ZERO, inputs=((0.0, 1.0),), irrelevant=(1,)))
+    outcome = judged(uniform, NAME, Case(linear(1, 0), ZERO, inputs=((0.0, 1.0),), facts=(Irrelevant((1,)),)))
     assert (outcome.kind, outcome.reason) == ("rejected", "nothing changes when the relevant variables are taken away")
 
 
 def test_taken_away_is_the_baseline_for_who_has_one(judged, linear):
     """x1 at 2 from the baseline 2 has not changed; an explainer without baseline compares with 0."""
-    case = Case(linear(1, 0), (2.0, 0.0), inputs=((2.0, 1.0),), irrelevant=(1,))
+    case = Case(linear(1, 0), (2.0, 0.0), inputs=((2.0, 1.0),), facts=(Irrelevant((1,)),))
     assert judged(EXACT, NAME, case).kind == "rejected"
     assert judged(grad_x_input, NAME, case).kind == "holds"
 
@@ -150,7 +154,7 @@ def test_taken_away_is_the_baseline_for_who_has_one(judged, linear):
 def test_inputs_on_kinks_are_left_out(judged, linear):
     """|x1| as relu(x1) + relu(-x1) has no gradient at 0; with a bias it changes nothing there either."""
     network = Network((Linear(((1.0, 0.0),), (-1.0,)), ReLU()))
-    outcome = judged(gradient, NAME, Case(network, (3.0, 0.0), inputs=((1.0, 1.0),), irrelevant=(1,)))
+    outcome = judged(gradient, NAME, Case(network, (3.0, 0.0), inputs=((1.0, 1.0),), facts=(Irrelevant((1,)),)))
     assert (outcome.kind, outcome.reason) == ("rejected", "every input lies on a kink")
 
 
@@ -182,7 +186,7 @@ def test_gradient_x_input_without_biases(judged, draw_blocks):
 def test_a_channel_that_nothing_reads(judged):
     """Of an image of two channels the second has no weight: uniform gives it as much as the first."""
     network = Network((Conv((((1.0,), (0.0,)),), (0.0,), (1,), (0,)), Flatten(), Linear(((1.0, 1.0),), (0.0,))), (2, 2))
-    case = Case(network, (0.0,) * 4, inputs=((1.0, 2.0, 3.0, 4.0),), irrelevant=(2, 3))
+    case = Case(network, (0.0,) * 4, inputs=((1.0, 2.0, 3.0, 4.0),), facts=(Irrelevant((2, 3)),))
     assert judged(uniform, NAME, case).kind == "violated"
     assert judged(grad_x_input, NAME, case).kind == "holds"
 

@@ -23,7 +23,7 @@ NAME = "shift_invariance"
 @pytest.fixture
 def moved(linear):
     """Return f = 2 x1 at 3 from the baseline 1, and g(x) = f(x + 1) = 2 x1 + 2, to be asked at 2 from 0."""
-    return Case(linear(2), (1.0,), inputs=((3.0,),), derivation=Shifted((1.0,)))
+    return Case(linear(2), (1.0,), inputs=((3.0,),), facts=(Shifted((1.0,)),))
 
 
 @pytest.mark.parametrize("explain", [uniform, gradient, LRPWSquare(), IntegratedGradients(), occlusion])
@@ -56,20 +56,20 @@ def test_inputs_stay_in_the_family(moved):
     timid = PRESETS["deep-taylor"]
     network = Network((Linear(((1.0,),), (-2.0,)), ReLU()))
     assert replace(moved, network=network).belongs_to(timid)
-    assert not replace(moved, network=network, derivation=Shifted((2.0,))).belongs_to(timid)
-    assert not replace(moved, network=network, baseline=(3.0,), derivation=Shifted((3.0,))).belongs_to(timid)
+    assert not replace(moved, network=network, facts=(Shifted((2.0,)),)).belongs_to(timid)
+    assert not replace(moved, network=network, baseline=(3.0,), facts=(Shifted((3.0,)),)).belongs_to(timid)
 
 
 def test_dead_is_vacuous(judged, linear):
     """Where f is 0 and flat, so is g."""
-    dead = Case(linear(1, relu=True), (-1.0,), inputs=((-1.0,),), derivation=Shifted((1.0,)))
+    dead = Case(linear(1, relu=True), (-1.0,), inputs=((-1.0,),), facts=(Shifted((1.0,)),))
     assert judged(gradient, NAME, dead).kind == "vacuous"
     assert judged(gradient, NAME, replace(dead, inputs=((0.0,),))).reason == "every input lies on a kink"
 
 
 def test_a_bias_must_take_it_in(judged, moved):
     """Another derivation, and a network that begins with a ReLU, are rejected."""
-    assert judged(uniform, NAME, replace(moved, derivation=Scaled(2.0))).kind == "rejected"
+    assert judged(uniform, NAME, replace(moved, facts=(Scaled(2.0),))).kind == "rejected"
     bent = Network((ReLU(), Linear(((1.0,),), (0.0,))), (1,))
     assert judged(uniform, NAME, replace(moved, network=bent)).reason == "relu takes no shift in"
 

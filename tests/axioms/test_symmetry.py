@@ -11,6 +11,7 @@ from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.smoothgrad import SmoothGrad
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, ReLU
+from axiomcheck.networks.facts import OnKinks, Symmetric
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.symmetric import symmetric_variables
@@ -23,7 +24,7 @@ ZERO = (0.0, 0.0)
 def total():
     """Return relu(x1 + x2) at (2, 2)."""
     network = Network((Linear(((1.0, 1.0),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,))))
-    return Case(network, ZERO, inputs=((2.0, 2.0),), symmetric=(0, 1))
+    return Case(network, ZERO, inputs=((2.0, 2.0),), facts=(Symmetric(0, 1),))
 
 
 def _first_only(model, inputs, target):
@@ -61,7 +62,7 @@ def test_dead_is_vacuous(judged, total):
 
 def test_without_a_pair_there_is_no_question(judged, total):
     """A case that names no pair is rejected, and so is one on a kink."""
-    assert judged(_first_only, NAME, replace(total, symmetric=())).kind == "rejected"
+    assert judged(_first_only, NAME, replace(total, facts=())).kind == "rejected"
     assert judged(_first_only, NAME, replace(total, inputs=(ZERO,))).reason == "every input lies on a kink"
 
 
@@ -90,7 +91,7 @@ def test_draws(judged, preset, draw_blocks):
 
 def test_opposite_scores_are_not_equal(judged, linear):
     """(1, -1) for x1 + x2 at (1, 1) is as far from equal as 2."""
-    case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),), symmetric=(0, 1))
+    case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),), facts=(Symmetric(0, 1),))
     outcome = judged(lambda model, inputs, target: torch.tensor([[1.0, -1.0]]).double(), "symmetry", case)
     assert (outcome.kind, outcome.gap) == ("violated", 2.0)
 
@@ -100,7 +101,7 @@ def test_who_asks_where_the_twin_is_another_function_is_not_convicted(judged):
     first = Linear(((1.0, -1.0), (0.0, 1.0), (-1.0, 1.0), (1.0, 0.0)), (0.0,) * 4)
     network = Network((first, ReLU(), Linear(((1.0,) * 4,), (0.0,))))
     case = Case(
-        network, (0.0, 0.0), inputs=((0.25, 0.25),), rewrites=(REWRITES["max-pair"](0, 0, 1),), symmetric=(0, 1)
+        network, (0.0, 0.0), inputs=((0.25, 0.25),), rewrites=(REWRITES["max-pair"](0, 0, 1),), facts=(Symmetric(0, 1),)
     )
-    assert judged(SmoothGrad(), "symmetry", replace(case, on_kinks=True)).kind == "rejected"
-    assert "below 0" in judged(SmoothGrad(), "symmetry", replace(case, on_kinks=True)).reason
+    assert judged(SmoothGrad(), "symmetry", replace(case, facts=(*case.facts, OnKinks()))).kind == "rejected"
+    assert "below 0" in judged(SmoothGrad(), "symmetry", replace(case, facts=(*case.facts, OnKinks()))).reason

@@ -8,6 +8,7 @@ from scipy.stats import binomtest
 
 from axiomcheck.axioms import AXIOMS, Gap
 from axiomcheck.axioms.axiom import axiom
+from axiomcheck.axioms.observation import Observation
 from axiomcheck.engine.judge import Judge, Outcome
 from axiomcheck.engine.screen import Screen, quantiles, rate_upper_bound, screen
 from axiomcheck.explainers import locate
@@ -53,7 +54,7 @@ def _of_known_rate(rate, vacuous):
     def draws(block, family):
         return Case(NETWORK, (int.from_bytes(block[:4]) / 2**32,), ((int.from_bytes(block[4:8]) / 2**32,),))
 
-    @axiom(cites="nobody", draws=draws, says="it is", code="", verb="is")
+    @axiom(cites="nobody", draws=draws, observes=Observation, script=str, verb="is")
     def sometimes(explain, case):
         """Hold in a known share of cases."""
         yield Gap(float(case.baseline[0] < rate), 0.0, vacuous=case.inputs[0][0] < vacuous)
@@ -76,7 +77,7 @@ def test_rare_cases_end_a_screen():
     result = screen(_of_known_rate(0.0, 0.99), Family(), 100, Random(1))
     assert result.drawn == 400
     assert result.effective < 20
-    assert result.silent.most_common(1) == [("nothing was at stake", 400 - result.effective)]
+    assert result.silent.most_common(1) == [("vacuous", 400 - result.effective)]
 
 
 def test_figures_are_those_of_the_effective_cases():

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from axiomcheck.networks import REWRITES, Case, Family, Linear, Network, Path, ReLU
+from axiomcheck.networks.facts import Irrelevant, Rising, Symmetric
 
 LARGER = Network((Linear(((1.0, -1.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
 ZERO = (0.0, 0.0)
@@ -59,7 +60,7 @@ def test_kinks_are_those_of_the_path():
         (replace(MAX_PAIR, inputs=((-2.0, 1.0),)), "bias-free", False),
         (replace(MAX_PAIR, baseline=(0.0, -1.0)), "bias-free", False),
         (replace(AT_TWO_ONE, rewrites=(REWRITES["move-bias"](0, 0, 1.0),)), "bias-free", False),
-        (replace(AT_TWO_ONE, irrelevant=(0,)), "biased", False),
+        (replace(AT_TWO_ONE, facts=(Irrelevant((0,)),)), "biased", False),
     ],
 )
 def test_belonging(case, family, belongs):
@@ -70,7 +71,7 @@ def test_belonging(case, family, belongs):
 def test_irrelevant_columns_belong():
     """A variable of zero weights may be called irrelevant."""
     network = Network((Linear(((1.0, 0.0),), (0.0,)),))
-    assert Case(network, ZERO, inputs=((1.0, 1.0),), irrelevant=(1,)).belongs_to(Family())
+    assert Case(network, ZERO, inputs=((1.0, 1.0),), facts=(Irrelevant((1,)),)).belongs_to(Family())
 
 
 def test_inputs_on_a_kink_are_not_generic():
@@ -135,10 +136,13 @@ def test_simplicity_orders(simpler):
     assert simpler.simplicity < MAX_PAIR.simplicity or simpler == MAX_PAIR
 
 
-@pytest.mark.parametrize("named", [{"rising": 2}, {"irrelevant": (2,)}, {"symmetric": (0, 2)}, {"target": 1}])
+@pytest.mark.parametrize(
+    "named",
+    [{"facts": (Rising(2),)}, {"facts": (Irrelevant((2,)),)}, {"facts": (Symmetric(0, 2),)}, {"target": 1}],
+)
 def test_a_case_that_names_what_its_network_lacks_is_of_no_family(named):
     """A third variable of two, or a second output of one, may be left over where a network was made smaller."""
     network = Network((Linear(((1.0, 1.0),), (0.0,)),))
-    path = Path(((0.0, 0.0), (1.0, 0.0))) if "rising" in named else None
+    path = Path(((0.0, 0.0), (1.0, 0.0))) if named.get("facts") == (Rising(2),) else None
     case = Case(network, (0.0, 0.0), inputs=() if path else ((1.0, 1.0),), path=path, **named)
     assert not case.belongs_to(Family())

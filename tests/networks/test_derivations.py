@@ -66,7 +66,7 @@ def test_as_data():
     """Names and numbers, as JSON knows them."""
     assert named_data(Shifted((1.0, 0.0))) == {"name": "shifted", "shift": [1.0, 0.0]}
     assert named_data(Combined(1.0, -2.0, 3)) == {"name": "combined", "a": 1.0, "b": -2.0, "second": 3}
-    assert (Combined(1.0, -2.0, 3).text, Scaled(3.0).text) == ("f - 2 h", "3 f")
+    assert (Combined(1.0, -2.0, 3).formula, Scaled(3.0).formula) == ("f - 2 h", "3 f")
 
 
 @pytest.mark.parametrize("preset", ["deep-taylor", "biased", "ordinary"])

@@ -5,6 +5,7 @@ import pytest
 
 from axiomcheck.networks import Concat, Flatten, Linear, MaxPool, Network, ReLU
 from axiomcheck.networks.expressions import is_irrelevant, is_symmetric
+from axiomcheck.networks.facts import Symmetric
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.monotone import monotone_functions
@@ -47,7 +48,7 @@ def test_what_is_seen_is_so(preset, draw_blocks):
     for block in draw_blocks(20, 161, block_size(family)):
         case = symmetric_variables(block, family)
         order = np.arange(case.network.in_features)
-        order[list(case.symmetric)] = order[list(case.symmetric)][::-1]
+        order[list(case.variables(Symmetric))] = order[list(case.variables(Symmetric))][::-1]
         x = (np.random.default_rng(0).integers(-8, 8, (10, len(order))) / 4.0).astype(float)
         values = case.network.outputs(x)[:, case.target]
         assert values == pytest.approx(case.network.outputs(x[:, order])[:, case.target])

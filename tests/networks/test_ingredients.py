@@ -6,6 +6,7 @@ import pytest
 
 from axiomcheck.axioms import conservation, continuity, implementation_invariance, selectivity
 from axiomcheck.networks import AxiomcheckError, Case, Conv, Family, Flatten, Linear, MaxPool, Network, ReLU
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.family import ITEMS, OPTIONS
 from axiomcheck.networks.ingredients import (
     NARROWEST,
@@ -67,7 +68,7 @@ def test_the_needs_of_small_cases():
 
 def test_a_case_whose_claim_is_wrong_belongs_nowhere():
     """What says of a variable that matters that it does not needs a family that there is not."""
-    case = Case(Network((Linear(((1.0,),), (0.0,)),)), (0.0,), ((1.0,),), irrelevant=(0,))
+    case = Case(Network((Linear(((1.0,),), (0.0,)),)), (0.0,), ((1.0,),), facts=(Irrelevant((0,)),))
     assert needed_by(case) is None
 
 

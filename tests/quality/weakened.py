@@ -49,7 +49,7 @@ WEAKENED = {
         "conservation", "vacuous=is_spent or (not unit and output == start == 0)", "vacuous=False"
     ),
     "continuity: kinks": _of("continuity", "kinks = [float(kink.at) for kink in case.kinks]", "kinks = []"),
-    "continuity: undecided places": _of("continuity", 'undecided=found.kind == "undecided"', "undecided=False"),
+    "continuity: undecided places": _of("continuity", 'undecided=place.kind == "undecided"', "undecided=False"),
     "continuity: jumps a thousand times as large": _of("limits", "JUMP = 1e-3", "JUMP = 1.0"),
     "continuity: no blow-up": _of("limits", "if self._grow(around):", "if False:"),
     "continuity: one side alone": _of("limits", "return distance(self.left[0], self.right[0])", "return 0.0"),
@@ -70,26 +70,26 @@ WEAKENED = {
     ),
     "selectivity: the sign": _of(
         "selectivity",
-        "relevance = np.abs(explain(network, np.array(inputs)))",
-        "relevance = explain(network, np.array(inputs))",
+        "relevance = np.abs(explain(subject, np.array(inputs)))",
+        "relevance = explain(subject, np.array(inputs))",
     ),
     "selectivity: ties": _of("selectivity", "share >= 0.5 - TIE", "share > 0.5"),
     "selectivity: the baseline": _of(
         "selectivity",
         "reference_of(case, explain)",
-        "(0.0,) * network.in_features",
+        "(0.0,) * case.subject.in_features",
     ),
     "null player: the sign": _of(
-        "null_player", "np.abs(scores[list(case.irrelevant)]).max()", "scores[list(case.irrelevant)].max()"
+        "null_player", "np.abs(scores[list(irrelevant)]).max()", "scores[list(irrelevant)].max()"
     ),
     "null player: the first alone": _of(
-        "null_player", "scores[list(case.irrelevant)]).max()", "scores[list(case.irrelevant[:1])]).max()"
+        "null_player", "scores[list(irrelevant)]).max()", "scores[list(irrelevant[:1])]).max()"
     ),
     "null player: kinks": _of("null_player", "    case = generic(case, explain)\n", ""),
     "sensitivity: the baseline": _of(
         "sensitivity",
         "reference_of(case, explain)",
-        "(0.0,) * case.network.in_features",
+        "(0.0,) * case.subject.in_features",
     ),
     "sensitivity: what is almost nothing": _of(
         "sensitivity", "undecided=not is_nothing and abs(score) <= NOTHING * change", "undecided=False"
@@ -106,7 +106,7 @@ WEAKENED = {
         "linearity", "both - derived.a * first - derived.b * second", "both - derived.a * first - second"
     ),
     "linearity: the second target": _of(
-        "linearity", "explain(network, inputs, target=derived.second)", "explain(network, inputs)"
+        "linearity", "explain(subject, inputs, target=derived.second)", "explain(subject, inputs)"
     ),
     "homogeneity: the factor": _of("homogeneity", "wanted = derived.factor * first", "wanted = first"),
     "homogeneity: the sign": _of(
@@ -127,7 +127,7 @@ WEAKENED = {
         "demand_monotonicity", "np.maximum.accumulate(own) - own", "own - np.minimum.accumulate(own)"
     ),
     "batch consistency: one target": _of(
-        "batch_consistency", "target=(case.target + number) % case.network.out_features", "target=case.target"
+        "batch_consistency", "target=(case.target + number) % case.subject.out_features", "target=case.target"
     ),
     "batch consistency: one baseline": _of(
         "batch_consistency", "tuple(value + number for value in case.baseline)", "case.baseline"
@@ -137,17 +137,19 @@ WEAKENED = {
     ),
     "determinism: the second result": _of("determinism", '"in the next": second, ', ""),
     "determinism: the result that is kept": _of(
-        "determinism", ', "in the same result after a call on another input": kept', ""
+        "determinism", ', "in the same result after a call on another input": first_again', ""
     ),
-    "purity: after an exception": _of("purity", "size=float(any(found.values()))", 'size=float(bool(found[""]))'),
+    "purity: after an exception": _of("purity", "size=float(any(changes.values()))", 'size=float(bool(changes[""]))'),
     "purity: the usual call": _of(
-        "purity", "size=float(any(found.values()))", "size=float(any(found[after] for after in list(found)[1:]))"
+        "purity", "size=float(any(changes.values()))", "size=float(any(changes[after] for after in list(changes)[1:]))"
     ),
     "same function: the last call alone": _of(
-        "same_function", "np.abs(found - own).max(1)", "np.abs(found - own).max(1)[-1:]"
+        "same_function", "np.abs(finite - own).max(1)", "np.abs(finite - own).max(1)[-1:]"
     ),
     "same function: infinite outputs": _of(
-        "same_function", "np.nan_to_num(seen, nan=LARGEST, posinf=LARGEST, neginf=-LARGEST)", "np.nan_to_num(seen)"
+        "same_function",
+        "np.nan_to_num(answers, nan=LARGEST, posinf=LARGEST, neginf=-LARGEST)",
+        "np.nan_to_num(answers)",
     ),
     "output form: everything is well": _of("output_form", "size=float(bool(form))", "size=0.0"),
     "generic position: the way from the baseline": _of(

@@ -101,7 +101,7 @@ def test_what_it_does_not_say_stands_beside_every_verdict(certificate):
     """The limits stand at the top, before the matrix; and each outcome has a sentence of its own."""
     page = as_html(certificate)
     assert unescape(page).index(LIMITS) < unescape(page).index('id="matrix"')
-    assert page.count('<section class="outcome') == page.count('<p class="unsaid">') > 4
+    assert page.count('<section class="outcome') == page.count('<p class="caveats">') > 4
 
 
 def test_every_group_has_its_table(whole, certificate):

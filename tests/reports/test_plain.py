@@ -8,8 +8,9 @@ from rich.console import Console
 
 from axiomcheck.cli import main
 from axiomcheck.reports.json import as_json
-from axiomcheck.reports.plain import printable, visible
+from axiomcheck.reports.plain import printable
 from axiomcheck.reports.terminal import print_certificate
+from axiomcheck.results.visible import visible
 
 EVIL = "[/foo] [red]x[/red] :smile: \x1b[31m\x1b]0;title\x07 \u202e\ud800"
 

@@ -55,7 +55,7 @@ def test_what_the_verdicts_rest_on(whole):
     text = " ".join(_text(whole, 100).split())
     cells = 24 * len(AXIOMS)
     assert (
-        f"{70 * cells} cases screened, {60 * cells} effective, {7 * cells} showed nothing, {3 * cells} timed out"
+        f"{70 * cells} cases screened, {60 * cells} effective, {7 * cells} rejected or vacuous, {3 * cells} timed out"
         in text
     )
     assert "a violation is a gap above 1e-06 of its scale and 9.1e-13 of all magnitudes" in text

@@ -69,7 +69,7 @@ def _broken(data):
     yield "is no certificate", '{"schema": 1}'
     yield "has schema {'a': 'xxx", json.dumps(data | {"schema": {"a": "x" * 50_000}})
     yield "1e400 is no number", json.dumps(data).replace('"worst_gap": ', '"worst_gap": 1e400, "worst_gap": ', 1)
-    yield "has schema 2", json.dumps(data | {"schema": 2})
+    yield "has schema 3", json.dumps(data | {"schema": 3})
     yield "is no certificate: cells[0]", json.dumps(data | {"cells": [{"explainer": "e"}]})
     yield "is no certificate: seed", json.dumps(data | {"seed": "zero"})
     yield "is nested too deeply", "[" * 100_000 + "]" * 100_000

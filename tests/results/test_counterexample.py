@@ -29,6 +29,7 @@ from axiomcheck.networks import (
     Softmax,
     Style,
 )
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.reports.terminal import as_text
 
 GRADIENT = "from axiomcheck.explainers.methods.gradient import gradient\n\nexplain = gradient"
@@ -102,7 +103,7 @@ BY_HAND = {
     "F.relu for nn.ReLU": _restyled(SUM, "style-relu-functional"),
     "one module for two": _restyled(Network(TWO), "style-shared", (3.0, 1.0)),
     "a class for a Sequential": _restyled(PICTURE, "style-blocks"),
-    "a channel that nothing reads": (UNIFORM, "selectivity", _at(CHANNEL, irrelevant=(2, 3))),
+    "a channel that nothing reads": (UNIFORM, "selectivity", _at(CHANNEL, facts=(Irrelevant((2, 3)),))),
 }
 
 

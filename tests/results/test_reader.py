@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.axioms import AXIOMS
+from axiomcheck.axioms import AXIOMS, MethodDifference
 from axiomcheck.networks.family import PRESETS, Family
 from axiomcheck.results.counterexample import Counterexample
 from axiomcheck.results.reader import BrokenFile, cell_of, read_counterexample
@@ -22,7 +22,16 @@ FAMILIES = (*PRESETS.values(), Family.parse("conv,convtranspose,maxpool,avgpool,
 def _of(case, axiom):
     return Counterexample(
         *("lrp-0", axiom, "biased", 3, {"torch": "2"}, case),
-        *({"x": [0.1, 1 / 3]}, "it is so", 0.1 + 0.2, 1e-6, True, "explain = None", "print(1)", "float32"),
+        *(
+            MethodDifference((0.1, 1 / 3), (0.0, 0.0), (1.0, 0.0), "other"),
+            "it is so",
+            0.1 + 0.2,
+            1e-6,
+            True,
+            "explain = None",
+            "print(1)",
+            "float32",
+        ),
     )
 
 
@@ -72,10 +81,10 @@ def _changed(data, *steps, to):
 
 UNEVEN = {"shape": [2], "style": {}, "layers": [{"kind": "linear", "weight": [[1.0, 2.0]], "bias": [1.0]}]}
 UNTRUE = {
-    "irrelevant": ("null_player", {"irrelevant": [0]}),
-    "irrelevant, and not there": ("null_player", {"irrelevant": [5]}),
+    "irrelevant": ("null_player", {"facts": [{"name": "irrelevant", "variables": [0]}]}),
+    "irrelevant, and not there": ("null_player", {"facts": [{"name": "irrelevant", "variables": [5]}]}),
     "symmetric": ("symmetry", {"rewrites": [], "networks": [UNEVEN]}),
-    "one variable twice": ("symmetry", {"symmetric": [0, 0]}),
+    "one variable twice": ("symmetry", {"facts": [{"name": "symmetric", "i": 0, "j": 0}]}),
     "equal variables that are not": ("symmetry", {"inputs": [[1.0, 2.0]]}),
 }
 
@@ -94,7 +103,7 @@ def test_what_a_file_says_of_its_variables_is_tried(name, written):
 BOMB = [{"kind": "relu"}] * 10_000
 EDITED = {
     "an axiom that is none": (("axiom",), "conservaton", "unknown axiom 'conservaton'; did you mean 'conservation'?"),
-    "schema": (("schema",), 2, "has schema 2, and this version of axiomcheck reads 1"),
+    "schema": (("schema",), 3, "has schema 3, and this version of axiomcheck reads 1 and 2"),
     "axiom": (("axiom",), 3, "axiom: 3 is not of type 'string'"),
     "target": (("target",), 9, "there is no output 9"),
     "baseline": (("baseline",), [0.0] * 9, "its points do not have"),

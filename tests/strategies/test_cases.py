@@ -8,6 +8,7 @@ import pytest
 
 from axiomcheck.networks import Family, Linear, Network
 from axiomcheck.networks.exact import evaluate
+from axiomcheck.networks.facts import Irrelevant, OnKinks
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.boundary_points import within_reach
 from axiomcheck.strategies.cases import DENOMINATORS, irrelevant_variables, one_network, one_path, one_twin
@@ -75,9 +76,12 @@ def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
     random, functional, family = Random(124), 0, PRESETS[preset]
     for block in draw_blocks(BLOCKS, 124, block_size(family)):
         case = irrelevant_variables(block, family)
-        functional += case.networks[-1].influence[list(case.irrelevant)].any()
+        functional += case.networks[-1].influence[list(case.variables(Irrelevant))].any()
         points = [list(x) for x in case.inputs for _ in range(3)]
-        moved = [[v if i not in case.irrelevant else random.randint(0, 99) for i, v in enumerate(x)] for x in points]
+        moved = [
+            [v if i not in case.variables(Irrelevant) else random.randint(0, 99) for i, v in enumerate(x)]
+            for x in points
+        ]
         for network in case.networks:
             assert evaluate(network.steps, points) == evaluate(network.steps, moved)
     assert functional > BLOCKS / 5
@@ -88,7 +92,7 @@ def test_some_variable_is_irrelevant_and_some_is_not(preset, draw_blocks):
     """Neither none nor all variables are irrelevant."""
     for block in draw_blocks(BLOCKS, 125, block_size(PRESETS[preset])):
         case = irrelevant_variables(block, PRESETS[preset])
-        assert 0 < len(set(case.irrelevant)) < case.network.in_features
+        assert 0 < len(set(case.variables(Irrelevant))) < case.network.in_features
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -165,7 +169,7 @@ def test_baselines_are_put_on_kinks(draw_blocks):
             case, plain = draws(block, BASELINES), draws(block, PRESETS["biased"])
             on += case.network.on_kink(case.baseline)
             assert case.inputs == plain.inputs
-            assert not case.on_kinks
+            assert not case.fact(OnKinks)
             assert case.belongs_to(BASELINES)
             assert case.belongs_to(PRESETS["biased"])
     assert on > 90

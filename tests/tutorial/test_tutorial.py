@@ -57,8 +57,8 @@ def test_scores_double_with_every_layer_of_a_tent_map():
 def test_the_division_by_zero_grows_on_both_sides():
     """The scores before and behind are both large, and f is not."""
     (found,) = _found(explosion).found
-    assert found.observed["kind"] == "blow-up"
-    assert min(max(map(abs, found.observed[side])) for side in ("relevance", "other")) > 1e6
+    assert found.failure == "blow-up"
+    assert min(max(map(abs, side)) for side in (found.observed.relevance, found.observed.other)) > 1e6
 
 
 def test_integrated_gradients_sum_to_the_change():
@@ -76,9 +76,9 @@ def test_the_two_max_networks_are_found():
     assert [sum(linear.out_features for linear in network.linears[:-1]) for network in (one, other)] in ([2, 3], [3, 2])
     assert [rewrite.name for rewrite in pair.case.rewrites] == ["max-pair"]
     assert sum(isinstance(layer, ReLU) for layer in one.layers) == 1
-    x = tuple(pair.observed["x"])
+    x = pair.observed.x
     assert one.exact(x) == other.exact(x)
-    assert pair.observed["relevance"] != pair.observed["other"]
+    assert pair.observed.relevance != pair.observed.other
     assert smaller.case.network.in_features == 1
 
 

@@ -5,10 +5,10 @@ const open = () => {
   if (!panel) { return; }
   panel.open = true;
   for (const old of document.querySelectorAll(".chosen")) { old.classList.remove("chosen"); }
-  const told = [...panel.querySelectorAll(".outcome")].find((one) => one.dataset.cells.split(" ").includes(target.id));
+  const outcome = [...panel.querySelectorAll(".outcome")].find((one) => one.dataset.cells.split(" ").includes(target.id));
   const row = document.getElementById(target.id.replace(/^c/, "f"));
   for (const one of [target, row]) { if (one && one !== panel) { one.classList.add("chosen"); } }
-  (told && told.previousElementSibling.matches(".outcome") ? told : panel).scrollIntoView();
+  (outcome && outcome.previousElementSibling.matches(".outcome") ? outcome : panel).scrollIntoView();
   panel.querySelector("summary").focus({preventScroll: true});
 };
 addEventListener("hashchange", open);

@@ -7,6 +7,7 @@ import pytest
 from axiomcheck.engine.judge import Outcome
 from axiomcheck.engine.shrink import shrink
 from axiomcheck.networks import REWRITES, Case, Conv, Family, Linear, Network, Path, ReLU
+from axiomcheck.networks.facts import OnKinks
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.networks.shrinking import renumber, smallest_cases
 from axiomcheck.networks.shrinking.assignments import assignments, level
@@ -34,7 +35,7 @@ def test_the_ladder_depends_on_form_and_family_alone(draw, preset, draw_blocks):
     found = {}
     for block in draw_blocks(6, 41, block_size(preset)):
         case = draw(block, preset)
-        form = ({rewrite.level for rewrite in case.rewrites} or "", case.on_kinks)
+        form = ({rewrite.level for rewrite in case.rewrites} or "", case.fact(OnKinks))
         rungs = list(islice(smallest_cases(case, preset, measured=False), 25)) if case.network.size[0] > 12 else None
         if rungs is not None:
             assert rungs == found.setdefault(str(form), rungs)

@@ -1,6 +1,7 @@
 """What each move does to a case written by hand: layers, units, points, rewrites, numbers."""
 
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, simpler_cases
+from axiomcheck.networks.facts import Irrelevant
 
 
 def _reaches(case, wanted):
@@ -57,9 +58,9 @@ def test_sites_of_rewrites_follow_the_units():
 def test_irrelevant_variables_follow_the_variables():
     """When x1 goes, the irrelevant x3 becomes x2."""
     network = Network((Linear(((1.0, 2.0, 0.0),), (0.0,)),))
-    case = Case(network, (0.0, 0.0, 0.0), inputs=((1.0, 1.0, 1.0),), irrelevant=(2,))
+    case = Case(network, (0.0, 0.0, 0.0), inputs=((1.0, 1.0, 1.0),), facts=(Irrelevant((2,)),))
     left = Network((Linear(((2.0, 0.0),), (0.0,)),))
-    assert _reaches(case, Case(left, (0.0, 0.0), inputs=((1.0, 1.0),), irrelevant=(1,)))
+    assert _reaches(case, Case(left, (0.0, 0.0), inputs=((1.0, 1.0),), facts=(Irrelevant((1,)),)))
 
 
 def test_two_numbers_move_together():
@@ -111,5 +112,7 @@ def test_two_units_go_together():
     """Of (x1) - (x1) + (-x1) - (-x1) + 1 those two that cancel, while one alone would change the function."""
     pair, two = Linear(((1.0,), (1.0,)), (0.0, 0.0)), ((1.0, -1.0),)
     whole = Network((Linear(((1.0,), (1.0,), (-1.0,), (-1.0,)), (0.0,) * 4), Linear(((1.0, -1.0) * 2,), (1.0,))))
-    case = Case(whole, (0.0,), inputs=((1.0,),), irrelevant=(0,))
-    assert _reaches(case, Case(Network((pair, Linear(two, (1.0,)))), (0.0,), inputs=((1.0,),), irrelevant=(0,)))
+    case = Case(whole, (0.0,), inputs=((1.0,),), facts=(Irrelevant((0,)),))
+    assert _reaches(
+        case, Case(Network((pair, Linear(two, (1.0,)))), (0.0,), inputs=((1.0,),), facts=(Irrelevant((0,)),))
+    )

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from axiomcheck.networks import AxiomcheckError, simpler_cases
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.networks.shrinking.candidates import MOVES
 from axiomcheck.strategies.cases import irrelevant_variables, one_network, one_path, one_twin
@@ -39,7 +40,7 @@ def _is_well_formed(case):
         sizes == {case.network.in_features}
         and case.points
         and 0 <= case.target < case.network.out_features
-        and all(0 <= i < case.network.in_features for i in case.irrelevant)
+        and all(0 <= i < case.network.in_features for i in case.variables(Irrelevant))
         and len({network.in_features for network in case.networks}) == 1
         and len({network.out_features for network in case.networks}) == 1
     )
@@ -87,7 +88,7 @@ def test_candidates_keep_what_is_irrelevant(draw_blocks):
         for candidate in islice(_neighbours(case), 0, None, 7):
             if candidate.belongs_to(preset) and not candidate.network.has_softmax:
                 x = candidate.points[0]
-                moved = tuple(v + 3 * (i in candidate.irrelevant) for i, v in enumerate(x))
+                moved = tuple(v + 3 * (i in candidate.variables(Irrelevant)) for i, v in enumerate(x))
                 assert all(
                     network.exact(x)[candidate.target] == network.exact(moved)[candidate.target]
                     for network in candidate.networks

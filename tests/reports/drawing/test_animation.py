@@ -5,11 +5,12 @@ import re
 
 import pytest
 
+from axiomcheck.axioms.continuity import Jump
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import ANIMATION_SCRIPT, ANIMATION_STYLE, animation
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 AT = (0.0, 0.25, 0.25, 1.0)
 SCORES = ((8.0, 0.5), (4.0, 0.25), (0.0, -1.5), (1e9, 3.0))
@@ -20,9 +21,10 @@ def _found(network=None, scores=SCORES, **more):
     size = network.in_features
     case = Case(network, baseline=(0.0,) * size, path=Path(((0.0,) * size, (4.0,) * size)))
     told = {"has_baseline": False, "explainer_code": "", "axiom_code": "", "versions": {}, "seed": 0, "gap": 1.0}
-    observed = {"x": [1.0] * size, "t": 0.25, "kind": "jump"}
+    x = (1.0,) * size
+    observed = Jump(x, x, x, 0.25, "jump", (x, x))
     given = {"explainer": "by hand", "axiom": "continuity", "family": "biased", "reason": "it is so", "tolerance": 0.1}
-    along = Along.on(case, AT, scores, (0.25,))
+    along = PathProfile.on(case, AT, scores, (0.25,))
     return Counterexample(case=case, observed=observed, **told | given | {"along": along} | more)
 
 

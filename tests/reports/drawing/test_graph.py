@@ -11,7 +11,7 @@ from axiomcheck.networks.layers import BatchNorm, Concat, Conv, Flatten, MaxPool
 from axiomcheck.reports.drawing.flow import flow
 from axiomcheck.reports.drawing.graph import graph, is_perceptron
 from axiomcheck.reports.drawing.labels import Labels
-from axiomcheck.reports.drawing.layer_text import told
+from axiomcheck.reports.drawing.layer_text import layer_text
 from axiomcheck.reports.drawing.svg import PRINTED
 
 
@@ -93,7 +93,7 @@ def test_branches_are_side_by_side():
 
 def test_long_matrices_are_cut_and_say_so():
     """Rows beyond the twenty-fourth are counted, long rows end with a sign."""
-    lines = list(told(Linear(tuple((1.0,) * 60 for _ in range(30)), (0.0,) * 30)))
+    lines = list(layer_text(Linear(tuple((1.0,) * 60 for _ in range(30)), (0.0,) * 30)))
     assert lines[-1] == "… 6 rows more"
     assert lines[1].endswith("…")
     assert len(lines) == 1 + 24 + 1

@@ -8,22 +8,36 @@ import torch
 
 import axiomcheck as ac
 from axiomcheck.axioms import AXIOMS
+from axiomcheck.axioms.conservation import Sum
+from axiomcheck.axioms.continuity import Jump
+from axiomcheck.axioms.linearity import CombinedDifference
+from axiomcheck.axioms.null_player import NullPlayerScores
+from axiomcheck.axioms.observation import MethodDifference, Scores
+from axiomcheck.axioms.same_function import OutputDifference
+from axiomcheck.axioms.selectivity import SelectivityScores
+from axiomcheck.axioms.sensitivity import VariableScore
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU, Residual
 from axiomcheck.networks.derivations import Combined
+from axiomcheck.networks.facts import Irrelevant
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import picture, sketch
 from axiomcheck.reports.drawing.observation import places_of
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 SVG = "{http://www.w3.org/2000/svg}"
+X = (1.0, 2.0)
 HIDDEN = Linear(((1.0, -2.0), (0.5, 0.0)), (0.25, 0.0))
 NETWORK = Network((HIDDEN, ReLU(), Linear(((1.0, -3.0),), (0.0,))))
 
 
+def _jump(t, x):
+    return Jump(x, (3.0, -1.5), (0.0, 0.0), t, "jump", (x, x))
+
+
 def _found(axiom="conservation", case=None, observed=None, **more):
     case = case or Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),))
-    seen = {"x": [1.0, 2.0], "relevance": [3.0, -1.5], "sum": 1.5, "meaning": "f(x)", "expected": 2.0}
+    seen = Sum((1.0, 2.0), (3.0, -1.5), 1.5, "f(x)", 2.0)
     given = {"explainer": "by hand", "family": "biased", "seed": 0, "versions": {}, "reason": "it is so", "gap": 1.0}
     code = {"tolerance": 1e-6, "has_baseline": False, "explainer_code": "", "axiom_code": ""}
     return Counterexample(axiom=axiom, case=case, observed=observed or seen, **given | code | more)
@@ -68,14 +82,14 @@ def test_conservation_says_both_sums():
 
 def test_one_score_has_the_name_of_its_variable():
     """Sensitivity looks at one variable, which need not be the first."""
-    found = _found("sensitivity", observed={"x": [1.0, 2.0], "score": 0.5, "expected": 1.0, "variable": 1})
+    found = _found("sensitivity", observed=VariableScore((1.0, 2.0), (0.0, 0.0), 0.5, 1.0, 1))
     assert places_of(found) == ["x2"]
     assert sketch(found).startswith("x2")
 
 
 def test_outputs_are_no_scores_of_inputs():
     """What same function saw are the model's outputs, and are called so."""
-    found = _found("same_function", observed={"x": [1.0, 2.0], "outputs": [3.0, 4.0], "own": [3.0, 0.0]})
+    found = _found("same_function", observed=OutputDifference(X, (3.0, 4.0), (3.0, 0.0), (X,)))
     assert places_of(found) == ["f1", "f2"]
     assert "outputs" in _texts(picture(found))
     assert "scores" not in _texts(picture(found))
@@ -83,24 +97,28 @@ def test_outputs_are_no_scores_of_inputs():
 
 def test_variables_the_sentence_is_about_have_a_star():
     """And what a star says is written."""
-    case = Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), irrelevant=(1,))
-    found = _found("selectivity", case, {"x": [1.0, 2.0], "relevance": [1.0, 1.0]})
+    case = Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), facts=(Irrelevant((1,)),))
+    found = _found("selectivity", case, SelectivityScores(X, (1.0, 1.0), (1,)))
     assert places_of(found) == ["x1", "x2 ★"]
     assert any("★ f does not depend on it" in (text or "") for text in _texts(picture(found)))
 
 
 def test_two_explainers_are_called_by_their_names():
     """Bars of two that should be equal say whose they are."""
-    found = _found(
-        "equality with grad-x-input", observed={"x": [1.0, 2.0], "relevance": [1.0, 0.0], "other": [0.0, 0.0]}
-    )
+    found = _found("equality with grad-x-input", observed=MethodDifference(X, (1.0, 0.0), (0.0, 0.0), "grad-x-input"))
     assert {"by hand", "grad-x-input"} <= set(_texts(picture(found)))
 
 
 def test_twins_say_what_differs():
     """The second is called g, says by what it was rewritten, has its own value and a ground where it differs."""
-    case = Case(NETWORK, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), rewrites=(REWRITES["identity"](0),))
-    found = _found("null_player", case, {"x": [1.0, 2.0], "relevance": [3.0, -1.5]})
+    case = Case(
+        NETWORK,
+        baseline=(0.0, 0.0),
+        inputs=((1.0, 2.0),),
+        rewrites=(REWRITES["identity"](0),),
+        facts=(Irrelevant((1,)),),
+    )
+    found = _found("null_player", case, NullPlayerScores(X, (3.0, -1.5), (1,)))
     root, texts = ET.fromstring(picture(found)), _texts(picture(found))
     assert {"f = -1.5", "g = -1.5", "g, which is f rewritten by identity", "on g"} <= set(texts)
     assert [node for node in root.iter(f"{SVG}rect") if node.get("class") == "differs"]
@@ -109,8 +127,8 @@ def test_twins_say_what_differs():
 def test_a_second_output_is_named():
     """Linearity adds up two outputs of one network: both have a ring, and the combination its own picture."""
     network = Network((Linear(((1.0, 0.0), (0.0, 1.0)), (0.0, 0.0)),))
-    case = Case(network, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), derivation=Combined(1.0, 3.0, 1))
-    seen = {"x": [1.0, 2.0], "relevance": [1.0, 0.0], "second": [0.0, 2.0], "other": [1.0, 5.0]}
+    case = Case(network, baseline=(0.0, 0.0), inputs=((1.0, 2.0),), facts=(Combined(1.0, 3.0, 1),))
+    seen = CombinedDifference(X, (1.0, 0.0), (1.0, 5.0), (0.0, 2.0), "f + 3 h")
     texts = _texts(picture(_found("linearity", case, seen)))
     assert {"f = 1", "h = 2", "g = 7", "g(x) = f + 3 h"} <= set(texts)
 
@@ -138,7 +156,7 @@ def test_images_are_heatmaps():
     """Nine scores on 1×3×3 are nine cells, three in a row, as opaque as they are large."""
     scores = [float(i) for i in range(-4, 5)]
     case = Case(Network((ReLU(), Flatten()), shape=(1, 3, 3)), baseline=(0.0,) * 9, inputs=(tuple(scores),))
-    root = ET.fromstring(picture(_found("positivity", case, {"x": scores, "relevance": scores})))
+    root = ET.fromstring(picture(_found("positivity", case, Scores(tuple(scores), tuple(scores)))))
     cells = [node for node in root.iter(f"{SVG}rect") if node.get("class") == "cell"]
     assert [float(cell.get("data-score")) for cell in cells] == scores
     assert len({cell.get("x") for cell in cells}) == len({cell.get("y") for cell in cells}) == 3
@@ -151,7 +169,7 @@ def test_the_jump_is_where_it_is():
     """On a path of one segment with a jump at a quarter, the mark stands a quarter of the way between the ends."""
     case = Case(NETWORK, baseline=(0.0, 0.0), path=Path(((0.0, 0.0), (4.0, 4.0))))
     at, scores = (0.0, 0.25, 0.25, 1.0), ((1.0, 0.0), (1.0, 0.0), (0.0, 0.0), (0.0, 0.0))
-    found = _found("continuity", case, {"x": [1.0, 1.0], "t": 0.25}, along=Along.on(case, at, scores, (0.25,)))
+    found = _found("continuity", case, _jump(0.25, (1.0, 1.0)), along=PathProfile.on(case, at, scores, (0.25,)))
     root = ET.fromstring(picture(found))
     (mark,) = [node for node in root.iter(f"{SVG}line") if node.get("class") == "mark"]
     points = [node.get("points").split() for node in root.iter(f"{SVG}polyline")]
@@ -204,7 +222,7 @@ def test_every_axiom_can_be_drawn(axiom):
         root = ET.fromstring(picture(drawn))
         assert root.find(f"{SVG}title").text
         assert root.find(f"{SVG}desc").text == found.reason
-        assert sketch(drawn) or "relevance" not in drawn.observed
+        assert sketch(drawn) or not drawn.observed.scores
 
 
 def test_branches_begin_and_end_in_what_is_drawn():
@@ -229,7 +247,7 @@ def test_branches_begin_and_end_in_what_is_drawn():
 def test_what_scores_are_measured_from_is_told():
     """The baseline of a method that has one, and the path; in a page they stand above the picture."""
     case = Case(NETWORK, baseline=(0.5, -1.0), path=Path(((0.0, 0.0), (1.0, 2.0))))
-    found = _found("continuity", case, {"x": [1.0, 2.0], "relevance": [3.0, -1.5]}, has_baseline=True)
+    found = _found("continuity", case, _jump(0.5, X), has_baseline=True)
     told = "path (0, 0) → (1, 2) · baseline (0.5, -1)"
     assert told in _texts(picture(found))
     assert told not in _texts(picture(found, inline=True))

@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from axiomcheck.axioms.continuity import Jump
+from axiomcheck.axioms.determinism import RepeatDifference
+from axiomcheck.axioms.observation import Scores
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.drawing import picture, sketch
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.path_profile import Along
+from axiomcheck.results.path_profile import PathProfile
 
 SUM = Network((Linear(((1.0, 1.0),), (0.0,)), ReLU()))
 
@@ -22,14 +25,14 @@ def _found(axiom, case, observed, along=None):
 def _moving(scores, jumps=(), kind="jump"):
     at = tuple(i / (len(scores) - 1) for i in range(len(scores)))
     case = Case(SUM, baseline=(0.0, 0.0), path=Path(((0.0, 0.0), (1.0, 1.0))))
-    seen = {"x": [0.5, 0.5], "kind": kind, "relevance": [1.0, 0.0], "other": [0.0, 0.0]}
-    return _found("continuity", case, seen, Along.on(case, at, scores, jumps))
+    seen = Jump((0.5, 0.5), (1.0, 0.0), (0.0, 0.0), 0.5, kind, ((0.5, 0.5), (0.5, 0.5)))
+    return _found("continuity", case, seen, PathProfile.on(case, at, scores, jumps))
 
 
 def test_bars_are_as_long_as_the_scores():
     """Of 4 and -1 the second is a quarter as long, on the other side of one line."""
     case = Case(SUM, baseline=(0.0, 0.0), inputs=((1.0, 2.0),))
-    first, second = sketch(_found("positivity", case, {"x": [1.0, 2.0], "relevance": [4.0, -1.0]})).splitlines()
+    first, second = sketch(_found("positivity", case, Scores((1.0, 2.0), (4.0, -1.0)))).splitlines()
     assert first.count("█") == 4 * second.count("▒") > 0
     assert first.index("│") == second.index("│")
 
@@ -38,7 +41,7 @@ def test_images_are_shades():
     """Sixteen scores are four rows of four; the largest are the darkest, signs are told, zeros are dots."""
     scores = [0.0] * 14 + [-1.0, 0.1]
     case = Case(Network((ReLU(), Flatten()), shape=(1, 4, 4)), baseline=(0.0,) * 16, inputs=(tuple(scores),))
-    lines = sketch(_found("positivity", case, {"x": scores, "relevance": scores})).splitlines()
+    lines = sketch(_found("positivity", case, Scores(tuple(scores), tuple(scores)))).splitlines()
     assert lines[0] == "R, █ is 1"
     assert lines[-1] == " ·  · -█ +░"
     assert len(lines) == 5
@@ -75,16 +78,18 @@ def test_lines_fit_a_terminal():
     at = tuple(i / 40 for i in range(41))
     wide = Network((Linear(((1.0,) * 20,), (0.0,)),))
     case = Case(wide, baseline=(0.0,) * 20, path=Path(((0.0,) * 20, (1.0,) * 20)))
-    seen = {"x": [1.0] * 20, "kind": "jump", "relevance": list(scores[3]), "other": list(scores[9])}
-    drawn = sketch(_found("continuity", case, seen, Along.on(case, at, scores, at[1:-1])))
+    x = (1.0,) * 20
+    seen = Jump(x, scores[3], scores[9], 0.5, "jump", (x, x))
+    drawn = sketch(_found("continuity", case, seen, PathProfile.on(case, at, scores, at[1:-1])))
     assert max(map(len, drawn.splitlines())) <= 100
 
 
-@pytest.mark.parametrize("other", [[1.0], [1.0, "2"], [float("inf"), 1.0], None, True])
-def test_what_is_no_vector_of_scores_is_left_out(other):
-    """A file may hold anything there; what cannot be drawn is not."""
-    case = Case(SUM, baseline=(0.0, 0.0), inputs=((1.0, 2.0),))
-    found = _found("determinism", case, {"x": [1.0, 2.0], "relevance": [4.0, -1.0], "other": other})
+@pytest.mark.parametrize("other", [(), (1.0,)])
+def test_what_is_no_vector_of_as_many_scores_is_left_out(other):
+    """A file may hold fewer numbers; what cannot be drawn is not."""
+    x = (1.0, 2.0)
+    case = Case(SUM, baseline=(0.0, 0.0), inputs=(x,))
+    found = _found("determinism", case, RepeatDifference(x, (4.0, -1.0), other, "in the next", (x,)))
     for drawn in (sketch(found), picture(found)):
         assert "one call" in drawn
         assert "another" not in drawn

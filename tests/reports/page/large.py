@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import axiomcheck as ac
+from axiomcheck.axioms import Observation
 from axiomcheck.engine.campaign import environment
 from axiomcheck.engine.question import Budget
 from axiomcheck.networks import Path
@@ -67,12 +68,12 @@ def varied(found, number, explainer, axiom, family):
         case = replace(case, path=Path(_scaled(case.path.vertices, factor)))
     along = found.along and replace(found.along, scores=_scaled(found.along.scores, factor))
     told = {"explainer": explainer, "axiom": axiom, "family": family, "reason": f"{found.reason}, times {factor}"}
-    return replace(found, case=case, along=along, observed=_scaled(dict(found.observed), factor), **told)
+    return replace(found, case=case, along=along, observed=_scaled(found.observed, factor), **told)
 
 
 def _scaled(value, factor):
-    if isinstance(value, dict):
-        return {name: _scaled(one, factor) for name, one in value.items()}
+    if isinstance(value, Observation):
+        return replace(value, **{name: _scaled(one, factor) for name, one in vars(value).items()})
     if isinstance(value, (tuple, list)):
         return type(value)(_scaled(one, factor) for one in value)
     return value * factor if isinstance(value, float) else value

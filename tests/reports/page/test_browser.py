@@ -19,7 +19,7 @@ def test_a_mark_opens_its_cell(opened):
     assert not panel.get_by_text("the scores jump from").first.is_visible()
     page.get_by_label(JUMPS).click()
     panel.get_by_text("the scores jump from").first.wait_for()
-    assert panel.get_by_text("It does not say").first.is_visible()
+    assert panel.get_by_text("This does not show").first.is_visible()
     assert panel.locator("tr.chosen th").inner_text() == "bias-free"
 
 
@@ -73,7 +73,7 @@ def test_code_is_copied_as_it_is_run(opened, certificate):
     page = opened("certificate", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_label(JUMPS).click()
     panel = _panel(page, "grad-x-input · continuity")
-    panel.get_by_text("Python that shows it").first.click()
+    panel.get_by_text("Reproduce in Python").first.click()
     panel.get_by_role("button", name="Copy the code").first.click()
     panel.get_by_role("button", name="Copied").wait_for()
     cell = {cell.key: cell for cell in certificate.cells}["grad-x-input", "continuity", "bias-free"]

@@ -8,8 +8,8 @@ import pytest
 
 from axiomcheck.cli import main
 from axiomcheck.reports.page import exhibits
-from axiomcheck.reports.page.caveats import unsaid
-from axiomcheck.reports.page.command_line import repeating
+from axiomcheck.reports.page.caveats import caveats
+from axiomcheck.reports.page.command_line import command_line
 from axiomcheck.reports.page.figures import Drawings, moving
 from axiomcheck.reports.page.panels import panels
 from axiomcheck.results.certificate import Cell
@@ -42,7 +42,7 @@ def test_one_drawing_is_drawn_once(twin):
     assert all(re.search(r'<use href="#d\d+"/></svg>$', drawn) for drawn in second)
     assert set(re.findall(r'id="(d\d+)"', "".join(first))) == set(re.findall(r'#(d\d+)"', "".join(second)))
     inputs = tuple(tuple(3 * value for value in x) for x in twin.case.inputs)
-    observed = {**twin.observed, "relevance": [7.25], "x": list(inputs[0])}
+    observed = replace(twin.observed, relevance=(7.25,), x=inputs[0])
     changed = list(drawings.of(replace(twin, case=replace(twin.case, inputs=inputs), observed=observed)))
     assert any("7.25" in drawn for drawn in changed)
 
@@ -83,7 +83,7 @@ def test_the_line_shows_the_same_sentence_again(certificate, capsys, axiom):
     """What stands in the page, typed in, prints what the page says."""
     cell = _cell(certificate, axiom, "biased")
     assert cell.verdict == "violated"
-    line = repeating([cell], certificate)
+    line = command_line([cell], certificate)
     program, *words = shlex.split(line)
     assert program == "axiomcheck"
     assert main(words) == 1
@@ -95,28 +95,28 @@ def test_what_the_search_did_not_find_is_certified_again(certificate):
     cell = _cell(certificate, "continuity", "biased")
     examples = certificate.environment.examples
     late = replace(cell, search={"drawn": examples + 3, "effective": examples, "rejected": 3})
-    line = repeating([late, replace(late, family="ordinary")], certificate)
+    line = command_line([late, replace(late, family="ordinary")], certificate)
     assert line == (
         f"axiomcheck certify grad-x-input --axiom continuity --family biased --family ordinary "
         f"--examples {examples} --seed 0"
     )
-    assert repeating([cell], certificate).startswith("axiomcheck hunt grad-x-input continuity --family biased ")
+    assert command_line([cell], certificate).startswith("axiomcheck hunt grad-x-input continuity --family biased ")
 
 
 def test_names_are_quoted_and_those_that_lead_nowhere_have_no_line(certificate):
     """A shell reads an option with brackets as one word; what is no name of an explainer is not offered."""
     cell = _cell(certificate, "continuity", "biased")
-    shown = repeating([replace(cell, explainer="lrp-gamma:gamma=(1,2)")], certificate)
+    shown = command_line([replace(cell, explainer="lrp-gamma:gamma=(1,2)")], certificate)
     assert shlex.split(shown)[2] == "lrp-gamma:gamma=(1,2)"
     for name in ("__main__:mine", "tests.mine:make.<locals>.f", "LRPGamma(gamma=1)", "<b>", "mine"):
-        assert repeating([replace(cell, explainer=name)], certificate) == ""
+        assert command_line([replace(cell, explainer=name)], certificate) == ""
 
 
 def test_float32_is_said(certificate):
     """The line names what is not the default."""
     cell = _cell(certificate, "continuity", "biased")
     other = replace(certificate, environment=replace(certificate.environment, dtype="float32"))
-    assert repeating([cell], other).endswith(" --dtype float32")
+    assert command_line([cell], other).endswith(" --dtype float32")
 
 
 def test_each_verdict_leaves_something_open():
@@ -126,8 +126,8 @@ def test_each_verdict_leaves_something_open():
         Cell("e", "conservation", family, "holds", "", screen=screen, violation_rate_upper_bound=bound)
         for family, bound in (("biased", 0.005), ("ordinary", 0.049))
     ]
-    assert "up to 4.9 % of such cases" in unsaid(holds)
-    assert "faithful" in unsaid(holds)
+    assert "up to 4.9 % of such cases" in caveats(holds)
+    assert "faithful" in caveats(holds)
     violated = [replace(cell, verdict="violated") for cell in holds]
-    assert unsaid(violated).endswith("12 of 60 in biased, 12 of 60 in ordinary did.")
-    assert unsaid([replace(holds[0], verdict="unsupported")]) == "anything about the axiom, which was not judged here."
+    assert caveats(violated).endswith("12 of 60 in biased, 12 of 60 in ordinary did.")
+    assert caveats([replace(holds[0], verdict="unsupported")]) == "anything about the axiom, which was not judged here."

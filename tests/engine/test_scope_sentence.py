@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from axiomcheck.engine.scope_sentence import Failure, edges, sentence
 from axiomcheck.networks import Case, Family, Linear, MaxPool, Network, ReLU, Style
 from axiomcheck.networks.ingredients import NARROWEST, needed_by
 from axiomcheck.networks.layers import Flatten
 from axiomcheck.reports.phrases import clauses, restriction, shown
 from axiomcheck.results.counterexample import Counterexample
-from axiomcheck.results.scope import Failure, Scope, edges, sentence
+from axiomcheck.results.scope import Scope
 
 ORDINARY = Family.parse("ordinary")
 RELU = Network((Linear(((1.0,),), (0.0,)), ReLU()))
@@ -20,7 +21,7 @@ POOLED = Network((MaxPool((2,), (2,)), Flatten()), (1, 2))
 
 def _failure(network, *points):
     case = Case(network, (0.0,) * network.in_features, points or ((1.0,) * network.in_features,))
-    found = Counterexample("e", "conservation", "ordinary", 0, {}, case, {}, "it is wrong", 1.0, 0.0, False, "", "")
+    found = Counterexample("e", "conservation", "ordinary", 0, {}, case, None, "it is wrong", 1.0, 0.0, False, "", "")
     return Failure(needed_by(case), found)
 
 

@@ -1,0 +1,88 @@
+"""Cases as JSON knows them, there and back, and what a file must say of one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..networks import AxiomcheckError, Case, Path
+from ..networks.contradiction import is_contradicted
+from ..networks.layers import frozen
+from ..networks.serialization import fact_of, named_data, network_data, network_of, rewrite_of
+
+Data = dict[str, Any]
+
+POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 4096}
+NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
+DEFINITIONS: Data = {
+    "network": {
+        "type": "object",
+        "required": ["shape", "style", "layers"],
+        "additionalProperties": False,
+        "properties": {
+            "shape": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer", "minimum": 1}},
+            "style": {"type": "object", "additionalProperties": {"type": "string"}},
+            "layers": LAYERS,
+        },
+    },
+    "layer": {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {"type": "string"},
+            "branches": {"type": "array", "minItems": 1, "maxItems": 8, "items": LAYERS},
+        },
+        "additionalProperties": {"$ref": "#/$defs/numbers"},
+    },
+    "numbers": {
+        "description": "a number, or numbers in lists to any depth",
+        "if": {"type": "array"},
+        "then": {"items": {"$ref": "#/$defs/numbers"}},
+        "else": {"type": "number"},
+    },
+}
+PROPERTIES: Data = {
+    "networks": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"$ref": "#/$defs/network"}},
+    "rewrites": {"type": "array", "maxItems": 64, "items": NAMED},
+    "inputs": {"description": "B points of d variables", **POINT, "items": POINT},
+    "path": {"description": "the vertices of a path", "type": "array", "items": POINT, "minItems": 2, "maxItems": 256},
+    "baseline": POINT,
+    "target": {"type": "integer", "minimum": 0},
+    "facts": {"type": "array", "maxItems": 8, "items": NAMED},
+}
+"""What an object that holds a case has; of inputs and path it has one."""
+
+
+def case_data(case: Case) -> Data:
+    """Return the networks, the rewrites, the inputs or the path, the baseline, the target and the facts."""
+    points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
+    return {
+        "networks": [network_data(network) for network in case.networks],
+        "rewrites": [named_data(rewrite) for rewrite in case.rewrites],
+        **{name: [list(point) for point in values] for name, values in points.items()},
+        "baseline": list(case.baseline),
+        "target": case.target,
+        "facts": [named_data(fact) for fact in case.facts],
+    }
+
+
+def case_of(data: Mapping[str, Any]) -> Case:
+    """Return the case that ``case_data`` wrote; ``AxiomcheckError`` if its parts do not fit each other."""
+    network = network_of(data["networks"][0])
+    case = Case(
+        network,
+        baseline=frozen(data["baseline"]),
+        inputs=frozen(data.get("inputs", [])),
+        path=Path(frozen(data["path"])) if "path" in data else None,
+        target=data["target"],
+        rewrites=tuple(map(rewrite_of, data["rewrites"])),
+        facts=tuple(map(fact_of, data["facts"])),
+    )
+    if any(len(point) != network.in_features for point in (*case.points, case.baseline)):
+        raise AxiomcheckError(f"its points do not have the {network.in_features} variables of its network")
+    if case.target >= network.out_features:
+        raise AxiomcheckError(f"there is no output {case.target}, the network has {network.out_features}")
+    if [network_data(other) for other in case.networks[1:]] != data["networks"][1:]:
+        raise AxiomcheckError("its second network is not what its rewrites make of the first")
+    if is_contradicted(case):
+        raise AxiomcheckError("its network is not as it says of its variables")
+    return case

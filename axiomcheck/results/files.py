@@ -1,0 +1,72 @@
+"""What files are published under which schema: certificates and counterexamples.
+
+``python -m axiomcheck.results.files`` writes the schemas that stand in ``schemas/``.
+"""
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from ..axioms import OBSERVATIONS, Observation
+from . import case_data
+from .certificate import SCHEMA, Certificate
+from .counterexample import Counterexample
+from .path_profile import PathProfile
+from .rule import Sha256
+from .schema import DRAFT, Schema, Schemas, closed
+
+FileName = Literal["certificate", "counterexample"]
+FOLDER = Path(__file__).parent / "schemas"
+
+
+def schema(name: FileName) -> Schema:
+    """Return the JSON Schema of a kind of file."""
+    schemas = Schemas({Observation: _observation, Counterexample: _counterexample, PathProfile: _path_profile})
+    root = {"certificate": _certificate, "counterexample": _counterexample}[name](schemas)
+    head = {"$schema": DRAFT, "title": name.capitalize()}
+    return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
+
+
+def _certificate(schemas: Schemas) -> Schema:
+    """Return the schema of a certificate: its explainers are what it knows of their identities."""
+    properties = schemas.of_fields(Certificate)["properties"]
+    properties["explainers"] = properties.pop("identities")
+    described = "The verdicts of many cells; sha256 is over the sorted JSON of all but itself and the seconds of cells."
+    whole = {"schema": {"const": SCHEMA}} | properties | {"sha256": schemas.of(Sha256)}
+    return {"description": described} | closed(whole)
+
+
+def _counterexample(schemas: Schemas) -> Schema:
+    """Return the schema of a counterexample, in which the parts of its case stand beside its own fields."""
+    own = schemas.of_fields(Counterexample, without=("case",))["properties"]
+    properties = {"schema": {"const": SCHEMA}} | own | case_data.PROPERTIES | {"formula": {"type": "string"}}
+    one_of = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
+    return closed(properties, optional=("inputs", "path")) | one_of
+
+
+def _observation(schemas: Schemas) -> Schema:
+    """Return the schema of what an axiom observed: the fields of the class that ``type`` names."""
+    cases: list[Any] = []
+    for name, kind in OBSERVATIONS.items():
+        fields = schemas.of_fields(kind)
+        fields["properties"] = {"type": {"const": name}, **fields["properties"]}
+        cases.append({"if": {"properties": {"type": {"const": name}}}, "then": fields})
+    named = {"type": "object", "required": ["type"], "properties": {"type": {"enum": [*OBSERVATIONS]}}}
+    return named | {"allOf": cases}
+
+
+def _path_profile(_: Schemas) -> Schema:
+    """Return the schema of what happens along a path, as far as it does not follow from the case."""
+    numbers = {"type": "array", "items": {"type": "number"}}
+    return closed({"at": numbers, "scores": {"type": "array", "items": numbers}, "jumps": numbers})
+
+
+def main() -> None:
+    """Write the schemas."""
+    for name in ("certificate", "counterexample"):
+        text = json.dumps(schema(name), indent=1, ensure_ascii=False)
+        (FOLDER / f"{name}.schema.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
