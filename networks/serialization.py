@@ -19,6 +19,7 @@ DERIVATIONS: dict[str, type[Derivation]] = {derivation.name: derivation for deri
 def network_data(network: Network) -> Data:
     """Return the shape of its inputs, its style where that is not plain, and its layers.
 
+    >>> from axiomcheck.networks import ReLU
     >>> network_data(Network((ReLU(),), shape=(1,)))
     {'shape': [1], 'style': {}, 'layers': [{'kind': 'relu'}]}
     """
