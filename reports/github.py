@@ -30,7 +30,7 @@ def _data(text: str) -> str:
     '50 %25%0A::error::x'
     """
     line = text if len(text) <= MOST else f"{text[:MOST]}…"
-    return visible(line).replace("%", "%25").replace("\n", "%0A")
+    return visible(line.replace("%", "%25").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

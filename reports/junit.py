@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from ..results.certificate import Cell, Certificate
+from ..results.visible import visible
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
@@ -38,4 +39,4 @@ def _case(cell: Cell) -> ET.Element:
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", visible(text))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textwrap import indent
 
 from ..results.counterexample import Counterexample
+from ..results.visible import visible
 
 HEAD = '''"""{title}
 
@@ -70,4 +71,4 @@ def _body(counterexample: Counterexample) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as it may stand in a docstring."""
-    return re.sub(r"\s+", " ", text).replace("\\", "\\\\").replace('"', "'")
+    return re.sub(r"\s+", " ", visible(text)).replace("\\", "\\\\").replace('"', "'")

@@ -34,5 +34,7 @@ def plain(text: str) -> str:
 
     >>> plain("=1+1"), plain("lrp-0")
     ("'=1+1", 'lrp-0')
+    >>> plain(" =1+1")
+    "' =1+1"
     """
-    return f"'{visible(text)}" if text.startswith(FORMULAS) else visible(text)
+    return f"'{visible(text)}" if text.lstrip(" \n\0").startswith(FORMULAS) else visible(text)

@@ -15,14 +15,20 @@ def add_arguments(command: ArgumentParser) -> None:
         "--explainer", metavar="E", help="another explainer than the one that it was found for: HOLDS or VIOLATED"
     )
 
+    command.add_argument("--trust", action="store_true", help="run whatever code the files name")
+
 
 def run(arguments: Namespace) -> int:
     """Say of each file what has become of it."""
     from ..engine.replay import replay
+    from ..engine.trust import require_trusted
     from ..explainers import locate
     from ..results.reader import read_counterexample
 
     stored = [read_counterexample(path) for path in arguments.files]
+    for path, counterexample in zip(arguments.files, stored, strict=True):
+        if not arguments.trust:
+            require_trusted(counterexample, str(path), named=arguments.explainer is not None)
     other = None if arguments.explainer is None else locate(arguments.explainer)
     results = [replay(counterexample, other) for counterexample in stored]
     for path, counterexample, result in zip(arguments.files, stored, results, strict=True):

@@ -10,6 +10,8 @@ from ..axioms import AXIOMS
 from ..networks import AxiomcheckError, Family, UnknownName
 
 FIELDS = ("explainer", "axiom", "family", "reason", "counterexample")
+LARGEST = 1_000_000
+"""Bytes of a file that is read."""
 CellKey = tuple[str, str, str]
 """Explainer, axiom and family."""
 
@@ -71,10 +73,16 @@ class KnownViolations:
 
 def _tables(path: Path) -> Iterable[Mapping[str, Any]]:
     try:
+        if path.exists() and not path.is_file():
+            raise AxiomcheckError(f"the known violations {str(path)!r} are no file")
+        if path.exists() and path.stat().st_size > LARGEST:
+            raise AxiomcheckError(f"the known violations {str(path)!r} are larger than {LARGEST:,} bytes")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise AxiomcheckError(f"{str(path)!r} is nested too deeply") from error
     except OSError as error:
         raise AxiomcheckError(f"cannot read the known violations {str(path)!r}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise AxiomcheckError(f"{str(path)!r} is no TOML: {error}") from error
     tables = data.get("violation", [])
     if set(data) - {"violation"} or not isinstance(tables, list):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ..engine.trust import is_trusted
 from ..explainers import Located
 from ..explainers.libraries.registry import library_names
 from ..explainers.loading.catalogue import CATALOGUE
@@ -37,7 +38,8 @@ def replay_line(stored_file: Stored, located: Located) -> str:
     item, explainer = current_item(), _on_command_line(located)
     if explainer is None and item is not None:
         return f"replay it: {_again(item)}"
-    option = f" --explainer {shlex.quote(explainer)}" if explainer and explainer != stored_file.found.explainer else ""
+    name_it = explainer and (explainer != stored_file.found.explainer or not is_trusted(explainer))
+    option = f" --explainer {shlex.quote(str(explainer))}" if name_it else ""
     return f"replay it: axiomcheck replay {shlex.quote(short(stored_file.path))}{option}"
 
 

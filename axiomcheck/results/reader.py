@@ -76,6 +76,8 @@ def reading(path: Path, name: FileName, otherwise: str) -> Iterator[None]:
 def read_json(path: Path, largest: int) -> Any:
     """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
     try:
+        if path.exists() and not path.is_file():  # reading from a pipe or a device might never end
+            raise BrokenFile(f"{str(path)!r} is no file")
         with path.open("rb") as file:
             text = file.read(largest + 1)
         if len(text) > largest:

@@ -49,7 +49,8 @@ def test_what_is_stored_is_replayed_and_not_searched(project):
     project.write("mine.py", COUNTING + (project.path / "mine.py").read_text(encoding="utf-8"))
     result = project.run("-rx")
     result.assert_outcomes(xfailed=1)
-    result.stdout.fnmatch_lines(["replay it: axiomcheck replay counterexamples/mine.nothing-conservation-biased.json"])
+    stored = "counterexamples/mine.nothing-conservation-biased.json"
+    result.stdout.fnmatch_lines([f"replay it: axiomcheck replay {stored} --explainer mine:nothing"])
     assert 0 < len((project.path / "calls").read_text(encoding="utf-8")) < 10
 
 
