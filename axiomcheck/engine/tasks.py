@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Sequence
 from contextlib import chdir
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from ..axioms import AXIOMS
@@ -24,9 +24,9 @@ Known = tuple[Question, Sequence[Cell]]
 """A question, and the cells that are known of its explainer and axiom."""
 
 
-def cell_task(question: Question) -> str:
-    """Return the task of judging one cell."""
-    return _task("cell", question, [])
+def cell_task(question: Question, source: str | None = None) -> str:
+    """Return the task of judging one cell; ``source`` is what its explainer is loaded by, if that is not its name."""
+    return _task("cell", question, [], source)
 
 
 def scope_task(known: Known) -> str:
@@ -35,9 +35,15 @@ def scope_task(known: Known) -> str:
     return _task("scope", question, plain(cells))
 
 
-def _task(kind: str, question: Question, cells: list[Any]) -> str:
+def _task(kind: str, question: Question, cells: list[Any], source: str | None = None) -> str:
     explainer, axiom, family = question.key
-    named = {"explainer": explainer, "axiom": axiom, "family": family, "budget": asdict(question.budget)}
+    named = {
+        "explainer": explainer,
+        "source": source or explainer,
+        "axiom": axiom,
+        "family": family,
+        "budget": asdict(question.budget),
+    }
     return json.dumps({"kind": kind, "folder": os.getcwd(), "cells": cells, **named})  # noqa: PTH109
 
 
@@ -45,7 +51,7 @@ def answer(task: str) -> str:
     """Answer a task; files that its explainer is named by are looked for in the folder where it was asked."""
     data = json.loads(task)
     with chdir(data["folder"]):
-        located = locate(data["explainer"])
+        located = replace(locate(data["source"]), name=data["explainer"])
     question = Question(located, AXIOMS[data["axiom"]], Family.parse(data["family"]), Budget(**data["budget"]))
     answers: dict[str, Callable[[], Cell | Scope]] = {
         "cell": lambda: run(question),

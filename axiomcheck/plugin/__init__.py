@@ -29,8 +29,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--axioms-store", action="store_true", help="store counterexamples in the folder counterexamples beside a test"
     )
+    group.addoption(
+        "--axioms-isolate", action="store_true", help="judge each cell in a process of its own, which may hang or crash"
+    )
+    group.addoption("--axioms-timeout", type=_seconds, metavar="SEC", help="seconds for a cell")
+    parser.addini("axiomcheck_isolate", "judge each cell in a process of its own", type="bool", default=False)
     parser.addini("axiomcheck_explainers", "explainers that are tested without any code", type="linelist", default=[])
     parser.addini("axiomcheck_known_violations", "a TOML file of known violations of these", default="")
+
+
+def _seconds(text: str) -> float:
+    from ..commands.options import seconds
+
+    return seconds(text)
 
 
 def _cases(text: str) -> int:

@@ -12,9 +12,9 @@ from ..engine.question import Question
 from ..engine.replay import Replay, replay
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell, VerdictName
-from .messages import replay_line, store_line
+from .messages import name_elsewhere, replay_line, store_line
 from .recorder import record
-from .session import budget, current_item
+from .session import budget, current_item, worker_limits
 from .stored_counterexamples import Stored, read_stored
 
 
@@ -40,7 +40,7 @@ def evaluate(question: Question, stored: tuple[Stored, ...], folder: Path) -> Ev
                 line = replay_line(each, question.located)
                 return Evaluation(_record(question, _cell_of_replay(question, result)), line)
             others.append((each, result))
-        cell = _record(question, run(question))
+        cell = _record(question, _judge(question))
     found = cell.counterexample
     return Evaluation(cell, store_line(found, folder) if found else "", tuple(others))
 
@@ -51,6 +51,18 @@ def evaluate_in_test(question: Question) -> Evaluation:
         return Evaluation(run(question))
     query, folder = replace(question, budget=budget(question.budget)), item.path.parent
     return evaluate(query, tuple(each for each in read_stored(folder) if each.is_of(query)), folder)
+
+
+def _judge(question: Question) -> Cell:
+    """Return the cell; judged in a process of its own if that is asked for, and if it finds the explainer there."""
+    limits, source = worker_limits(), name_elsewhere(question.located)
+    if limits is None or source is None:
+        return run(question)
+    from ..engine.runtime.supervisor import supervise
+    from ..engine.tasks import answer, cell_from, cell_task
+
+    ((_, result),) = supervise(answer, [cell_task(question, source)], 1, limits)
+    return cell_from(question, result)
 
 
 def _cell_of_replay(question: Question, result: Replay) -> Cell:

@@ -35,7 +35,7 @@ def replay_line(stored_file: Stored, located: Located) -> str:
 
     Where the command line cannot find the explainer, as with one that a test makes, it is the test itself.
     """
-    item, explainer = current_item(), _on_command_line(located)
+    item, explainer = current_item(), name_elsewhere(located)
     if explainer is None and item is not None:
         return f"replay it: {_again(item)}"
     name_it = explainer and (explainer != stored_file.found.explainer or not is_trusted(explainer))
@@ -59,7 +59,7 @@ def _again(item: pytest.Item) -> str:
     return shlex.join(words)
 
 
-def _on_command_line(located: Located) -> str | None:
+def name_elsewhere(located: Located) -> str | None:
     """Return by what name another process that is started here finds an explainer, None if by none.
 
     A module that pytest alone finds, because it lies beside a test, is asked for by its file.

@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from ..engine.question import Budget
+    from ..engine.runtime.child import Limits
 
 _RUNNING: ContextVar[pytest.Item | None] = ContextVar("_RUNNING", default=None)
 
@@ -45,7 +46,19 @@ def budget(own: "Budget | None" = None, examples: int | None = None) -> "Budget"
     item = current_item()
     wanted = own or Budget(examples or max(ENOUGH, settings().max_examples))
     option = item.config.getoption("axioms_examples") if item else None
-    return replace(wanted, examples=option or wanted.examples, seed=seed_of(item, wanted.seed))
+    timeout = item.config.getoption("axioms_timeout") if item else None
+    seed = seed_of(item, wanted.seed)
+    return replace(wanted, examples=option or wanted.examples, seed=seed, timeout=timeout or wanted.timeout)
+
+
+def worker_limits() -> "Limits | None":
+    """Return the limits of the process in which a cell is judged; None if it is judged in that of the test."""
+    from ..engine.runtime.child import Limits, memory_share
+
+    item = current_item()
+    if item is None or not (item.config.getoption("axioms_isolate") or item.config.getini("axiomcheck_isolate")):
+        return None
+    return Limits(item.config.getoption("axioms_timeout"), memory_share(1))
 
 
 def seed_of(item: pytest.Item | None, own: int) -> int:
