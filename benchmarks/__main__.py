@@ -23,6 +23,7 @@ MEASURED = {
         "beside_captum",
         "shrinking",
         "plugin",
+        "campaigns",
         "page",
     ),
     "peers": ("beside_zennit",),

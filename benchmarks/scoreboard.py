@@ -4,9 +4,11 @@ import sys
 from pathlib import Path
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.commands.certify import progress
+from axiomcheck.commands.progress import watching
 from axiomcheck.engine.campaign import Campaign
 from axiomcheck.engine.question import Budget
+from axiomcheck.engine.runners import InWorkers, preloaded
+from axiomcheck.engine.runtime.child import Limits, memory_share
 from axiomcheck.explainers import CATALOGUE
 from axiomcheck.explainers.libraries.captum.methods import input_methods
 from axiomcheck.explainers.libraries.shap.names import KINDS
@@ -44,8 +46,10 @@ def main(examples: int, jobs: int) -> None:
     axioms = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     budget = Budget(examples, timeout=TIMEOUT)
     campaign = Campaign.of(explainers(), axioms, None, budget)
-    with progress(2 * campaign.steps(with_scope=False)) as advance:
-        certificate = cross_examined(campaign.run(jobs, lambda _: advance()), budget, advance)
+    limits = Limits(TIMEOUT, memory_share(jobs))
+    with watching(campaign.steps(with_scope=False), jobs) as watch:
+        judged = campaign.run(InWorkers(jobs, limits, preloaded(campaign.explainers)), watch)
+    certificate = cross_examined(judged, budget, lambda: None)
     forms = {"md": as_markdown(certificate), "html": as_html(certificate), "json": as_json(certificate)}
     for suffix, text in forms.items():
         path = DOCS / f"scoreboard.{suffix}"

@@ -9,15 +9,17 @@ import json
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from math import inf
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import current_process, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from tempfile import mkdtemp
 from time import monotonic
+from types import ModuleType
 from typing import Any
 
 from .child import Limits, answer
@@ -100,7 +102,7 @@ class _Worker:
         output, output_end = context.Pipe(duplex=False)
         folder = mkdtemp(prefix="axiomcheck-")
         process = context.Process(target=answer, args=(work, task, results_end, output_end, folder, limits))
-        with _as_parent():
+        with _startable():
             process.start()
         for end in (results_end, output_end):
             end.close()
@@ -161,17 +163,21 @@ class _Worker:
 
 
 @contextmanager
-def _as_parent() -> Iterator[None]:
-    """Let a worker of Dask, which is a daemon, start a process: ours ends with it all the same."""
-    from multiprocessing import current_process
+def _startable() -> Iterator[None]:
+    """Let a process start wherever this one runs.
 
+    A worker of Dask is a daemon, which may start none: ours ends with it all the same. And the child would run the main
+    module again, though no task is defined there: a script without a guard would do all that it does once more.
+    """
     config: dict[str, Any] = current_process()._config  # type: ignore[attr-defined]  # noqa: SLF001
-    before = config.pop("daemon", None)
+    daemon, main = config.pop("daemon", None), sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
     try:
         yield
     finally:
-        if before is not None:
-            config["daemon"] = before
+        sys.modules["__main__"] = main
+        if daemon is not None:
+            config["daemon"] = daemon
 
 
 def _progress(running: Sequence[_Worker]) -> Sequence[_Worker]:

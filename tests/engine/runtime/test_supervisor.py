@@ -207,3 +207,18 @@ def test_a_process_does_not_outlive_who_waits_for_it(tmp_path):
     parent.kill()
     parent.wait()
     _wait_until(lambda: _is_gone(child))
+
+
+def test_the_main_module_is_not_run_again(tmp_path):
+    """A script without a guard, or one that was read from standard input, would do all that it does once more."""
+    script = (
+        "from axiomcheck.engine.runtime.child import Limits\n"
+        "from axiomcheck.engine.runtime.supervisor import supervise\n"
+        "print([answer.result for _, answer in supervise(str.upper, ['a'], 1, Limits())])\n"
+    )
+    (tmp_path / "unguarded.py").write_text(script)
+    for command, text in ((["unguarded.py"], None), (["-"], script)):
+        done = subprocess.run(
+            [sys.executable, *command], input=text, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert (done.stdout, done.stderr) == ("['A']\n", "")
