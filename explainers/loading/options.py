@@ -24,13 +24,13 @@ class Options:
         of: Any = self
         kinds = get_type_hints(type(self))
         for field in fields(of):
-            told = getattr(self, field.name)
-            if get_origin(kinds[field.name]) is Literal and told not in (words := get_args(kinds[field.name])):
-                raise UnknownName(f"{field.name} of {type(self).__name__}", str(told), words)
-            if not _fits(told, field.default) or (field.name in LEAST and told < LEAST[field.name]):
+            listed = getattr(self, field.name)
+            if get_origin(kinds[field.name]) is Literal and listed not in (words := get_args(kinds[field.name])):
+                raise UnknownName(f"{field.name} of {type(self).__name__}", str(listed), words)
+            if not _fits(listed, field.default) or (field.name in LEAST and listed < LEAST[field.name]):
                 least = f" of at least {LEAST[field.name]}" if field.name in LEAST else ""
                 name = f"{field.name} of {type(self).__name__}"
-                raise WrongOption(f"Expected {KINDS[type(field.default)]}{least} for {name} but got {told!r}")
+                raise WrongOption(f"Expected {KINDS[type(field.default)]}{least} for {name} but got {listed!r}")
 
         if all(hasattr(self, name) for name in BOUNDS) and of.low > of.high:
             name = type(self).__name__
@@ -38,23 +38,23 @@ class Options:
 
     def __repr__(self) -> str:
         of: Any = self
-        given = [
+        unusual = [
             (field.name, getattr(self, field.name))
             for field in fields(of)
             if field.default != getattr(self, field.name)
         ]
-        return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in given)})"
+        return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in unusual)})"
 
 
 KINDS: dict[type, str] = {bool: "True or False", int: "a whole number", float: "a finite number"}
 
 
-def _fits(told: object, default: object) -> bool:
+def _fits(listed: object, default: object) -> bool:
     """Whether a value is of the kind of the default."""
-    if isinstance(told, bool) or isinstance(default, bool):
-        return isinstance(told, bool) and isinstance(default, bool)
+    if isinstance(listed, bool) or isinstance(default, bool):
+        return isinstance(listed, bool) and isinstance(default, bool)
     if isinstance(default, int):
-        return isinstance(told, Integral)
+        return isinstance(listed, Integral)
     if isinstance(default, float):
-        return isinstance(told, Real) and isfinite(told)
+        return isinstance(listed, Real) and isfinite(listed)
     return True

@@ -15,7 +15,7 @@ LARGE = 1_000
 
 
 def require_options(
-    asked: str, made: Explainer, make: Callable[[dict[str, object]], Explainer], options: dict[str, object]
+    spec: str, method: Explainer, make: Callable[[dict[str, object]], Explainer], options: dict[str, object]
 ) -> None:
     """Raise ``AxiomcheckError`` where ``made`` fails on each small model on which it works if made without options."""
     if any(isinstance(value, int | float) and value > LARGE for value in options.values()):
@@ -24,11 +24,11 @@ def require_options(
         plain = make({})
     except AxiomcheckError:
         return  # it needs some
-    works = [given for given in _models() if _failure(plain, *given) is None]
-    failures = [_failure(made, *given) for given in works]
+    works = [arguments for arguments in _models() if _failure(plain, *arguments) is None]
+    failures = [_failure(method, *arguments) for arguments in works]
     if failures and all(failures):
-        told = ", ".join(f"{name}={value!r}" for name, value in options.items())
-        raise AxiomcheckError(f"{asked} fails with {told} wherever it is tried: {failures[0]}")
+        options_text = ", ".join(f"{name}={value!r}" for name, value in options.items())
+        raise AxiomcheckError(f"{spec} fails with {options_text} wherever it is tried: {failures[0]}")
 
 
 def _models() -> Iterator[tuple[nn.Module, Tensor]]:
@@ -48,13 +48,13 @@ def _failure(explain: Explainer, model: nn.Module, inputs: Tensor) -> str | None
 
     That it knows no such name says it all.
     """
-    takes, given = declaration(explain), dict[str, Any]()
+    takes, arguments = declaration(explain), dict[str, Any]()
     if takes.has_baseline:
-        given["baseline"] = torch.zeros_like(inputs)
+        arguments["baseline"] = torch.zeros_like(inputs)
     if takes.samples:
-        given["seed"] = 0
+        arguments["seed"] = 0
     try:
-        explain(model, inputs, torch.ones(1, dtype=torch.int64), **given)
+        explain(model, inputs, torch.ones(1, dtype=torch.int64), **arguments)
     except Unsupported:
         return None
     except UnknownName:

@@ -20,7 +20,7 @@ def code_of(method: "CaptumMethod") -> str:
     options = dict(method.options)
     own = {key: options.pop(key) for key in OWN.get(method.name, frozenset()) & options.keys()}
     setup = {key: options.pop(key) for key in setup_options(method.name) & options.keys()}
-    names = dict.fromkeys((method.name, method.asked))
+    names = dict.fromkeys((method.name, method.base))
     imports = [f"from captum.attr import {', '.join(sorted(names))}"]
     body = list(seeding(method.samples))
     if method.name == "LRP" and own:
@@ -29,25 +29,25 @@ def code_of(method: "CaptumMethod") -> str:
         body.append(RULED.format(rule=f"{rule}({arguments(own)})"))
     if method.name == "GuidedGradCam":
         imports.append("from torch.nn.modules.conv import _ConvNd")
-    body += _returned(method, setup, options)
+    body += _body(method, setup, options)
     return function(imports, body, baseline=method.has_baseline)
 
 
-def _returned(method: "CaptumMethod", setup: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[str]:
-    made = f"{method.name}({', '.join(filter(None, (_model(method, setup), arguments(setup, but='layer'))))})"
-    given = arguments(options)
-    if method.asked == "Occlusion" and "sliding_window_shapes" not in options:
-        given = ", ".join(filter(None, ("sliding_window_shapes=(1,) * (inputs.dim() - 1)", given)))
-    if method.asked in FROM_DISTRIBUTION:
+def _body(method: "CaptumMethod", setup: Mapping[str, Any], options: Mapping[str, Any]) -> Iterator[str]:
+    constructor = f"{method.name}({', '.join(filter(None, (_model(method, setup), arguments(setup, but='layer'))))})"
+    keywords = arguments(options)
+    if method.base == "Occlusion" and "sliding_window_shapes" not in options:
+        keywords = ", ".join(filter(None, ("sliding_window_shapes=(1,) * (inputs.dim() - 1)", keywords)))
+    if method.base in FROM_DISTRIBUTION:
         times = 1 if method.name == "NoiseTunnel" else 2
-        yield f"attribute, scores = {made}.attribute, []"
+        yield f"attribute, scores = {constructor}.attribute, []"
         yield "for x, at, start in zip(inputs[:, None], target[:, None], baseline[:, None]):"
         yield f"    start = start.expand({times}, *start.shape[1:])"
-        yield f"    scores.append(attribute(x, baselines=start, target=at{given and ', ' + given}))"
+        yield f"    scores.append(attribute(x, baselines=start, target=at{keywords and ', ' + keywords}))"
         yield "return torch.cat(scores)"
         return
     baselines = "baselines=baseline, " if method.has_baseline else ""
-    yield f"return {made}.attribute(inputs, {baselines}target=target{given and ', ' + given})"
+    yield f"return {constructor}.attribute(inputs, {baselines}target=target{keywords and ', ' + keywords})"
 
 
 def _model(method: "CaptumMethod", setup: Mapping[str, Any]) -> str:

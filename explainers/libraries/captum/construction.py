@@ -41,7 +41,7 @@ def _layer(model: nn.Module, name: object) -> nn.Module:
         if name not in layers:
             raise UnknownName("layer of the model", str(name), [each for each in layers if each])
         return layers[str(name)]
-    found: list[nn.Module] = [layer for layer in layers.values() if isinstance(layer, CONVOLUTIONS)]
-    if not found:
+    convolutions: list[nn.Module] = [layer for layer in layers.values() if isinstance(layer, CONVOLUTIONS)]
+    if not convolutions:
         raise Unsupported("captum:GuidedGradCam asks for a convolution, and the model has none")
-    return found[-1]
+    return convolutions[-1]

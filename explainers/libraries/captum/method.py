@@ -38,9 +38,9 @@ class CaptumMethod:
     ) -> Tensor:
         """Return the attribution; shapes as in ``Explainer``."""
         if not self.samples:
-            return _attributed(self, model, inputs, target, baseline)
+            return _attribute(self, model, inputs, target, baseline)
         with seeded(seed):
-            return _attributed(self, model, inputs, target, baseline)
+            return _attribute(self, model, inputs, target, baseline)
 
     @property
     def __axiomcheck__(self) -> dict[str, Conserves | None]:
@@ -52,10 +52,10 @@ class CaptumMethod:
         """What this method takes, by which a caller sees whether it has a baseline and whether it samples."""
         named = {"baseline": self.has_baseline, "seed": self.samples}
         taken = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name, takes in named.items() if takes]
-        given = [
+        hashable = [
             inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in ("model", "inputs", "target")
         ]
-        return inspect.Signature([*given, *taken])
+        return inspect.Signature([*hashable, *taken])
 
     @property
     def under_noise(self) -> str:
@@ -63,19 +63,19 @@ class CaptumMethod:
         return str(dict(self.options).get("method", "Saliency"))
 
     @property
-    def asked(self) -> str:
-        """The method that is asked in the end."""
+    def base(self) -> str:
+        """The method that attributes in the end."""
         return self.under_noise if self.name == "NoiseTunnel" else self.name
 
     @property
     def has_baseline(self) -> bool:
         """Whether it measures from a baseline."""
-        return takes_baselines(self.asked)
+        return takes_baselines(self.base)
 
     @property
     def samples(self) -> bool:
         """Whether it draws from global generators."""
-        return self.name in SAMPLING or self.asked in SAMPLING
+        return self.name in SAMPLING or self.base in SAMPLING
 
 
 def captum_method(name: str, options: Mapping[str, object] | None = None) -> CaptumMethod:
@@ -89,44 +89,44 @@ def captum_method(name: str, options: Mapping[str, object] | None = None) -> Cap
     CaptumMethod(name='InputXGradient', options=())
     """
     method(name)
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in (options or {}).items()}
-    made = CaptumMethod(name, tuple(sorted(given.items())))
-    known = options_of(name) | (options_of(made.under_noise) if name == "NoiseTunnel" else frozenset())
-    for option in given:
+    hashable = {key: tuple(value) if isinstance(value, list) else value for key, value in (options or {}).items()}
+    captum = CaptumMethod(name, tuple(sorted(hashable.items())))
+    known = options_of(name) | (options_of(captum.under_noise) if name == "NoiseTunnel" else frozenset())
+    for option in hashable:
         if option not in known:
             raise UnknownName(f"option of captum:{name}", option, sorted(known))
-    return made
+    return captum
 
 
-def _attributed(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
+def _attribute(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
     """Return what Captum does; where baselines are a sample, one input at a time with its own.
 
     That stands there twice, for those that ask for more than one; a NoiseTunnel repeats it by itself.
     """
-    if of.asked == "ShapleyValues" and inputs[0].numel() > MOST:
+    if of.base == "ShapleyValues" and inputs[0].numel() > MOST:
         raise Unsupported(f"captum:ShapleyValues asks all orders of the variables, and {MOST} variables are the most")
     with quiet():
         try:
-            if of.asked not in FROM_DISTRIBUTION:
-                return _asked(of, model, inputs, target, baseline)
+            if of.base not in FROM_DISTRIBUTION:
+                return _call(of, model, inputs, target, baseline)
             assert baseline is not None
             rows = (slice(row, row + 1) for row in range(len(inputs)))
             times = 1 if of.name == "NoiseTunnel" else 2
             pairs = [(row, baseline[row].expand(times, *baseline.shape[1:])) for row in rows]
-            return torch.cat([_asked(of, model, inputs[row], target[row], start) for row, start in pairs])
+            return torch.cat([_call(of, model, inputs[row], target[row], start) for row, start in pairs])
         except (AxiomcheckError, KeyboardInterrupt):
             raise
         except Exception as error:
-            if told := refusal(error):
-                raise Unsupported(f"captum:{of.name} {told}") from error
+            if sentence := refusal(error):
+                raise Unsupported(f"captum:{of.name} {sentence}") from error
             raise
 
 
-def _asked(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
+def _call(of: CaptumMethod, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None) -> Tensor:
     options = dict(of.options)
     own = {key: options.pop(key) for key in OWN.get(of.name, frozenset()) & options.keys()}
     setup = {key: options.pop(key) for key in setup_options(of.name) & options.keys()}
-    if of.asked == "Occlusion":
+    if of.base == "Occlusion":
         options.setdefault("sliding_window_shapes", (1,) * (inputs.dim() - 1))
     if baseline is not None:
         options["baselines"] = baseline

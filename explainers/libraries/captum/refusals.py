@@ -17,4 +17,4 @@ def refusal(error: Exception) -> str:
         return f"needs {missing}: install {missing}"
     layer = re.search(r"<class '(?:\w+\.)*(\w+)'>", str(error))
     named = layer[1] if layer else "a layer of the model"
-    return next((told.format(layer=named) for said, told in REFUSALS.items() if said in str(error)), "")
+    return next((sentence.format(layer=named) for said, sentence in REFUSALS.items() if said in str(error)), "")

@@ -28,7 +28,7 @@ class QuantusMethod(Named):
     @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
-        return _explained(self, model, inputs, target)
+        return _explain(self, model, inputs, target)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class QuantusMethodWithBaseline(Named):
     @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
-        return _explained(self, model, inputs, target, baseline)
+        return _explain(self, model, inputs, target, baseline)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class QuantusMethodWithSeed(Named):
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``, if Quantus keeps them."""
         with seeded(seed):
-            return _explained(self, model, inputs, target)
+            return _explain(self, model, inputs, target)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class QuantusMethodWithBaselineAndSeed(Named):
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int) -> Tensor:
         """Return the explanation; shapes as in ``Explainer``."""
         with seeded(seed):
-            return _explained(self, model, inputs, target, baseline)
+            return _explain(self, model, inputs, target, baseline)
 
 
 Method = QuantusMethod | QuantusMethodWithBaseline | QuantusMethodWithSeed | QuantusMethodWithBaselineAndSeed
@@ -79,43 +79,45 @@ def quantus_method(name: str, options: Mapping[str, object] | None = None) -> Me
 
     With ``xai_lib='zennit'`` the name is that of an attributor, ``composite`` a registered name, ``canonizer`` a class.
     """
-    asked = named(name, options or {})
-    return KINDS[asked.has_baseline, asked.samples](asked.name, asked.options)
+    method = named(name, options or {})
+    return KINDS[method.has_baseline, method.samples](method.name, method.options)
 
 
-def _explained(of: Named, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> Tensor:
+def _explain(of: Named, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor | None = None) -> Tensor:
     """Call Quantus as it is called, with numpy inputs and targets, and return its array as a tensor."""
-    made = str(torch.get_default_dtype()).removeprefix("torch.")
-    if str(inputs.dtype) != f"torch.{made}":
-        raise Unsupported(f"quantus makes {made} of all inputs, whatever the model computes in: ask with {made}")
+    default_dtype = str(torch.get_default_dtype()).removeprefix("torch.")
+    if str(inputs.dtype) != f"torch.{default_dtype}":
+        raise Unsupported(
+            f"quantus makes {default_dtype} of all inputs, whatever the model computes in: ask with {default_dtype}"
+        )
     arrays = (inputs.detach().cpu().numpy(), target.cpu().numpy())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = imported("quantus").explain(model, *arrays, **_keywords(of, baseline))
+            scores = imported("quantus").explain(model, *arrays, **_keywords(of, baseline))
         except (TypeError, RuntimeError, AssertionError) as error:
             if not any(said in str(error) for said in REFUSALS):
                 raise
             raise Unsupported(f"quantus:{of.name} refuses: {str(error).split('. ')[0].strip(' .')}") from error
-    return torch.as_tensor(found, device=inputs.device)
+    return torch.as_tensor(scores, device=inputs.device)
 
 
 def _keywords(of: Named, baseline: Tensor | None) -> dict[str, Any]:
     """Return what Quantus is called with, beside the model, the inputs and the targets."""
-    given: dict[str, Any] = {**DEFAULTS, **dict(of.options), "method": of.name}
-    given |= {key: dict(value) for key, value in given.items() if key.endswith("kwargs")}
+    keywords: dict[str, Any] = {**DEFAULTS, **dict(of.options), "method": of.name}
+    keywords |= {key: dict(value) for key, value in keywords.items() if key.endswith("kwargs")}
     if of.library == "zennit":
-        return given | _for_zennit(of, given, baseline)
+        return keywords | _for_zennit(of, keywords, baseline)
     if of.name == "DeepLiftShap" and baseline is not None:
         baseline = torch.cat([baseline, baseline])  # it takes a distribution, of at least two references
-    return given if baseline is None else given | {"baseline": baseline}
+    return keywords if baseline is None else keywords | {"baseline": baseline}
 
 
-def _for_zennit(of: Named, given: Mapping[str, Any], baseline: Tensor | None) -> dict[str, Any]:
+def _for_zennit(of: Named, keywords: Mapping[str, Any], baseline: Tensor | None) -> dict[str, Any]:
     """Return classes for names; the baseline reaches Zennit as it takes it."""
-    found: dict[str, Any] = {"attributor": attributors()[of.name]}
-    if "canonizer" in given:
-        found["canonizer"] = canonizers()[given["canonizer"]]
+    scores: dict[str, Any] = {"attributor": attributors()[of.name]}
+    if "canonizer" in keywords:
+        scores["canonizer"] = canonizers()[keywords["canonizer"]]
     if baseline is not None:
-        found["attributor_kwargs"] = {"baseline_fn": lambda _: baseline, **given.get("attributor_kwargs", {})}
-    return found
+        scores["attributor_kwargs"] = {"baseline_fn": lambda _: baseline, **keywords.get("attributor_kwargs", {})}
+    return scores

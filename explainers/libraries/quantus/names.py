@@ -66,32 +66,32 @@ class Named:
 
 def named(name: str, options: Mapping[str, object]) -> Named:
     """Return a method by its name and options; one sentence if Quantus has no such thing."""
-    asked = Named(name, tuple(sorted((key, _frozen(value)) for key, value in options.items())))
-    if asked.library not in OPTIONS:
-        raise UnknownName("library of quantus", asked.library, OPTIONS)
-    imported(asked.library)
+    method = Named(name, tuple(sorted((key, _frozen(value)) for key, value in options.items())))
+    if method.library not in OPTIONS:
+        raise UnknownName("library of quantus", method.library, OPTIONS)
+    imported(method.library)
     of_captum = dict.fromkeys(imported("quantus.helpers.constants").AVAILABLE_XAI_METHODS_CAPTUM)
-    names = attributors() if asked.library == "zennit" else of_captum
+    names = attributors() if method.library == "zennit" else of_captum
     if name not in names:
         raise UnknownName("method of quantus", name, names)
     for option in options:
-        if option not in OPTIONS[asked.library]:
-            raise UnknownName(f"option of quantus:{name}", option, OPTIONS[asked.library])
-    _check(asked)
-    return asked
+        if option not in OPTIONS[method.library]:
+            raise UnknownName(f"option of quantus:{name}", option, OPTIONS[method.library])
+    _check(method)
+    return method
 
 
-def _check(asked: Named) -> None:
+def _check(method: Named) -> None:
     """Raise if it is about no inputs, a constant is not given, or a name among its options is unknown."""
-    given = dict(asked.options)
-    if asked.name in OF_LAYERS:
-        raise Unsupported(f"quantus:{asked.name} explains a layer, not the input")
-    if asked.name == "Control Var. Constant" and "constant_value" not in given:
-        raise AxiomcheckError(f"quantus:{asked.name} needs a constant: say which, as in constant_value=0.5")
-    if "composite" in given:
-        known("composite", given["composite"], imported("zennit.composites").COMPOSITES)
-    if "canonizer" in given:
-        known("canonizer", given["canonizer"], canonizers())
+    options_by_name = dict(method.options)
+    if method.name in OF_LAYERS:
+        raise Unsupported(f"quantus:{method.name} explains a layer, not the input")
+    if method.name == "Control Var. Constant" and "constant_value" not in options_by_name:
+        raise AxiomcheckError(f"quantus:{method.name} needs a constant: say which, as in constant_value=0.5")
+    if "composite" in options_by_name:
+        known("composite", options_by_name["composite"], imported("zennit.composites").COMPOSITES)
+    if "canonizer" in options_by_name:
+        known("canonizer", options_by_name["canonizer"], canonizers())
 
 
 def _frozen(value: object) -> object:

@@ -37,29 +37,31 @@ class Question:
         return x, baseline
 
 
-def _deep(shap: Any, of: Named, asked: Question) -> Any:
-    explainer = shap.DeepExplainer(asked.model, asked.baseline, **of.setup)
-    return explainer.shap_values(asked.x, **of.call)[..., asked.target]
+def _deep(shap: Any, of: Named, call: Question) -> Any:
+    explainer = shap.DeepExplainer(call.model, call.baseline, **of.setup)
+    return explainer.shap_values(call.x, **of.call)[..., call.target]
 
 
-def _gradient(shap: Any, of: Named, asked: Question) -> Any:
-    made, kind = (str(dtype).removeprefix("torch.") for dtype in (torch.get_default_dtype(), asked.x.dtype))
-    if made != kind:
-        raise Unsupported(f"shap:{of.name} makes {made} of all inputs, whatever the model computes in: ask with {made}")
-    explainer = shap.GradientExplainer(asked.model, asked.baseline, **of.setup)
-    return explainer.shap_values(asked.x, rseed=asked.seed % 2**32, **of.call)[..., asked.target]
+def _gradient(shap: Any, of: Named, call: Question) -> Any:
+    explainer, kind = (str(dtype).removeprefix("torch.") for dtype in (torch.get_default_dtype(), call.x.dtype))
+    if explainer != kind:
+        raise Unsupported(
+            f"shap:{of.name} makes {explainer} of all inputs, whatever the model computes in: ask with {explainer}"
+        )
+    explainer = shap.GradientExplainer(call.model, call.baseline, **of.setup)
+    return explainer.shap_values(call.x, rseed=call.seed % 2**32, **of.call)[..., call.target]
 
 
-def _of_rows(shap: Any, of: Named, asked: Question) -> Any:
+def _of_rows(shap: Any, of: Named, call: Question) -> Any:
     """Ask an explainer that draws from numpy's global generator."""
-    x, baseline = asked.rows
-    with _numpy_seeded(asked.seed):
-        return getattr(shap, of.name)(asked.outputs, baseline, **of.setup).shap_values(x, silent=True, **of.call)
+    x, baseline = call.rows
+    with _numpy_seeded(call.seed):
+        return getattr(shap, of.name)(call.outputs, baseline, **of.setup).shap_values(x, silent=True, **of.call)
 
 
-def _permutation(shap: Any, of: Named, asked: Question) -> Any:
-    x, baseline = asked.rows
-    explainer = shap.PermutationExplainer(asked.outputs, baseline, seed=asked.seed % 2**32, silent=True, **of.setup)
+def _permutation(shap: Any, of: Named, call: Question) -> Any:
+    x, baseline = call.rows
+    explainer = shap.PermutationExplainer(call.outputs, baseline, seed=call.seed % 2**32, silent=True, **of.setup)
     return explainer.shap_values(x, **of.call)
 
 
@@ -76,7 +78,7 @@ def _numpy_seeded(seed: int) -> Iterator[None]:
             np.random.set_state(before)  # noqa: NPY002
 
 
-ASKING: dict[str, Callable[[Any, Named, Question], Any]] = {
+CALLS: dict[str, Callable[[Any, Named, Question], Any]] = {
     "DeepExplainer": _deep,
     "GradientExplainer": _gradient,
     "KernelExplainer": _of_rows,

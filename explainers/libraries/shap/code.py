@@ -26,12 +26,12 @@ ASKED = {
 
 def code_of(method: Named) -> str:
     """Return imports and a function ``explain``, which asks SHAP about one input at a time."""
-    setup, call = (f", {told}" if (told := arguments(of)) else "" for of in (method.setup, method.call))
-    asked = ASKED[method.name].format(setup=setup, call=call)
+    setup, call = (f", {text}" if (text := arguments(of)) else "" for of in (method.setup, method.call))
+    call = ASKED[method.name].format(setup=setup, call=call)
     body = ["scores = []", "for x, at, start in zip(inputs[:, None], target.tolist(), baseline[:, None]):"]
-    if "(f, " in asked:
+    if "(f, " in call:
         body.append("    f = outputs(model, x, at)")
-    body += ["    np.random.seed(0)", f"    values = {asked}"]
+    body += ["    np.random.seed(0)", f"    values = {call}"]
     body += ["    scores.append(torch.as_tensor(values).reshape(inputs.shape[1:]))", "return torch.stack(scores)"]
-    imports = ["import numpy as np", "import shap", *([f"\n{ROWS.strip()}"] if "(f, " in asked else [])]
+    imports = ["import numpy as np", "import shap", *([f"\n{ROWS.strip()}"] if "(f, " in call else [])]
     return function(imports, body, baseline=True)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from ...protocol import Unsupported
 from ...validation import validated_library
-from .calls import ASKING, Question
+from .calls import CALLS, Question
 from .names import KINDS, Named, library, named
 
 REFUSALS = {
@@ -28,7 +28,7 @@ class ShapMethod(Named):
     @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. The background of each input is its baseline alone."""
-        return _explained(self, model, inputs, target, baseline, 0)
+        return _explain(self, model, inputs, target, baseline, 0)
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ShapMethodWithSeed(Named):
     @validated_library
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tensor, seed: int = 0) -> Tensor:
         """Return the scores; shapes as in ``Explainer``. What is drawn is the same for each input of a batch."""
-        return _explained(self, model, inputs, target, baseline, seed)
+        return _explain(self, model, inputs, target, baseline, seed)
 
 
 def shap_method(name: str, options: Mapping[str, object] | None = None) -> ShapMethod | ShapMethodWithSeed:
@@ -47,21 +47,21 @@ def shap_method(name: str, options: Mapping[str, object] | None = None) -> ShapM
     >>> shap_method("Deep")
     ShapMethod(name='DeepExplainer', options=())
     """
-    asked = named(name, options or {})
-    kind = ShapMethodWithSeed if KINDS[asked.name].samples else ShapMethod
-    return kind(asked.name, asked.options)
+    method = named(name, options or {})
+    kind = ShapMethodWithSeed if KINDS[method.name].samples else ShapMethod
+    return kind(method.name, method.options)
 
 
-def _explained(  # noqa: PLR0917
+def _explain(  # noqa: PLR0917
     of: Named, model: nn.Module, inputs: Tensor, target: Tensor, baseline: Tensor, seed: int
 ) -> Tensor:
-    ask, shap, found = ASKING[of.name], library(), []
+    ask, shap, scores_of_rows = CALLS[of.name], library(), []
     rows = zip(inputs[:, None], target.tolist(), baseline[:, None], strict=True)
-    with _silence(), _refusing(of):
+    with _silence(), _refusals(of):
         for x, wanted, start in rows:
             scores = ask(shap, of, Question(model, x, wanted, start, seed))
-            found.append(torch.as_tensor(scores, device=inputs.device).reshape(inputs.shape[1:]))
-    return torch.stack(found)
+            scores_of_rows.append(torch.as_tensor(scores, device=inputs.device).reshape(inputs.shape[1:]))
+    return torch.stack(scores_of_rows)
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def _silence() -> Iterator[None]:
 
 
 @contextmanager
-def _refusing(of: Named) -> Iterator[None]:
+def _refusals(of: Named) -> Iterator[None]:
     """Make one sentence of a refusal; what else is raised goes on."""
     try:
         yield

@@ -28,27 +28,27 @@ def composite(name: str | None, options: Mapping[str, object], canonized: tuple[
     if name is None:
         return composites.LayerMapComposite([], canonizers=simplified)
     kind = known("composite or rule", name, hooking())
-    given = {key: value for key, value in BOX.items() if key in inspect.signature(kind).parameters} | dict(options)
+    keywords = {key: value for key, value in BOX.items() if key in inspect.signature(kind).parameters} | dict(options)
     if issubclass(kind, imported("zennit.core").Composite):
-        return kind(canonizers=simplified, **given)
-    below, above = _maps(kind, given)
+        return kind(canonizers=simplified, **keywords)
+    below, above = _maps(kind, keywords)
     return composites.SpecialFirstLayerMapComposite(above, below, canonizers=simplified)
 
 
-def _maps(rule: Any, given: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+def _maps(rule: Any, keywords: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     """Return where a rule is hooked: on the first layer, and on all others, as Zennit's composites write it.
 
     Rules for layers with weights stand on each of them, ``Pass`` on what it is meant for: elementwise modules; rules
     for ReLU on each ``nn.ReLU``. Below weights are Zennit's own choices for activations, average pools and batch norms.
     """
     core, rules, types = (imported(f"zennit.{module}") for module in ("core", "rules", "types"))
-    everywhere = given.pop("everywhere", rule.__name__ not in FIRST)
-    made = rule(**given)
-    stabilizer = given.get("stabilizer", 1e-6)
+    everywhere = keywords.pop("everywhere", rule.__name__ not in FIRST)
+    hook = rule(**keywords)
+    stabilizer = keywords.get("stabilizer", 1e-6)
     others = imported("zennit.composites").layer_map_base(stabilizer)
     if not issubclass(rule, core.BasicHook):
         relus = (types.Activation, types.BatchNorm) if rule is rules.Pass else imported("torch.nn").ReLU
-        return [], [(relus, made)]
+        return [], [(relus, hook)]
     if everywhere:
-        return [], [*others, (types.Linear, made)]
-    return [(types.Linear, made)], [*others, (types.Linear, rules.ZPlus(stabilizer=stabilizer))]
+        return [], [*others, (types.Linear, hook)]
+    return [(types.Linear, hook)], [*others, (types.Linear, rules.ZPlus(stabilizer=stabilizer))]

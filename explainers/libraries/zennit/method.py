@@ -65,38 +65,38 @@ def zennit_method(
     ``everywhere``.
     """
     known("method", name, {**attributors(), **hooking()})
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in (options or {}).items()}
-    asked = Named(name, tuple(sorted(given.items())))
-    known("attributor", asked.attributor, attributors())
-    allowed = attributor_options(asked.attributor) | (hooking_options(asked.hooks) if asked.hooks else frozenset())
+    keywords = {key: tuple(value) if isinstance(value, list) else value for key, value in (options or {}).items()}
+    method = Named(name, tuple(sorted(keywords.items())))
+    known("attributor", method.attributor, attributors())
+    allowed = attributor_options(method.attributor) | (hooking_options(method.hooks) if method.hooks else frozenset())
     allowed |= {"canonizers", "composite" if name in attributors() else "attributor"}
-    for option in given:
+    for option in keywords:
         if option not in allowed:
             raise UnknownName(f"option of zennit:{name}", option, sorted(allowed))
-    _made(asked, nn.Identity(), None)
-    return KINDS.get(asked.attributor, ZennitMethod)(asked.name, asked.options)
+    _made(method, nn.Identity(), None)
+    return KINDS.get(method.attributor, ZennitMethod)(method.name, method.options)
 
 
 def _made(of: Named, model: nn.Module, baseline: Tensor | None) -> Any:
     """Return the attributor of a model; one sentence if its options are none that Zennit takes."""
     options: dict[str, Any] = dict(of.options)
-    given: dict[str, Any] = {}
+    keywords: dict[str, Any] = {}
     canonized = options.pop("canonizers", ())
     names = (canonized,) if isinstance(canonized, str) else canonized
     own = {key: options.pop(key) for key in attributor_options(of.attributor) & options.keys()}
     options = {key: value for key, value in options.items() if key not in ("attributor", "composite")}
     if of.attributor == "Occlusion":
-        given["occlusion_fn"] = _filling(baseline, invert=own.pop("invert", False))
+        keywords["occlusion_fn"] = _fill(baseline, invert=own.pop("invert", False))
     if of.attributor == "IntegratedGradients":
-        given["baseline_fn"] = lambda _: baseline
+        keywords["baseline_fn"] = lambda _: baseline
     try:
         hooks = composite(of.hooks, options, names) if of.hooks or names else None
-        return attributors()[of.attributor](model, composite=hooks, **own, **given)
+        return attributors()[of.attributor](model, composite=hooks, **own, **keywords)
     except (TypeError, ValueError) as error:
         raise AxiomcheckError(f"zennit:{of.name} refuses its options: {error}") from error
 
 
-def _filling(baseline: Tensor | None, *, invert: object) -> Any:
+def _fill(baseline: Tensor | None, *, invert: object) -> Any:
     """Return Zennit's own occlusion, by the baseline where Zennit would put zeros."""
     occlude = imported("zennit.attribution").occlude_independent
     return partial(occlude, fill_fn=lambda _: baseline, invert=invert)

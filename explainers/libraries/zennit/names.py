@@ -56,8 +56,8 @@ def definition(name: str) -> Any:
 def canonizers() -> dict[str, Any]:
     """Return the canonizers that need no argument, those for the models of torchvision too."""
     base = imported("zennit.canonizers").Canonizer
-    found = _concrete(imported("zennit.canonizers"), base) | _concrete(imported("zennit.torchvision"), base)
-    return {name: kind for name, kind in found.items() if not _required(kind)}
+    classes = _concrete(imported("zennit.canonizers"), base) | _concrete(imported("zennit.torchvision"), base)
+    return {name: kind for name, kind in classes.items() if not _required(kind)}
 
 
 def known(what: str, name: object, names: dict[str, Any]) -> Any:

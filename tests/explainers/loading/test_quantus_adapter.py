@@ -9,7 +9,7 @@ import torch
 
 import axiomcheck as ac
 from axiomcheck.explainers import declaration, locate
-from axiomcheck.explainers.loading.quantus_adapter import adapted
+from axiomcheck.explainers.loading.quantus_adapter import adapt
 
 
 def explain_func(model, inputs, targets, **kwargs):
@@ -108,8 +108,8 @@ def test_arrays_share_the_memory_of_the_tensors():
 def test_others_are_taken_as_they_are():
     """A function with ``target``, one that has both, and what has no signature."""
     assert locate(array).explain is array
-    assert adapted(both) is both
-    assert adapted(min) is min
+    assert adapt(both) is both
+    assert adapt(min) is min
     assert locate("gradient").explain.__name__ == "gradient"
 
 
