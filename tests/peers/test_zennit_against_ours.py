@@ -153,7 +153,7 @@ def _composed(choose):
 
 
 def _is_dense(nodes, number):
-    return nodes[number].operation.function is functional.linear
+    return getattr(nodes[number].operation, "function", None) is functional.linear
 
 
 def _by_kind(convolution, dense=EPSILON, first=None, *, first_dense=True):
