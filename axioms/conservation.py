@@ -10,6 +10,7 @@ import numpy as np
 
 from ..explainers import Unsupported
 from ..strategies.cases import one_network
+from .arithmetic import weights
 from .axiom import Explain, Gap, axiom
 from .observation import Binding, Scores
 from .subject import SubjectCase
@@ -62,7 +63,7 @@ def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         yield Gap(
             size=0.0 if is_spent else abs(float(Fraction(total) - expected)),
             scale=1.0 if unit else float(abs(output) + abs(start)),
-            rounding=fsum(map(abs, scores)) + case.magnitude(x),
+            rounding=weights(case.magnitude(x), np.array(scores)).rounding,
             vacuous=is_spent or (not unit and output == start == 0),
             observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},

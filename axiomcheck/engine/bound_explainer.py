@@ -36,6 +36,10 @@ class ExplainerError(Exception):
     """The explainer raised, or returned what is no explanation; the message says which."""
 
 
+class Refused(Unsupported):
+    """The explainer said of itself that it does not do this case; the message is its own."""
+
+
 @dataclass
 class Clock:
     """The seconds spent inside an explainer."""
@@ -167,8 +171,10 @@ class BoundExplainer:
         start = perf_counter()
         try:
             returned: object = self.explainer(model, arguments["inputs"], arguments["target"], **keywords)
-        except (Unsupported, UnknownName):
+        except UnknownName:
             raise
+        except Unsupported as refusal:
+            raise Refused(str(refusal)) from refusal
         except (Exception, SystemExit) as error:
             first = (str(error).splitlines() or [""])[0]
             raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error

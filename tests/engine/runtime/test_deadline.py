@@ -105,7 +105,14 @@ def test_a_cell_whose_explainer_hangs_is_inconclusive():
     """Its cases are counted as timed out, and the reason says so."""
     cell = _cell(_hanging, 0.4)
     assert cell.verdict == "inconclusive"
-    assert cell.screen == {"drawn": 200, "effective": 0, "violations": 0, "timed_out": 200}
+    assert cell.screen == {
+        "drawn": 200,
+        "effective": 0,
+        "violations": 0,
+        "timed_out": 200,
+        "undecided": 0,
+        "refused": 0,
+    }
     assert cell.reason.endswith("200 cases timed out")
 
 
