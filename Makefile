@@ -58,6 +58,7 @@ lint: setup
 	$(BIN)/ruff check $(LINTED)
 	$(BIN)/ruff format --check $(LINTED)
 	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_structure.py
 
 bench: setup
 	$(BIN)/python -m benchmarks

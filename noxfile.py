@@ -7,7 +7,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LIBRARIES = ("numpy", "scipy", "hypothesis", "jinja2", "rich", "jsonschema")
+LIBRARIES = ("numpy", "scipy", "hypothesis", "jinja2", "rich", "cattrs", "jsonschema")
 WITHOUT_TORCH = (*LIBRARIES, "filelock", "pytest", "build", "hatchling")
 NEEDS_THE_COMMAND = ("tests/engine/test_same_certificate.py",)
 """Tests that run the whole program in another process, where nothing can be skipped."""

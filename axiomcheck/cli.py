@@ -2,12 +2,14 @@
 
 import os
 import re
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from .commands import COMMANDS
-from .commands.status import INTERRUPTED, WRONG_USE
+from .commands.status import INTERRUPTED, TERMINATED, WRONG_USE
 from .networks.errors import AxiomcheckError, UnknownName
 from .version import __version__
 
@@ -18,16 +20,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if rest:
             raise _unknown(parsed, rest[0])
-        return COMMANDS[parsed.command].run(parsed)
+        with _terminable():
+            return COMMANDS[parsed.command].run(parsed)
     except AxiomcheckError as mistake:
         print(f"axiomcheck: {mistake}", file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:  # whoever read has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
+    except Terminated:
+        print("axiomcheck: terminated", file=sys.stderr)
+        return TERMINATED
     except KeyboardInterrupt:
         print("axiomcheck: interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: whatever ends well with Ctrl-C ends well with it."""
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Raise ``Terminated`` on SIGTERM."""
+
+    def terminate(_signal: int, _frame: object) -> None:
+        raise Terminated
+
+    try:
+        before = signal.signal(signal.SIGTERM, terminate)
+    except ValueError:  # not the main thread, which alone gets signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def parser() -> ArgumentParser:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from .codegen import source
-from .network import Network
+from .codegen.model import Model
 
 
-def code(network: Network) -> str:
+def code(network: Model) -> str:
     """Return a snippet that builds ``network`` as ``model`` and imports torch alone.
 
-    >>> from axiomcheck.networks import Linear
+    >>> from axiomcheck.networks import Linear, Network
     >>> print(code(Network((Linear(((1.0, -1.0),), (0.5,)),))))
     import torch
     from torch import nn
@@ -35,7 +35,7 @@ def preamble(text: str, dtype: str = "float64") -> str:
     )
 
 
-def body(network: Network) -> str:
+def body(network: Model) -> str:
     """Return the code that binds ``model``, without imports."""
     structure, state = source(network)
     loaded = [

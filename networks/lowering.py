@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from .layers import Block, Branch, Shape, after
+from .layers import Block, Branch, Shape, after, as_block
 from .steps import Affine, Step
 
 
@@ -18,8 +18,8 @@ def lower(layers: Branch, shape: Shape) -> tuple[Step, ...]:
 
 def _steps(layers: Branch, shape: Shape, numbers: Iterator[int]) -> Iterator[Step]:
     for layer in layers:
-        if layer.block is not None:
-            yield from _of_block(layer.block, shape, numbers)
+        if (block := as_block(layer)) is not None:
+            yield from _of_block(block, shape, numbers)
         else:
             number = next(numbers)
             yield from (_number(step, number) for step in layer.steps(shape))

@@ -12,15 +12,15 @@ from torch import nn
 from torch.nn import functional
 
 from .codegen import source
+from .codegen.model import Model
 from .layers import Linear
 from .names import layer_names
-from .network import Network
 from .style import PLAIN
 
 M = TypeVar("M", bound=nn.Module)
 
 
-def module(network: Network) -> nn.Module:
+def module(network: Model) -> nn.Module:
     """Return ``network`` as a float64 module in evaluation mode, with parameters of its own.
 
     It runs the code that ``code`` prints, but draws no random weights that it would only overwrite. The plain chains
@@ -29,7 +29,7 @@ def module(network: Network) -> nn.Module:
     return _chain(network) if network.is_plain and network.style == PLAIN else _execute(network)
 
 
-def _execute(network: Network) -> nn.Module:
+def _execute(network: Model) -> nn.Module:
     structure, state = source(network)
     namespace: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
     with _without_initialisation():
@@ -70,7 +70,7 @@ def _compile(structure: str) -> CodeType:
     return compile(structure, "<axiomcheck network>", "exec")
 
 
-def _chain(network: Network) -> nn.Sequential:
+def _chain(network: Model) -> nn.Sequential:
     built: OrderedDict[str, nn.Module] = OrderedDict(
         (name, _linear(layer) if isinstance(layer, Linear) else _in_evaluation(nn.ReLU()))
         for name, layer in zip(layer_names(network.layers), network.layers, strict=True)

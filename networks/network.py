@@ -33,6 +33,7 @@ class Network:
 
     Points are flat vectors (d,) of all input variables. A shape that is not said is that of the first Linear's units.
 
+    >>> from axiomcheck.networks import Linear, ReLU
     >>> larger = Network((Linear(((1.0, -1.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
     >>> print(larger.formula())
     f(x1, x2) = relu(x1 - x2) + relu(x2)

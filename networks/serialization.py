@@ -22,6 +22,7 @@ FACTS: dict[str, type[Fact]] = {
 def network_data(network: Network) -> Data:
     """Return the shape of its inputs, its style where that is not plain, and its layers.
 
+    >>> from axiomcheck.networks import ReLU
     >>> network_data(Network((ReLU(),), shape=(1,)))
     {'shape': [1], 'style': {}, 'layers': [{'kind': 'relu'}]}
     """

@@ -23,6 +23,8 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
     for heading, table in matrices(certificate, console.width):
         console.print(Text(heading, style="dim"), table, Text(), sep="\n")
     console.print(_legend(certificate))
+    if certificate.missing:
+        console.print(Text(f"\n{_missing(certificate)}", style="yellow"))
     for renderable in (*_claims(certificate), *_scopes(certificate), *_failures(certificate)):
         console.print()
         console.print(renderable)
@@ -36,6 +38,12 @@ def _legend(certificate: Certificate) -> Text:
     shown = {cell.verdict for cell in certificate.cells}
     marks = "  ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown)
     return Text(f"{marks}\nin each column, the families {' · '.join(certificate.families)}", style="dim")
+
+
+def _missing(certificate: Certificate) -> str:
+    """Return which cells were asked for and have not been judged."""
+    count, names = len(certificate.missing), sorted({explainer for explainer, _, _ in certificate.missing})
+    return f"{count} cell{'s are' if count > 1 else ' is'} missing, of {', '.join(names)}: certify --resume judges them"
 
 
 def _scopes(certificate: Certificate) -> Iterator[RenderableType]:

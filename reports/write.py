@@ -1,5 +1,6 @@
 """Where a certificate is written."""
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -35,14 +36,24 @@ def write_counterexample(counterexample: Counterexample, path: Path) -> None:
 def write_text(text: str, path: Path, mode: Literal["w", "x"] = "w") -> None:
     """Write a file, in folders that are made if need be; ``AxiomcheckError`` if that cannot be.
 
+    It is there whole or not at all: what cannot be written to the end does not take the place of what is there.
     With mode ``x`` it must be a new one: ``FileExistsError`` if it is not. Half a surrogate pair, which UTF-8 has not,
     is escaped as JSON does it.
     """
     ready(path.parent)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+        with part.open("w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode == "x":
+            path.hardlink_to(part)
+        else:
+            part.replace(path)
     except FileExistsError:
         raise
     except OSError as error:
         raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -150,7 +150,7 @@ def irrelevant_variables(block: bytes, family: Family) -> Case:
 
 def without_influence(network: Network, byte: int, *, masks_images: bool) -> tuple[Network, tuple[int, ...]]:
     """Return the network with the weights of some variables, or of a channel, 0 where they are read; and which."""
-    first, size = network.layers[0].weighted, network.in_features
+    first, size = network.layers[0], network.in_features
     if isinstance(first, Linear) and size > 1:
         chosen = 1 + byte % (2**size - 2)
         gone = tuple(i for i in range(size) if chosen >> (size - 1 - i) & 1)

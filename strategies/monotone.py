@@ -7,6 +7,7 @@ import numpy as np
 
 from ..networks import Array, Case, Family, Layer, Network, Path
 from ..networks.facts import Rising
+from ..networks.layers import as_weighted
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import map_leaves
 from .cases import enliven
@@ -75,7 +76,8 @@ def _monotone_networks(block: bytes, network: Network, target: int) -> Iterable[
 
 
 def _negative(layer: Layer) -> Layer:
-    return layer if layer.weighted is None else layer.weighted.with_weight(-layer.weighted.array)
+    weighted = as_weighted(layer)
+    return layer if weighted is None else weighted.with_weight(-weighted.array)
 
 
 def _consistent(network: Network, variable: int, target: int) -> Network:
@@ -87,14 +89,15 @@ def _consistent(network: Network, variable: int, target: int) -> Network:
     signs[variable] = 1
     layers: list[Layer] = []
     for layer in network.layers:
-        if layer.weighted is None:
+        weighted = as_weighted(layer)
+        if weighted is None:
             layers.append(layer)
             continue
-        weight = layer.weighted.array
+        weight = weighted.array
         ways = weight * signs
         above = np.array([np.sign(row[np.flatnonzero(row)[0]]) if row.any() else 0.0 for row in ways])
         if sum(below.units > 0 for below in layers) == len(network.linears) - 1:
             above[target] = abs(above[target])
-        layers.append(layer.weighted.with_weight(np.where(ways != 0, above[:, None] * signs * abs(weight), weight)))
+        layers.append(weighted.with_weight(np.where(ways != 0, above[:, None] * signs * abs(weight), weight)))
         signs = above
     return replace(network, layers=tuple(layers))

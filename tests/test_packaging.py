@@ -80,21 +80,6 @@ def test_light_things_stay_light(code):
     assert _loads(code) == []
 
 
-def test_nothing_imports_upward():
-    """Each folder stands on those below it, and imports its own kin relatively."""
-    for height, floor in enumerate(FLOORS[:-1]):
-        below = {*FLOORS[: height + 1], *(["results"] if floor == "reports" else [])}
-        for path in (ROOT / floor).rglob("*.py"):
-            depth = len(path.relative_to(ROOT).parts) - 1
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.ImportFrom) and node.level == depth + 1:
-                    assert (node.module or "").split(".")[0] in below, (path, node.module)
-                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-                assert not {name.split(".")[0] for name in names} & set(FLOORS), path
-                if isinstance(node, ast.ImportFrom) and node.level == 0:
-                    assert (node.module or "").split(".")[0] not in FLOORS, path
-
-
 def test_results_know_no_engine_and_no_writers():
     """They stand on the axioms; reports stand on them."""
     for path in (ROOT / "axiomcheck" / "results").glob("*.py"):

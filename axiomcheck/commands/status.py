@@ -1,4 +1,4 @@
 """Exit statuses."""
 
-EXPECTED, FOUND, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""Nothing unexpected; something was found; wrong use, or a broken file; interrupted."""
+EXPECTED, FOUND, WRONG_USE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
+"""Nothing unexpected; something was found; wrong use, or a broken file; interrupted; ended by SIGTERM."""

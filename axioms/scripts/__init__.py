@@ -7,6 +7,7 @@ They need torch alone. ``code_of`` writes the source, and the call that prints t
 
 import ast
 import inspect
+import re
 from importlib import import_module
 
 
@@ -24,7 +25,8 @@ def source_of(axiom: str) -> str:
     source = inspect.getsource(import_module(f".{axiom}", __package__))
     docstring = ast.parse(source).body[0]
     lines = source.splitlines()[docstring.end_lineno :]
-    return "\n".join(line for line in lines if line != "import torch").strip()
+    source = "\n".join(line for line in lines if line != "import torch").strip()
+    return re.sub(r"\n{4,}", "\n\n\n", source)
 
 
 def call_of(axiom: str) -> str:

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from ..layers import Block, Branch, Layer, Shape, after
-from ..network import Network
+from ..layers import Block, Branch, Layer, Shape, after, as_block
 from .leaf import ADD, State, Writer
+from .model import Model
 
 
 class Forward:
     """The state so far; and of the class at work its attributes and statements."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Model) -> None:
         self.state: State = {}
         self._network = network
         self._writer = Writer(network)
@@ -60,8 +60,8 @@ class Forward:
         """Write statements that take the value ``source`` through ``layers``; return the name of the result."""
         below: Layer | None = None
         for layer in layers:
-            if layer.block is not None:
-                value = self._block(layer.block, shape, source)
+            if (block := as_block(layer)) is not None:
+                value = self._block(block, shape, source)
             else:
                 leaf = self._writer.leaf(layer, shape, below)
                 self._attributes.update(leaf.setup)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..layers import Branch, Layer, Shape
 from ..names import layer_names
-from ..network import Network
+from .model import Model
 
 State = dict[str, Any]
 
@@ -30,7 +30,7 @@ class Leaf:
 class Writer:
     """Writes the leaves of ``network``, asked for one after the other."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Model) -> None:
         self.style = network.style
         self._names = layer_names(network.leaves)
         self._first: dict[Layer, str] = {}

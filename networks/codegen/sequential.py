@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from ..layers import Block, Branch, Layer, Shape
-from ..network import Network
+from ..layers import Block, Branch, Layer, Shape, as_block
 from ..tree import every_layer
 from .leaf import ADD, State, Writer
+from .model import Model
 
 
 class Sequential:
     """Classes of blocks, layers that are used again, and the state so far."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Model) -> None:
         self.state: State = {}
         self._writer = Writer(network)
         self._classes: dict[tuple[str, tuple[bool, ...]], str] = {}
@@ -33,10 +33,10 @@ class Sequential:
         """Yield a name and an expression for each layer."""
         below: Layer | None = None
         for position, layer in enumerate(layers):
-            if layer.block is not None:
+            if (block := as_block(layer)) is not None:
                 self._blocks[layer.kind] = number = self._blocks.get(layer.kind, 0) + 1
                 name = f"{path}{position}" if path else f"{layer.kind}{number}"
-                yield name, self._block(layer.block, shape, f"{name}.")
+                yield name, self._block(block, shape, f"{name}.")
             else:
                 yield self._leaf(layer, shape, below, f"{path}{position}" if path else "")
             shape, below = layer.shape_after(shape), layer

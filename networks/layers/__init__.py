@@ -4,7 +4,7 @@ from .activation import Activation
 from .adaptiveavgpool import AdaptiveAvgPool
 from .avgpool import AvgPool
 from .batchnorm import BatchNorm
-from .block import Block
+from .block import Block, as_block
 from .catalogue import LAYERS, layer_kinds
 from .concat import Concat
 from .conv import Conv
@@ -27,7 +27,7 @@ from .residual import Residual
 from .sequence import after
 from .softmax import Softmax
 from .values import Array, Vector, frozen
-from .weighted import Weighted
+from .weighted import Weighted, as_weighted
 
 __all__ = [
     "LAYERS",
@@ -61,6 +61,8 @@ __all__ = [
     "Vector",
     "Weighted",
     "after",
+    "as_block",
+    "as_weighted",
     "frozen",
     "layer_kinds",
 ]

@@ -31,11 +31,6 @@ class Block(Layer):
         if len(self.branches) < 2:
             raise AxiomcheckError(f"Expected two branches or more but got {len(self.branches)}")
 
-    @property
-    def block(self) -> "Block":
-        """The layer itself."""
-        return self
-
     @abstractmethod
     def joint(self, sizes: Sequence[int]) -> tuple[Step, ...]:
         """Return the steps that join the outputs of the branches, which stand one behind the other, of these sizes."""
@@ -79,3 +74,8 @@ class Block(Layer):
     def shift(self, by: Array, shape: Shape) -> tuple[Layer, Array | None]:
         """Return it with the shift taken in by every branch."""
         return self.with_branches(tuple(shift(branch, shape, by) for branch in self.branches)), None
+
+
+def as_block(layer: Layer) -> Block | None:
+    """Return ``layer`` if it is made of branches, as what it is; else None."""
+    return layer if isinstance(layer, Block) else None

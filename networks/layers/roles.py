@@ -1,14 +1,10 @@
 """Roles: what else may be asked about a layer, with answers that are safe for a kind that says nothing of it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from .origin import Shape
 from .values import Learnt
-
-if TYPE_CHECKING:
-    from .block import Block
-    from .weighted import Weighted
 
 
 class Roles(Learnt):
@@ -63,16 +59,6 @@ class Roles(Learnt):
     def units(self) -> int:
         """How many units, or channels, with weights it has."""
         return 0
-
-    @property
-    def weighted(self) -> "Weighted | None":
-        """The layer itself if it has units with weights."""
-        return None
-
-    @property
-    def block(self) -> "Block | None":
-        """The layer itself if it is made of branches."""
-        return None
 
     @property
     def owns_outputs(self) -> bool:

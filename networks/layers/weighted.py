@@ -48,11 +48,6 @@ class Weighted(Layer):
         return np.array(self.bias, dtype=np.float64)
 
     @property
-    def weighted(self) -> "Weighted":
-        """The layer itself."""
-        return self
-
-    @property
     def is_homogeneous(self) -> bool:
         """Whether it commutes with positive factors if its biases are 0: it does."""
         return True
@@ -109,3 +104,8 @@ class Weighted(Layer):
     def scale(self, factor: float) -> Layer | None:
         """Return the layer with all weights and biases ``factor`` times as large."""
         return self.with_weight(factor * self.array, factor * self.bias_array)
+
+
+def as_weighted(layer: Layer) -> Weighted | None:
+    """Return ``layer`` if it has units with weights, as what it is; else None."""
+    return layer if isinstance(layer, Weighted) else None

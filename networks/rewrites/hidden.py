@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ..errors import DoesNotApply
-from ..layers import Array, Branch, Weighted
+from ..layers import Array, Branch, Weighted, as_weighted
 from ..network import Network
 from .sites import Site, affine, require
 
@@ -67,7 +67,7 @@ def hidden(network: Network, layer: int, *units: int) -> Hidden:
     require(any(passed.rectifies for passed in between), f"layer {layer} has no ReLU behind it")
     for unit in units:
         require(0 <= unit < len(below.bias), f"layer {layer} has no unit {unit}")
-    above = site.behind[len(between)].weighted if len(between) < len(site.behind) else None
+    above = as_weighted(site.behind[len(between)]) if len(between) < len(site.behind) else None
     if above is None or above.is_transposed:
         raise DoesNotApply(f"layer {layer} is not hidden: no layer above reads its units alone")
     require(above.groups == 1, f"layer {layer + 1} is a convolution in groups")

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..errors import DoesNotApply
-from ..layers import Array, Conv, Layer, ReLU, Residual, Weighted
+from ..layers import Array, Conv, Layer, ReLU, Residual, Weighted, as_weighted
 from ..network import Network
 from .hidden import at_middle
 from .rewrite import Rewrite
@@ -55,7 +55,7 @@ class ResidualAsPlain(Rewrite):
     def _same(self, layer: Layer) -> Weighted:
         """Return a layer that may carry its input along: each place sees the same place of the input."""
         why = f"the body of residual sum {self.block} has a layer other than Linear and convolutions without groups"
-        weighted = layer.weighted
+        weighted = as_weighted(layer)
         if weighted is None or weighted.is_transposed or weighted.groups > 1:
             raise DoesNotApply(why)
         if isinstance(layer, Conv):

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from ..errors import DoesNotApply
-from ..layers import Array, Branch, Layer, Shape, Weighted
+from ..layers import Array, Branch, Layer, Shape, Weighted, as_weighted
 from ..network import Network
 
 L = TypeVar("L", bound=Layer)
@@ -84,7 +84,7 @@ def require(condition: object, why: str) -> None:
 
 def with_weights(network: Network, layer: int) -> tuple[Site, Weighted]:
     """Return a layer with weights and its site, by its number among them."""
-    candidates = ((site, site.layer.weighted) for site in sites(network))
+    candidates = ((site, as_weighted(site.layer)) for site in sites(network))
     for number, (site, weighted) in enumerate((site, w) for site, w in candidates if w is not None):
         if number == layer:
             return site, weighted

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ..case import Case
 from ..errors import AxiomcheckError
-from ..layers import Branch, Flatten, Shape, after
+from ..layers import Branch, Flatten, Shape, after, as_block
 from ..layers.origin import Origin
 from ..layers.sequence import restrict_inputs
 from ..network import Network
@@ -36,7 +36,7 @@ def everywhere(layers: Branch, shape: Shape, edit: Edit) -> Iterator[Edited]:
 
 
 def _around(layers: Branch, shape: Shape, position: int, index: int, inner: Edited) -> Iterator[Edited]:
-    block, before = layers[position].block, after(layers[:position], shape)
+    block, before = as_block(layers[position]), after(layers[:position], shape)
     assert block is not None
     branches = [(branch, Origin.same(after(branch, before))) for branch in block.branches]
     new, origin = block.join([*branches[:index], inner, *branches[index + 1 :]])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..case import Case
-from ..layers import Branch, Shape, Weighted
+from ..layers import Branch, Shape, Weighted, as_weighted
 from ..layers.origin import Origin, Places
 from ..layers.sequence import restrict_inputs
 from .edits import Edited, attempt, with_layers
@@ -12,7 +12,7 @@ from .edits import Edited, attempt, with_layers
 def smaller_together(case: Case) -> Iterator[Case]:
     """Yield the case without one unit of all its equal square layers, if these are the first that read the input."""
     layers, shape = case.network.layers, case.network.shape
-    weighted = (layer.weighted for layer in layers)
+    weighted = map(as_weighted, layers)
     first = next((layer for layer in weighted if layer is not None and not layer.is_transposed), None)
     if first is None or layers.count(first) < 2 or not _keeps_channels(layers[: _behind(layers, first)], shape):
         return
@@ -50,6 +50,6 @@ def _narrow(layers: Branch, square: Weighted, origin: Origin) -> Edited:
 
 def _square(layer: Weighted, kept: Places) -> Weighted:
     """Return the layer with some units, which read those alone."""
-    fewer = layer.restrict_outputs(kept).weighted
+    fewer = as_weighted(layer.restrict_outputs(kept))
     assert fewer is not None
     return fewer.with_weight(fewer.array[:, list(kept)])

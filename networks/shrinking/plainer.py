@@ -8,7 +8,7 @@ import numpy as np
 
 from ..case import Case
 from ..errors import AxiomcheckError
-from ..layers import BatchNorm, Branch, Flatten, Layer, Linear, Shape, Weighted, after, frozen
+from ..layers import BatchNorm, Branch, Flatten, Layer, Linear, Shape, Weighted, after, as_weighted, frozen
 from ..layers.origin import Origin
 from ..layers.sequence import flatten
 from ..rewrites.fold import fold
@@ -71,9 +71,10 @@ def _join(layers: Branch, shape: Shape) -> Iterator[Edited]:
 
 
 def _fold(below: Layer, norm: BatchNorm) -> Weighted:
-    if below.weighted is None or below.weighted.is_transposed:
+    weighted = as_weighted(below)
+    if weighted is None or weighted.is_transposed:
         raise AxiomcheckError("the outputs of a transposed convolution are not its rows")
-    return fold(below.weighted, norm)
+    return fold(weighted, norm)
 
 
 def _plainer_styles(case: Case) -> Iterator[Case]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from math import ceil
 
 from ...networks import Block, Branch, Network
-from ...networks.layers import Layer, Vector
+from ...networks.layers import Layer, Vector, as_block
 from .layer_text import grid, layer_text
 from .svg import Element, Palette, Part, beside, element, paragraph, width_of, words
 
@@ -42,8 +42,8 @@ def _folded(boxes: list[Part], palette: Palette) -> Part:
 
 
 def _layer(layer: Layer, palette: Palette, highlighted: bool = False) -> Part:  # noqa: FBT001, FBT002 - a flag of the drawing
-    if layer.block is not None:
-        return _block(layer.block, palette, highlighted)
+    if (block := as_block(layer)) is not None:
+        return _block(block, palette, highlighted)
     return _box(list(layer_text(layer)), palette, fill=palette.mark if highlighted else palette.paper)
 
 

@@ -46,13 +46,13 @@ class Model:
         with torch.no_grad():
             return self.module()(torch.tensor(inputs, dtype=torch.float64)).numpy()
 
-    def exact(self, x):
+    def value(self, x):
         """Return what it computes, as fractions."""
         return tuple(map(Fraction, self.outputs([x])[0].tolist()))
 
     def values(self, points):
         """Return what it computes at each point."""
-        return [self.exact(point) for point in points]
+        return [self.value(point) for point in points]
 
     def gradients(self, x):
         """Return its Jacobian, by autograd."""
@@ -124,7 +124,7 @@ class ModelCase:
 
     def is_dead(self, x):
         """Ask the outputs and the gradients."""
-        outputs = (self.subject.exact(point)[self.target] for point in (x, self.baseline))
+        outputs = (self.subject.value(point)[self.target] for point in (x, self.baseline))
         return not any(outputs) and not self.subject.gradients(x)[:, self.target].any()
 
     def input_is_generic(self, x, *, from_baseline):

@@ -64,7 +64,7 @@ def test_places_at_the_ends_are_left_out():
 
 def test_the_first_look_meets_all_parts_of_the_path():
     """No gap between two looks is longer than a 16th of a segment, and the ends are within a thousandth."""
-    seen = _walk(np.ones_like, (0.5, 0.51), segments=2).seen.ts
+    seen = _walk(np.ones_like, (0.5, 0.51), segments=2).look.ts
     assert np.diff(seen).max() < 2 / GRID
     assert max(seen[0], 2 - seen[-1]) < 1e-3
 
@@ -159,7 +159,7 @@ def test_the_scale_follows_what_is_seen():
 def test_a_lone_odd_value_is_no_jump():
     """Neither at what is known, nor where the grid happens to look."""
     first = _walk(np.ones_like)
-    lone = float(first.seen.ts[len(first.seen.ts) // 2])
+    lone = float(first.look.ts[len(first.look.ts) // 2])
     assert _kind(lambda t: 1 + 5.0 * (t == lone)) != "jump"
     assert _kind(lambda t: 1 + 5.0 * (t == 0.5), (0.5,)) == "none"
 

@@ -193,7 +193,7 @@ def test_no_fail_ends_well(theirs, capsys):
     assert main(asked) == 1
     assert main([*asked, "--no-fail"]) == 0
     assert (theirs / "out" / "certificate.json").is_file()
-    assert capsys.readouterr().err == ""
+    assert all(line.startswith("[") for line in capsys.readouterr().err.splitlines())
 
 
 @pytest.mark.parametrize("what", ["explainers", "axioms", "families", "rewrites"])

@@ -31,7 +31,7 @@ from axiomcheck.networks import (
     Style,
     UnknownName,
 )
-from axiomcheck.networks.family import DESCRIPTIONS, ITEMS, OPTIONS, PRESETS
+from axiomcheck.networks.family import DESCRIPTIONS, ITEMS, OPTIONS, ORDINARY, PRESETS
 
 PERCEPTRONS = [Family(*values) for values in product(*OPTIONS.values())]
 
@@ -65,7 +65,7 @@ def test_there_are_twenty_four_of_perceptrons():
         ("conv", Family(items=frozenset({"mlp", "conv"}))),
         ("maxpool, conv,mlp,conv", Family(items=frozenset({"mlp", "conv", "maxpool"}))),
         ("residual,bias=none,styles", Family("none", items=frozenset({"mlp", "residual", "styles"}))),
-        ("ordinary", Family(items=frozenset(ITEMS) - {"kinks", "baselinekinks", "leaky"})),
+        ("ordinary", Family(items=ORDINARY)),
     ],
 )
 def test_parse(text, family):
@@ -377,7 +377,8 @@ def test_styles_and_sharing_are_items(items, style, member):
 def test_ordinary_is_what_library_users_write():
     """It has every layer of a library but those of ``leaky``, every style, any bias, nothing put on kinks."""
     ordinary = PRESETS["ordinary"]
-    assert frozenset(ITEMS) - ordinary.items == {"leaky", "kinks", "baselinekinks"}
+    named = "mlp conv convtranspose maxpool avgpool batchnorm residual concat shared styles softmax"
+    assert ordinary.items == set(named.split())
     assert (ordinary.bias, ordinary.output, ordinary.inputs, ordinary.outputs) == ("any", "any", "real", "many")
     for layer, item in LAYERS:
         assert ordinary.admits(layer) is (item != "leaky")

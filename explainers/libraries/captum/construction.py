@@ -1,7 +1,7 @@
 """How Captum's classes are made for a model."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from torch import nn
 
@@ -9,13 +9,22 @@ from ....networks import UnknownName
 from ...protocol import Unsupported
 from .methods import method
 
-if TYPE_CHECKING:
-    from .method import CaptumMethod
-
 CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d, nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d)
 
 
-def attributor(of: "CaptumMethod", model: nn.Module, setup: Mapping[str, Any]) -> Any:
+class Named(Protocol):
+    """A method of Captum by its name, and by that of the method under its noise."""
+
+    @property
+    def name(self) -> str:
+        """The name of its class."""
+
+    @property
+    def under_noise(self) -> str:
+        """The method under a NoiseTunnel's noise."""
+
+
+def attributor(of: Named, model: nn.Module, setup: Mapping[str, Any]) -> Any:
     """Return the object that attributes: a method, a method under noise, or one with a layer of the model."""
     kind = method(of.name)
     if of.name == "NoiseTunnel":

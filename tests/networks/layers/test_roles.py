@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from axiomcheck.networks import AxiomcheckError, DoesNotApply, Family, Flatten, Linear, Network, Style
-from axiomcheck.networks.layers import LAYERS
+from axiomcheck.networks.layers import LAYERS, as_block, as_weighted
 from axiomcheck.networks.layers.origin import Origin
 from axiomcheck.networks.lowering import lower
 
@@ -159,10 +159,9 @@ def test_windows_are_shortened_along_an_axis(layer):
 
 
 def test_roles_name_the_layer_itself(layer):
-    """Who has units with weights is ``weighted``, who has branches a ``block``."""
-    assert layer.weighted in (None, layer)
-    assert (layer.weighted is layer) == (layer.units > 0)
-    assert (layer.block is layer) == bool(layer.branches)
+    """Who has units with weights is read as such, who has branches as a block; nobody else is."""
+    assert as_weighted(layer) is (layer if layer.units > 0 else None)
+    assert as_block(layer) is (layer if layer.branches else None)
 
 
 def test_a_style_changes_the_code_of_those_who_name_it(layer, every_kind):
