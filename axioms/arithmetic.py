@@ -16,10 +16,14 @@ LOUDEST = 2.0**20
 
 
 class Weights(NamedTuple):
-    """What a gap between scores is compared with: its ``scale``, and the magnitudes that were added up."""
+    """What a gap between scores is compared with: its ``scale``, and the magnitudes that were added up.
+
+    ``magnitude`` is the part of these that is the network's own.
+    """
 
     scale: float
     rounding: float
+    magnitude: float
 
 
 def weights(magnitude: float, *relevances: Array) -> Weights:
@@ -32,14 +36,15 @@ def weights(magnitude: float, *relevances: Array) -> Weights:
     is 2^-33 of the magnitude, and 2^-20 of it are allowed.
 
     >>> weights(2.0, np.array([1.0, -0.5]))
-    Weights(scale=1.0, rounding=3.5)
-    >>> weights(2.0, np.array([1e14, -1e14])) == (2.0, 2.0 + 2 * 2**20)
+    Weights(scale=1.0, rounding=3.5, magnitude=2.0)
+    >>> weights(2.0, np.array([1e14, -1e14])) == (2.0, 2.0 + 2 * 2**20, 2.0)
     True
     """
     sizes = [np.abs(relevance) for relevance in relevances]
     return Weights(
         min(max(float(size.max()) for size in sizes), magnitude),
         counted(sum(float(size.sum()) for size in sizes), magnitude) + magnitude,
+        magnitude,
     )
 
 

@@ -64,6 +64,7 @@ def batch_consistency(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         size=float(differences[worst]),
         scale=weight.scale,
         rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=bool((alone == alone[0]).all()),
         observed=BatchDifference(
             items[worst].inputs[0],

@@ -74,6 +74,7 @@ def demand_monotonicity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         size=float(drops[lowest]),
         scale=weight.scale,
         rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=len(outputs) == 1,
         observed=ScoreFall(low, high, float(own[highest]), float(own[lowest]), variable),
     )

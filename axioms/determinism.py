@@ -47,6 +47,7 @@ def determinism(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         size=float(differences[worst]),
         scale=weight.scale,
         rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=all(map(case.is_dead, case.inputs)),
         observed=RepeatDifference(case.inputs[worst], vector(first[worst]), vector(other[worst]), how, case.inputs),
     )

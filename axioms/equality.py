@@ -85,6 +85,7 @@ class _Pair:
                 size=float(np.abs(scores - others).max()),
                 scale=weight.scale,
                 rounding=weight.rounding,
+                magnitude=weight.magnitude,
                 vacuous=case.is_dead(x),
                 observed=MethodDifference(x, vector(scores), vector(others), self.other.name),
             )

@@ -45,6 +45,7 @@ def homogeneity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=float(np.abs(second - wanted).max()),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=ScaledDifference(x, vector(first), vector(second), derived.factor),
         )

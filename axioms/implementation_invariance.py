@@ -45,6 +45,7 @@ def implementation_invariance(explain: Explain, case: SubjectCase) -> Iterator[G
             size=float(np.abs(first - second).max()),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=TwinDifference(x, vector(first), vector(second)),
         )

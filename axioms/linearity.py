@@ -56,6 +56,7 @@ def linearity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=float(np.abs(both - derived.a * first - derived.b * second).max()),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x) and second_case.is_dead(x),
             observed=CombinedDifference(x, vector(first), vector(both), vector(second), derived.formula),
         )

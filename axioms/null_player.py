@@ -46,6 +46,7 @@ def null_player(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=float(np.abs(scores[list(irrelevant)]).max()),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=NullPlayerScores(x, vector(scores), irrelevant),
         )

@@ -47,6 +47,7 @@ def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=max(float(-scores.min()), 0.0),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=NegativeScores(x, vector(scores), float(output)),
         )

@@ -53,6 +53,7 @@ def shift_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=float(np.abs(first - second).max()),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=ShiftedDifference(x, vector(first), vector(second), at, derived.formula),
         )

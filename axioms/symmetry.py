@@ -51,6 +51,7 @@ def symmetry(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=float(abs(scores[i] - scores[j])),
             scale=weight.scale,
             rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=SymmetricScores(x, vector(scores), (i, j)),
         )

@@ -33,6 +33,14 @@ class Tolerance:
         """Return the largest size at which the gap counts as none."""
         return self.relative * gap.scale
 
+    def leaves_open(self, gap: Gap) -> bool:
+        """Return whether it is the explainer's doing that nobody can say what a gap shows.
+
+        It is not where rounding errors of the network alone could be all of it: scores that ought to be 0 seldom are.
+        To make its scores as small as that helps an explainer no more than to return 0.
+        """
+        return gap.undecided or gap.size > self.allowed(gap) + self.rounding * gap.magnitude
+
     def judge(self, gap: Gap) -> Kind:
         """Return what one gap shows."""
         if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
@@ -119,7 +127,15 @@ class Judge:
                 allowed = tolerance.allowed(worst)
                 measurements = _largest(gaps), _joined(gaps)
                 reason = _reason(kind, worst)
-                return Outcome(kind, worst.size, allowed, worst.observed, reason, *measurements, kind == "rejected")
+                return Outcome(
+                    kind,
+                    worst.size,
+                    allowed,
+                    worst.observed,
+                    reason,
+                    *measurements,
+                    kind == "rejected" and tolerance.leaves_open(worst),
+                )
         return Outcome("vacuous", reason=REASONS["vacuous"])
 
 

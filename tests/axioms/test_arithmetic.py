@@ -16,10 +16,10 @@ def test_scores_up_to_the_magnitude_count_as_they_are(size):
 
 def test_louder_scores_are_no_scale():
     """Beyond the magnitude they count as rounding alone, up to 2^20 magnitudes."""
-    assert weights(2.0, np.array([1e4])) == (2.0, 1e4 + 2.0)
-    assert weights(2.0, np.array([1e14, 1e300])) == (2.0, 2.0 * LOUDEST + 2.0)
+    assert weights(2.0, np.array([1e4])) == (2.0, 1e4 + 2.0, 2.0)
+    assert weights(2.0, np.array([1e14, 1e300])) == (2.0, 2.0 * LOUDEST + 2.0, 2.0)
 
 
 def test_where_the_network_is_nothing_scores_are_nothing():
     """A network without a magnitude excuses none."""
-    assert weights(0.0, np.array([1.0])) == (0.0, 0.0)
+    assert weights(0.0, np.array([1.0])) == (0.0, 0.0, 0.0)
