@@ -76,8 +76,9 @@ class Gap:
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up, of which ``magnitude`` is the network's own and no
-    doing of the explainer. ``vacuous`` says that it could not have failed, ``undecided`` that nobody can say. ``observed`` is what there is to say of it; ``figures`` are measured on the way,
-    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at".
+    doing of the explainer. ``vacuous`` says that it could not have failed, ``undecided`` that nobody can say.
+    ``observed`` is what there is to say of it; ``figures`` are measured on the way, and reported for the whole sample,
+    as are ``curves``: points (at, value), named "value over at".
     """
 
     size: float

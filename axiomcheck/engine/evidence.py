@@ -7,6 +7,7 @@ from .confirm import Finding, confirm
 from .judge import Judge
 from .question import Question
 from .runtime.deadline import Deadline
+from .runtime.pristine import put_back
 from .runtime.threads import one_thread
 from .screen import Screen, screen
 from .search import Search, search
@@ -46,6 +47,7 @@ def gather(question: Question, evidence: Evidence, *, screening: bool, largest: 
     """
     judge, budget = evidence.judge, question.budget
     search_end, screen_end, end = map(budget.until, (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, 1.0))
+    put_back()
     with one_thread():
         timed, random = replace(judge, deadline=search_end), question.random("search")
         search(timed, question.family, budget.examples, random, largest=largest, result=evidence.searched)

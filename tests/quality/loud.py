@@ -10,8 +10,8 @@ from torch import Tensor, nn
 
 from axiomcheck.explainers import Unsupported, explainer
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
-from axiomcheck.explainers.methods.input_gradient import input_gradient
 from axiomcheck.explainers.methods.guided_backprop import guided_backprop
+from axiomcheck.explainers.methods.input_gradient import input_gradient
 
 Explain = Callable[[nn.Module, Tensor, Tensor], Tensor]
 NOISE = 1e14
