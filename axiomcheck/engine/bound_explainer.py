@@ -38,6 +38,10 @@ FRAMES = 200
 """Calls inside each other that are looked at for where an exception arose: one recursion is like another."""
 
 
+PATCHED: dict[int, tuple[Explainer, set[str]]] = {}
+"""By the identity of an explainer, which is kept, what it has patched."""
+
+
 class ExplainerError(Exception):
     """The explainer raised, or returned what is no explanation; the message says which."""
 
@@ -64,6 +68,11 @@ class BoundExplainer:
     clock: Clock = field(default_factory=Clock)
     came: set[torch.dtype] = field(default_factory=set, compare=False)
     disturbances: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def patched(self) -> set[str]:
+        """The functions that the explainer has patched in any call in this process: some are patched but once."""
+        return PATCHED.setdefault(id(self.explainer), (self.explainer, set()))[1]
 
     @property
     def has_baseline(self) -> bool:
@@ -99,7 +108,7 @@ class BoundExplainer:
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
         arguments = self._arguments(subject, points, target, baseline)
-        with isolated():
+        with isolated(0, self.patched):
             relevance = self._call(self._model(subject), _copies(arguments))
         return self._scores(relevance, arguments["inputs"])
 
@@ -114,12 +123,12 @@ class BoundExplainer:
         fill a buffer that all results share with something else.
         """
         model, arguments = self._model(subject), self._arguments(subject, points)
-        with isolated(0):
+        with isolated(0, self.patched):
             first = self._call(model, _copies(arguments))
             first_scores = self._scores(first, arguments["inputs"])
-        with isolated(1):
+        with isolated(1, self.patched):
             second = self._scores(self._call(model, _copies(arguments)), arguments["inputs"])
-        with isolated(1), suppress(ExplainerError, Unsupported):
+        with isolated(1, self.patched), suppress(ExplainerError, Unsupported):
             self._call(model, _copies(self._arguments(subject, points + 1)))
         return first_scores, second, self._scores(first, arguments["inputs"])
 
@@ -135,7 +144,7 @@ class BoundExplainer:
         watches = watch or fails or trouble == "backward"
         probe = ProbedForward.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
         form, tensors = "", {f"the {name}": value for name, value in copies.items() if isinstance(value, Tensor)}
-        with isolated():
+        with isolated(0, self.patched):
             before = snapshot(model, tensors)
             try:
                 relevance = self._call(model, copies)
@@ -144,7 +153,8 @@ class BoundExplainer:
                 if not trouble:
                     raise
             after = snapshot(model, tensors)
-        differences = (*changes(before, after), *sorted(self.disturbances))
+        patched = (f"a patch of {name} left" for name in sorted(self.patched))
+        differences = tuple(dict.fromkeys([*changes(before, after), *sorted(self.disturbances), *patched]))
         self.disturbances.clear()
         if probe is None:
             return CallRecord(form, differences)

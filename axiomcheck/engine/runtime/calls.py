@@ -20,7 +20,7 @@ def is_for_others(error: BaseException) -> bool:
     """
     if isinstance(error, KeyboardInterrupt):
         return not child.is_child
-    return isinstance(error, TimedOut) or type(error).__module__ == OUTCOMES
+    return isinstance(error, TimedOut) or any(kind.__module__ == OUTCOMES for kind in type(error).__mro__)
 
 
 def message(error: BaseException) -> str:

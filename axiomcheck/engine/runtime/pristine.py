@@ -62,7 +62,7 @@ HOMES = (
 """Modules whose functions are watched: torch itself exchanges others, as ``manual_seed`` when it is to compile."""
 
 
-def _is_watched(value: object) -> bool:
+def _is_watched(value: Any) -> bool:
     if isinstance(value, type) or not callable(value):
         return isinstance(value, (staticmethod, classmethod, property))
     return isinstance(value, BUILT_IN) or getattr(value, "__module__", None) in HOMES
@@ -125,9 +125,11 @@ def patches() -> Iterator[str]:
         yield from (f"{space.path}.{name}" for name in space.changed)
 
 
-def put_back() -> None:
-    """Undo every patch."""
+def put_back() -> tuple[str, ...]:
+    """Undo every patch, and return the full names of what was patched."""
     if is_pristine():
-        return
+        return ()
+    names = tuple(patches())
     for space in (*SPACES, *LAYER_SPACES):
         space.put_back()
+    return names
