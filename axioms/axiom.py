@@ -75,14 +75,16 @@ class Gap:
     """How far an axiom is from holding on one input or path.
 
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
-    smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
-    ``undecided`` that nobody can say. ``observed`` is what there is to say of it; ``figures`` are measured on the way,
-    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at".
+    smaller one of ``rounding``, the magnitudes that were added up, of which ``magnitude`` is the network's own and no
+    doing of the explainer. ``vacuous`` says that it could not have failed, ``undecided`` that nobody can say.
+    ``observed`` is what there is to say of it; ``figures`` are measured on the way, and reported for the whole sample,
+    as are ``curves``: points (at, value), named "value over at".
     """
 
     size: float
     scale: float
     rounding: float = 0.0
+    magnitude: float = field(default=0.0, kw_only=True)
     vacuous: bool = False
     undecided: bool = False
     observed: Observation | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum
 from typing import ClassVar
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from ..networks import Vector
 from ..networks.facts import OnKinks
 from ..strategies.cases import one_network
+from .arithmetic import weights
 from .axiom import C, Explain, Gap, Rejected, axiom
 from .observation import Points, Scores, format_value, vector
 from .subject import SubjectCase
@@ -59,11 +59,12 @@ def batch_consistency(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     )
     differences = np.abs(together - alone).max(1)
     worst = int(differences.argmax())
+    weight = weights(max(item.magnitude(*item.inputs) for item in items), together, alone)
     yield Gap(
         size=float(differences[worst]),
-        scale=float(max(np.abs(together).max(), np.abs(alone).max())),
-        rounding=fsum(np.abs([*together.ravel(), *alone.ravel()]))
-        + max(item.magnitude(*item.inputs) for item in items),
+        scale=weight.scale,
+        rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=bool((alone == alone[0]).all()),
         observed=BatchDifference(
             items[worst].inputs[0],

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..explainers import Unsupported
 from ..strategies.cases import one_network
+from .arithmetic import weights
 from .axiom import Explain, Gap, axiom
 from .observation import Binding, Scores
 from .subject import SubjectCase
@@ -59,10 +60,12 @@ def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         total = fsum(scores)
         unit = explain.conserves == "unit"
         is_spent = unit and case.is_dead(x)  # a unit has no shares where there is nothing that they are shares of
+        weight = weights(case.magnitude(x), np.array(scores))
         yield Gap(
             size=0.0 if is_spent else abs(float(Fraction(total) - expected)),
             scale=1.0 if unit else float(abs(output) + abs(start)),
-            rounding=fsum(map(abs, scores)) + case.magnitude(x),
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=is_spent or (not unit and output == start == 0),
             observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},

@@ -71,9 +71,10 @@ def continuity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     def scores(ts: Array) -> Array:
         return explain(case.subject, path.points(ts))
 
-    noise = explain.rounding * max(map(case.magnitude, path.vertices))
+    magnitude = max(map(case.magnitude, path.vertices))
+    noise = explain.rounding * magnitude
     kinks = [float(kink.at) for kink in case.kinks]
-    walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise)
+    walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise, magnitude=magnitude)
     place = walk.verdict()
     outputs = case.subject.outputs(np.array(path.vertices))[:, case.target]
     yield Gap(

@@ -10,6 +10,7 @@ import numpy as np
 from ..networks import Vector
 from ..networks.facts import Rising
 from ..strategies.monotone import monotone_functions
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import AtInput, Binding
 from .subject import SubjectCase
@@ -68,10 +69,12 @@ def demand_monotonicity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     highest = int(own[: lowest + 1].argmax())
     outputs = {case.subject.value(x)[case.target] for x in case.inputs}
     low, high = case.inputs[highest], case.inputs[lowest]
+    weight = weights(max(map(case.magnitude, case.inputs)), scores[[highest, lowest]])
     yield Gap(
         size=float(drops[lowest]),
-        scale=float(np.abs(scores).max()),
-        rounding=float(np.abs(scores).sum(axis=1).max()) + max(map(case.magnitude, case.inputs)),
+        scale=weight.scale,
+        rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=len(outputs) == 1,
         observed=ScoreFall(low, high, float(own[highest]), float(own[lowest]), variable),
     )

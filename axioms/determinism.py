@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum
 from typing import ClassVar
 
 import numpy as np
 
 from ..strategies.cases import one_network
+from .arithmetic import weights
 from .axiom import Explain, Gap, axiom
 from .observation import Difference, Points, vector
 from .subject import SubjectCase
@@ -42,10 +42,12 @@ def determinism(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     how, other = max(repeats.items(), key=lambda repeat: float(np.abs(first - repeat[1]).max()))
     differences = np.abs(first - other).max(1)
     worst = int(differences.argmax())
+    weight = weights(max(map(case.magnitude, case.inputs)), first, other)
     yield Gap(
         size=float(differences[worst]),
-        scale=float(max(np.abs(first).max(), np.abs(other).max())),
-        rounding=fsum(np.abs([*first.ravel(), *other.ravel()])) + max(map(case.magnitude, case.inputs)),
+        scale=weight.scale,
+        rounding=weight.rounding,
+        magnitude=weight.magnitude,
         vacuous=all(map(case.is_dead, case.inputs)),
         observed=RepeatDifference(case.inputs[worst], vector(first[worst]), vector(other[worst]), how, case.inputs),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import fsum
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from ..explainers import Declaration, Located, Unsupported, declaration
 from ..explainers.graphs.graph import evaluate, graph
 from ..networks import Array, Case, Family
 from ..strategies.cases import one_network
+from .arithmetic import weights
 from .axiom import Axiom, Explain, Gap, Rejected, generic, lacks_nothing
 from .names import EQUALITY, OFF_ZEROS
 from .observation import MethodDifference, vector
@@ -80,10 +80,12 @@ class _Pair:
         one = self._in_units(self.one, explain(case.subject, inputs), outputs)
         two = self._in_units(self.two, self._of_other(second, case, inputs), outputs)
         for x, scores, others in zip(case.inputs, one, two, strict=True):
+            weight = weights(case.magnitude(x), scores, others)
             yield Gap(
                 size=float(np.abs(scores - others).max()),
-                scale=float(max(np.abs(scores).max(), np.abs(others).max())),
-                rounding=fsum(np.abs([*scores, *others])) + case.magnitude(x),
+                scale=weight.scale,
+                rounding=weight.rounding,
+                magnitude=weight.magnitude,
                 vacuous=case.is_dead(x),
                 observed=MethodDifference(x, vector(scores), vector(others), self.other.name),
             )

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..networks.derivations import Scaled
 from ..strategies.related import scaled_functions
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Difference, vector
 from .subject import SubjectCase
@@ -39,10 +40,12 @@ def homogeneity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     one, other = (explain(subject, inputs) for subject in case.subjects)
     for x, first, second in zip(case.inputs, one, other, strict=True):
         wanted = derived.factor * first
+        weight = weights(case.magnitude(x), wanted, second)
         yield Gap(
             size=float(np.abs(second - wanted).max()),
-            scale=float(max(np.abs(wanted).max(), np.abs(second).max())),
-            rounding=float(np.abs(wanted).sum() + np.abs(second).sum()) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=ScaledDifference(x, vector(first), vector(second), derived.factor),
         )

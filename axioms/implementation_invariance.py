@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum
 from typing import ClassVar
 
 import numpy as np
 
 from ..strategies.cases import one_twin
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 from .observation import Difference, vector
 from .subject import SubjectCase
@@ -40,10 +40,12 @@ def implementation_invariance(explain: Explain, case: SubjectCase) -> Iterator[G
     inputs = np.array(case.inputs)
     one, other = (explain(subject, inputs) for subject in case.subjects)
     for x, first, second in zip(case.inputs, one, other, strict=True):
+        weight = weights(case.magnitude(x), first, second)
         yield Gap(
             size=float(np.abs(first - second).max()),
-            scale=float(max(np.abs(first).max(), np.abs(second).max())),
-            rounding=fsum(np.abs([*first, *second])) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=TwinDifference(x, vector(first), vector(second)),
         )

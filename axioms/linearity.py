@@ -9,6 +9,7 @@ import numpy as np
 from ..networks import Family, Vector
 from ..networks.derivations import Combined
 from ..strategies.related import combined_outputs
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Difference, vector
 from .subject import SubjectCase
@@ -50,10 +51,12 @@ def linearity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     second_case = case.at(case.inputs, target=derived.second)
     for x, first, second, both in zip(case.inputs, one, two, other, strict=True):
         parts = np.abs(derived.a * first), np.abs(derived.b * second), np.abs(both)
+        weight = weights(case.magnitude(x), *parts)
         yield Gap(
             size=float(np.abs(both - derived.a * first - derived.b * second).max()),
-            scale=float(max(part.max() for part in parts)),
-            rounding=float(sum(part.sum() for part in parts)) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x) and second_case.is_dead(x),
             observed=CombinedDifference(x, vector(first), vector(both), vector(second), derived.formula),
         )

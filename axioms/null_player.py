@@ -8,6 +8,7 @@ import numpy as np
 
 from ..networks.facts import Irrelevant
 from ..strategies.null_players import null_players
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Scores, names, vector
 from .subject import SubjectCase
@@ -40,10 +41,12 @@ def null_player(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     case = generic(case, explain)
     relevance = explain(case.subjects[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
+        weight = weights(case.magnitude(x), scores)
         yield Gap(
             size=float(np.abs(scores[list(irrelevant)]).max()),
-            scale=float(np.abs(scores).max()),
-            rounding=float(np.abs(scores).sum()) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=NullPlayerScores(x, vector(scores), irrelevant),
         )

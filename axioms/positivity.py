@@ -9,6 +9,7 @@ import numpy as np
 from ..explainers import Unsupported
 from ..networks import Family
 from ..strategies.non_vacuous import at_least_0
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom
 from .observation import Scores, vector
 from .subject import SubjectCase
@@ -41,10 +42,12 @@ def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         raise Rejected("the output is negative")
     relevance = explain(case.subject, np.array(case.inputs))
     for x, output, scores in zip(case.inputs, (o for o in outputs if o >= 0), relevance, strict=True):
+        weight = weights(case.magnitude(x), scores)
         yield Gap(
             size=max(float(-scores.min()), 0.0),
-            scale=float(np.abs(scores).max()),
-            rounding=float(np.abs(scores).sum()) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=NegativeScores(x, vector(scores), float(output)),
         )

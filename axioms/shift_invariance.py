@@ -9,6 +9,7 @@ import numpy as np
 from ..networks import Family, Vector
 from ..networks.derivations import Shifted
 from ..strategies.related import shifted_inputs
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
 from .observation import Difference, vector
 from .subject import SubjectCase
@@ -47,10 +48,12 @@ def shift_invariance(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     one = explain(subject, np.array(case.inputs))
     other = explain(shifted, np.array(moved), baseline=np.array(derived.moved(case.baseline)))
     for x, at, first, second in zip(case.inputs, moved, one, other, strict=True):
+        weight = weights(case.magnitude(x), first, second)
         yield Gap(
             size=float(np.abs(first - second).max()),
-            scale=float(max(np.abs(first).max(), np.abs(second).max())),
-            rounding=float(np.abs(first).sum() + np.abs(second).sum()) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=ShiftedDifference(x, vector(first), vector(second), at, derived.formula),
         )

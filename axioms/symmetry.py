@@ -8,6 +8,7 @@ import numpy as np
 
 from ..networks.facts import Symmetric
 from ..strategies.symmetric import symmetric_variables
+from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic, require_domain
 from .observation import Scores, vector
 from .subject import SubjectCase
@@ -45,10 +46,12 @@ def symmetry(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     require_domain(case, explain)
     relevance = explain(case.subjects[-1], np.array(case.inputs))
     for x, scores in zip(case.inputs, relevance, strict=True):
+        weight = weights(case.magnitude(x), scores)
         yield Gap(
             size=float(abs(scores[i] - scores[j])),
-            scale=float(np.abs(scores).max()),
-            rounding=float(np.abs(scores).sum()) + case.magnitude(x),
+            scale=weight.scale,
+            rounding=weight.rounding,
+            magnitude=weight.magnitude,
             vacuous=case.is_dead(x),
             observed=SymmetricScores(x, vector(scores), (i, j)),
         )

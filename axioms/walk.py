@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
 from ..networks import Array, Path
+from .arithmetic import counted
 from .limits import JUMP, Kind, Sides, distance, is_calm, largest, rungs
 from .refinement import CALLS, Look
 
@@ -48,7 +49,8 @@ class Place:
 class Walk:
     """Scores on a path of ``segments``, looked at around ``known`` places, such as kinks, and on a grid.
 
-    ``resolution`` is the smallest step that the arithmetic resolves, ``noise`` what it may lose of a score.
+    ``resolution`` is the smallest step that the arithmetic resolves, ``noise`` what it may lose of a score as large as
+    the ``magnitude`` of the model: jumps are measured by scores up to that size, and no larger ones.
     """
 
     def __init__(
@@ -59,8 +61,10 @@ class Walk:
         *,
         resolution: float = 2.0**-40,
         noise: float = 0.0,
+        magnitude: float = inf,
     ) -> None:
-        self._scores, self.segments, self.step, self._noise = scores, segments, resolution, noise
+        self._scores, self.segments, self.step = scores, segments, resolution
+        self._noise, self._magnitude = noise, magnitude
         self.far = max(FAR, 8 * resolution)
         self.known = self._inner(sorted({*known, *range(1, segments)}))
         self._closed = list(self.known)
@@ -71,8 +75,9 @@ class Walk:
 
     @property
     def scale(self) -> float:
-        """The largest score that was seen so far, and what rounding could be taken for a jump."""
-        return self._largest + self._noise / JUMP
+        """The largest score that was seen so far, as far as it counts, and what rounding could be taken for a jump."""
+        louder = counted(self._largest, self._magnitude) / self._magnitude if self._magnitude else 0.0
+        return min(self._largest, self._magnitude) + self._noise * (1 + louder) / JUMP
 
     def verdict(self) -> Place:
         """Return the first place at which the scores are not continuous, else one that is undecided, or calm."""

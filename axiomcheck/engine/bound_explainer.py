@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from ..axioms.call_record import CallRecord, Trouble
 from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import Array, UnknownName
+from .runtime.calls import Guard, is_for_others, message
 from .runtime.isolation import isolated
 from .runtime.model_probe import ProbedForward
 from .runtime.output_checks import no_relevance, received, unlike
@@ -32,8 +34,20 @@ LOST = 32
 """Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
 
 
+FRAMES = 200
+"""Calls inside each other that are looked at for where an exception arose: one recursion is like another."""
+
+
+PATCHED: dict[int, tuple[Explainer, set[str]]] = {}
+"""By the identity of an explainer, which is kept, what it has patched."""
+
+
 class ExplainerError(Exception):
     """The explainer raised, or returned what is no explanation; the message says which."""
+
+
+class Refused(Unsupported):
+    """The explainer said of itself that it does not do this case; the message is its own."""
 
 
 @dataclass
@@ -53,6 +67,12 @@ class BoundExplainer:
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock)
     came: set[torch.dtype] = field(default_factory=set, compare=False)
+    disturbances: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def patched(self) -> set[str]:
+        """The functions that the explainer has patched in any call in this process: some are patched but once."""
+        return PATCHED.setdefault(id(self.explainer), (self.explainer, set()))[1]
 
     @property
     def has_baseline(self) -> bool:
@@ -88,7 +108,7 @@ class BoundExplainer:
         ``target``, one or (B,), and ``baseline``, (d,) or (B, d), stand in for those of the case.
         """
         arguments = self._arguments(subject, points, target, baseline)
-        with isolated():
+        with isolated(0, self.patched):
             relevance = self._call(self._model(subject), _copies(arguments))
         return self._scores(relevance, arguments["inputs"])
 
@@ -103,12 +123,12 @@ class BoundExplainer:
         fill a buffer that all results share with something else.
         """
         model, arguments = self._model(subject), self._arguments(subject, points)
-        with isolated(0):
+        with isolated(0, self.patched):
             first = self._call(model, _copies(arguments))
             first_scores = self._scores(first, arguments["inputs"])
-        with isolated(1):
+        with isolated(1, self.patched):
             second = self._scores(self._call(model, _copies(arguments)), arguments["inputs"])
-        with isolated(1), suppress(ExplainerError, Unsupported):
+        with isolated(1, self.patched), suppress(ExplainerError, Unsupported):
             self._call(model, _copies(self._arguments(subject, points + 1)))
         return first_scores, second, self._scores(first, arguments["inputs"])
 
@@ -124,7 +144,7 @@ class BoundExplainer:
         watches = watch or fails or trouble == "backward"
         probe = ProbedForward.over(model, fails=fails, fails_back=trouble == "backward") if watches else None
         form, tensors = "", {f"the {name}": value for name, value in copies.items() if isinstance(value, Tensor)}
-        with isolated():
+        with isolated(0, self.patched):
             before = snapshot(model, tensors)
             try:
                 relevance = self._call(model, copies)
@@ -133,7 +153,9 @@ class BoundExplainer:
                 if not trouble:
                     raise
             after = snapshot(model, tensors)
-        differences = changes(before, after)
+        patched = (f"a patch of {name} left" for name in sorted(self.patched))
+        differences = tuple(dict.fromkeys([*changes(before, after), *sorted(self.disturbances), *patched]))
+        self.disturbances.clear()
         if probe is None:
             return CallRecord(form, differences)
         return CallRecord(form, differences, tuple(probe.outputs_at(arguments["inputs"])), probe.lowest)
@@ -166,18 +188,37 @@ class BoundExplainer:
         keywords = {name: value for name, value in arguments.items() if name not in ("inputs", "target")}
         start = perf_counter()
         try:
-            returned: object = self.explainer(model, arguments["inputs"], arguments["target"], **keywords)
-        except (Unsupported, UnknownName):
+            returned = self._guarded(model, arguments["inputs"], arguments["target"], **keywords)
+        except UnknownName:
             raise
-        except (Exception, SystemExit) as error:
-            first = (str(error).splitlines() or [""])[0]
-            raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error
+        except Unsupported as refusal:
+            raise Refused(str(refusal)) from refusal
+        except BaseException as error:
+            if is_for_others(error):
+                raise
+            raise ExplainerError(f"it raised {message(error)}{_where(error)}") from error
         finally:
             self.clock.seconds += perf_counter() - start
-        return received(returned, arguments["inputs"].device)
+        try:
+            return received(returned, arguments["inputs"].device)
+        except Exception as error:
+            raise ExplainerError(f"it returned what cannot be read: {message(error)}") from error
+
+    def _guarded(self, *arguments: Any, **keywords: Any) -> object:
+        """Call the explainer; a process that it has copied ends here, and a recursion limit that is too low."""
+        guard = Guard()
+        try:
+            return self.explainer(*arguments, **keywords)
+        finally:
+            if guard.end():
+                self.disturbances.add("the recursion limit changed")
 
     def _scores(self, relevance: object, inputs: Tensor) -> Array:
-        if problem := no_relevance(relevance, inputs):
+        try:
+            problem = no_relevance(relevance, inputs)
+        except Exception as error:
+            raise ExplainerError(f"it returned what cannot be read: {message(error)}") from error
+        if problem:
             raise ExplainerError(problem)
         assert isinstance(relevance, Tensor)
         self.came.add(relevance.dtype)
@@ -187,9 +228,10 @@ class BoundExplainer:
 
 def _where(error: BaseException) -> str:
     """Return the file and the line of somebody's own code in which an exception arose, or nothing."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if not frame.filename.startswith((*INSTALLED, "<"))]
-    return f" ({Path(own[-1].filename).name}:{own[-1].lineno})" if own else ""
+    frames = islice(traceback.walk_tb(error.__traceback__), FRAMES)
+    places = [(frame.f_code.co_filename, line) for frame, line in frames]
+    own = [(name, line) for name, line in places if not name.startswith((*INSTALLED, "<"))]
+    return f" ({Path(own[-1][0]).name}:{own[-1][1]})" if own else ""
 
 
 def _copies(arguments: Mapping[str, Any]) -> dict[str, Any]:

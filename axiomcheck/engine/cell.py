@@ -10,9 +10,11 @@ from .claims import judge_claim
 from .confirm import Finding
 from .evidence import Evidence, gather
 from .question import Question
-from .screen import Screen, rate_upper_bound
+from .screen import Screen
 from .search import ENOUGH
 
+OPEN = 0.05
+"""The share of the cases that may stay open because the explainer refuses, is late, or its scores decide nothing."""
 LOG = logging.getLogger("axiomcheck")
 
 
@@ -54,14 +56,22 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         *question.key,
         verdict,
         reason,
-        search={"drawn": searched.drawn, "effective": searched.effective, "rejected": searched.rejected},
+        search={
+            "drawn": searched.drawn,
+            "effective": searched.effective,
+            "rejected": searched.rejected,
+            "undecided": searched.undecided,
+            "refused": searched.declined,
+        },
         screen={
             "drawn": screened.drawn,
             "effective": screened.effective,
             "violations": screened.violations,
             "timed_out": screened.timed_out,
+            "undecided": screened.undecided,
+            "refused": screened.refused,
         },
-        violation_rate_upper_bound=rate_upper_bound(screened.violations, screened.effective),
+        violation_rate_upper_bound=screened.bounds[0],
         worst_gap=max(searched.worst_gap, screened.worst_gap),
         tolerance=asdict(judge.tolerance),
         figures=screened.figures,
@@ -80,13 +90,32 @@ def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float
         return "unsupported", refused + late
     if screened.effective < ENOUGH:
         return "inconclusive", _too_few(screened) + late
-    bound = rate_upper_bound(0, screened.effective)
-    return "holds", (
-        (f"within {own:.3g} of the scale: " if own else "")
-        + f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence)"
-        + (f"; it refused others: {refused}" if refused else "")
-        + late
+    if screened.open > OPEN * (screened.effective + screened.open):
+        return "inconclusive", _too_many_open(screened)
+    return "holds", (f"within {own:.3g} of the scale: " if own else "") + _holds(screened)
+
+
+def _holds(screened: Screen) -> str:
+    bound, strict = screened.bounds
+    return (
+        f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence), "
+        f"{strict:.2%} if {_open(screened)} count as violations"
     )
+
+
+def _too_many_open(screened: Screen) -> str:
+    return (
+        f"no counterexample in {screened.effective} effective cases, but more than {OPEN:.0%} of all are open: "
+        f"{_open(screened)}"
+    )
+
+
+def _open(screened: Screen) -> str:
+    """Return in words how many cases the explainer left open, and why most of them."""
+    kinds = {"undecided": screened.undecided, "refused": screened.refused, "timed out": screened.timed_out}
+    counts = " and ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
+    why = "".join(f", {reason}" for reason, _ in screened.reasons.most_common(1) if reason)
+    return f"the {screened.open} that it left open ({counts}{why})" if counts else "the 0 that it left open"
 
 
 def _too_few(screened: Screen) -> str:

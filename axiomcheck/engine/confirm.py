@@ -1,13 +1,16 @@
 """Confirmation: a failing case is shrunk, and judged again on fresh copies of everything."""
 
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from ..networks import Case
 from ..results.counterexample import Counterexample
+from ..results.path_profile import PathProfile
 from .judge import Judge, Outcome
 from .path_profile import path_profile
 from .question import Question
-from .runtime.deadline import Deadline
+from .runtime.deadline import Deadline, TimedOut
+from .runtime.stage import enter
 from .runtime.versions import versions
 from .shrink import shrink
 
@@ -23,16 +26,40 @@ class Finding:
     counterexample: Counterexample | None
 
 
-def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline) -> Finding:
-    """Shrink a failing case until the deadline, and judge it again: twice before, twice after."""
-    first, second = judge(case), judge(case)
+@dataclass(frozen=True)
+class Schedule:
+    """When shrinking ends, and when all does: until then what was shrunk, or else found, is judged again."""
+
+    shrinking: Deadline = field(default_factory=Deadline)
+    end: Deadline = field(default_factory=Deadline)
+
+
+def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule) -> Finding:
+    """Shrink a failing case, and judge it again: twice before, twice after.
+
+    Where time is up after shrinking, the case as it was found is the counterexample; where it is up before, none is.
+    """
+    enter("confirming")
+    timed = replace(judge, deadline=schedule.end)
+    first, second = timed(case), timed(case)
+    if first.fails:
+        enter(f"confirming: {first.reason}")
+    if "timed out" in (first.kind, second.kind):
+        return Finding("unconfirmed", _not_confirmed(first), None)
     if not (first.fails and first.kind == second.kind):
         return Finding("unconfirmed", NOT_REPEATED, None)
-    smallest = shrink(case, question.family, replace(judge, deadline=deadline))
-    outcome, again = judge(smallest), judge(smallest)
+    enter(f"shrinking: {first.reason}")
+    smallest = shrink(case, question.family, replace(judge, deadline=schedule.shrinking))
+    enter(f"confirming: {first.reason}")
+    outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    return Finding(outcome.kind, outcome.reason, _counterexample(question, judge, smallest, outcome))
+    return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome))
+
+
+def _not_confirmed(first: Outcome) -> str:
+    failure = f": {first.reason}" if first.fails else ""
+    return f"a failure was seen, and time was up before it could be seen again{failure}"
 
 
 def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outcome) -> Counterexample:
@@ -51,5 +78,11 @@ def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outco
         explainer_code=question.located.code,
         axiom_code=question.axiom.code,
         dtype=question.budget.dtype,
-        along=path_profile(judge, case, outcome.observed),
+        along=_along(judge, case, outcome),
     )
+
+
+def _along(judge: Judge, case: Case, outcome: Outcome) -> PathProfile | None:
+    with suppress(TimedOut):
+        return judge.deadline.keep(lambda: path_profile(judge, case, outcome.observed))
+    return None

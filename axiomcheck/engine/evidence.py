@@ -3,16 +3,18 @@
 from dataclasses import dataclass, field, replace
 
 from ..networks import Case
-from .confirm import Finding, confirm
+from .confirm import Finding, Schedule, confirm
 from .judge import Judge
 from .question import Question
 from .runtime.deadline import Deadline
+from .runtime.pristine import put_back
+from .runtime.stage import enter
 from .runtime.threads import one_thread
 from .screen import Screen, screen
 from .search import Search, search
 
-SEARCH_ENDS, SCREEN_ENDS = 0.4, 0.8
-"""When the search must end, and when the screen, in shares of a cell's time; the rest is for shrinking."""
+SEARCH_ENDS, SCREEN_ENDS, SHRINKING_ENDS = 0.35, 0.7, 0.85
+"""When the search must end, the screen, and shrinking, in shares of a cell's time; the rest is for confirming."""
 
 
 @dataclass
@@ -45,13 +47,18 @@ def gather(question: Question, evidence: Evidence, *, screening: bool, largest: 
     The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less.
     """
     judge, budget = evidence.judge, question.budget
-    search_end, screen_end, end = map(budget.until, (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, 1.0))
+    shares = (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, SHRINKING_ENDS, 1.0)
+    search_end, screen_end, *ends = map(budget.until, shares)
+    schedule = Schedule(Deadline.after(0), ends[1]) if largest else Schedule(*ends)
+    put_back()
     with one_thread():
+        enter("search")
         timed, random = replace(judge, deadline=search_end), question.random("search")
         search(timed, question.family, budget.examples, random, largest=largest, result=evidence.searched)
         if screening and not evidence.is_refused:
+            enter("screen")
             timed, random = replace(judge, deadline=screen_end), question.random("screen")
             evidence.screened = screen(timed, question.family, budget.examples, random)
         if (case := evidence.failed) is not None:
-            evidence.finding = confirm(question, judge, case, Deadline.after(0) if largest else end)
+            evidence.finding = confirm(question, judge, case, schedule)
     return evidence

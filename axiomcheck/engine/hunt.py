@@ -1,7 +1,7 @@
 """Hunt: search one question for a counterexample, without the screen that a verdict needs."""
 
 from ..explainers import Unsupported
-from .confirm import Finding, confirm
+from .confirm import Finding, Schedule, confirm
 from .evidence import Evidence, gather
 from .question import Question
 from .runtime.deadline import Deadline
@@ -29,7 +29,7 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
     except KeyboardInterrupt as stop:
         case = evidence.failed
         raise Interrupted(
-            None if case is None else confirm(question, evidence.judge, case, Deadline.after(0))
+            None if case is None else confirm(question, evidence.judge, case, Schedule(Deadline.after(0)))
         ) from stop
     if evidence.finding is None and evidence.searched.hopeless:
         raise Unsupported(f"{question.located.name} in {question.family}: {evidence.searched.refused}")

@@ -10,7 +10,7 @@ from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import DoesNotApply
-from .bound_explainer import BoundExplainer, Clock, ExplainerError
+from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
@@ -33,6 +33,14 @@ class Tolerance:
         """Return the largest size at which the gap counts as none."""
         return self.relative * gap.scale
 
+    def leaves_open(self, gap: Gap) -> bool:
+        """Return whether it is the explainer's doing that nobody can say what a gap shows.
+
+        It is not where rounding errors of the network alone could be all of it: scores that ought to be 0 seldom are.
+        To make its scores as small as that helps an explainer no more than to return 0.
+        """
+        return gap.undecided or gap.size > self.allowed(gap) + self.rounding * gap.magnitude
+
     def judge(self, gap: Gap) -> Kind:
         """Return what one gap shows."""
         if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
@@ -44,7 +52,11 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one case shows: of its inputs the worst."""
+    """What one case shows: of its inputs the worst.
+
+    ``is_open`` says that the case fits the axiom, and that it is the explainer's doing that it shows nothing: its
+    scores are undecidable, it refused, or it did not finish.
+    """
 
     kind: Kind
     gap: float = 0.0
@@ -53,6 +65,7 @@ class Outcome:
     reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
+    is_open: bool = False
 
     @property
     def fails(self) -> bool:
@@ -96,11 +109,11 @@ class Judge:
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:
-            return Outcome("timed out", reason="timed out")
+            return Outcome("timed out", reason="timed out", is_open=True)
         except ExplainerError as error:
             return Outcome("error", reason=str(error), observed=CallError(str(error)))
         except Unsupported as unsupported:
-            return Outcome("unsupported", reason=str(unsupported))
+            return Outcome("unsupported", reason=str(unsupported), is_open=isinstance(unsupported, Refused))
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
         return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
@@ -113,7 +126,16 @@ class Judge:
                 worst = max(matching, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
                 measurements = _largest(gaps), _joined(gaps)
-                return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measurements)
+                reason = _reason(kind, worst)
+                return Outcome(
+                    kind,
+                    worst.size,
+                    allowed,
+                    worst.observed,
+                    reason,
+                    *measurements,
+                    kind == "rejected" and tolerance.leaves_open(worst),
+                )
         return Outcome("vacuous", reason=REASONS["vacuous"])
 
 

@@ -62,11 +62,12 @@ def _jumps(explain: BoundExplainer, case: Case, sides: list[float]) -> Iterator[
     assert path is not None
     if not is_resolved(path, explain.resolution):
         return
-    noise = explain.rounding * max(map(case.magnitude, path.vertices))
+    magnitude = max(map(case.magnitude, path.vertices))
+    noise = explain.rounding * magnitude
     known = sorted({float(kink.at) for kink in case.kinks})
 
     def scores(ts: Array) -> Array:
         return explain(case.network, path.points(ts))
 
-    walk = Walk(scores, path.segments, known, resolution=explain.resolution, noise=noise)
+    walk = Walk(scores, path.segments, known, resolution=explain.resolution, noise=noise, magnitude=magnitude)
     yield from (t for t in sides if t in walk.known and walk.judged(t).is_break)

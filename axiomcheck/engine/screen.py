@@ -25,17 +25,21 @@ TWENTIETHS = 20
 class Screen:
     """What a screen counted. ``failed`` keeps its first violation, or else its first error.
 
-    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing.
+    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing. That is
+    the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why.
     """
 
     drawn: int = 0
     effective: int = 0
     violations: int = 0
     timed_out: int = 0
+    undecided: int = 0
+    refused: int = 0
     worst_gap: float = 0.0
     found: Case | None = None
     errored: Case | None = None
     silent: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
@@ -44,6 +48,21 @@ class Screen:
     def failed(self) -> Case | None:
         """The first violation, or else the first error."""
         return self.found or self.errored
+
+    @property
+    def open(self) -> int:
+        """The cases that fitted the axiom, and that the explainer left undecided, refused or did not finish."""
+        return self.undecided + self.refused + self.timed_out
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Bounds on the rate of violations: among the effective cases, and with all open ones as violations.
+
+        Both are exact though the screen ends at a number of effective cases: that the k-th success needs n trials or
+        fewer is the event that n trials have k successes or more.
+        """
+        strict = rate_upper_bound(self.violations + self.open, self.effective + self.open)
+        return rate_upper_bound(self.violations, self.effective), strict
 
     @property
     def figures(self) -> dict[str, dict[str, float]]:
@@ -69,6 +88,8 @@ class Screen:
             self.found = self.found or case
         if outcome.kind == "error":
             self.errored = self.errored or case
+        if outcome.is_open:
+            self._leave_open(outcome)
         if not outcome.effective:
             self.silent[outcome.reason] += 1
             return
@@ -80,6 +101,11 @@ class Screen:
         for name, points in outcome.curves.items():
             for at, value in filter(_is_finite, points):
                 self.along.setdefault(name, {}).setdefault(at, []).append(value)
+
+    def _leave_open(self, outcome: Outcome) -> None:
+        self.undecided += outcome.kind == "rejected"
+        self.refused += outcome.kind == "unsupported"
+        self.reasons[outcome.reason] += 1
 
 
 def _is_finite(point: tuple[float, float]) -> bool:

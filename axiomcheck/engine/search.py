@@ -28,12 +28,16 @@ from .judge import Judge, Outcome
 class Search:
     """What a search did: cases drawn, those that could show something, those turned away, and the first violation.
 
-    ``errored`` is the first case on which the explainer failed; ``refused`` says why it would not do some cases.
+    Of those turned away ``undecided`` and ``declined`` are the explainer's doing: its scores leave open what they
+    show, or it refuses. ``errored`` is the first case on which the explainer failed; ``refused`` says why it would not
+    do some cases.
     """
 
     drawn: int = 0
     effective: int = 0
     rejected: int = 0
+    undecided: int = 0
+    declined: int = 0
     worst_gap: float = 0.0
     found: Case | None = None
     errored: Case | None = None
@@ -54,6 +58,8 @@ class Search:
             self.errored = self.errored or case
         self.effective += outcome.effective
         self.rejected += outcome.is_silent
+        self.undecided += outcome.is_open and outcome.kind == "rejected"
+        self.declined += outcome.is_open and outcome.kind == "unsupported"
         self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
         self.refused = self.refused or (outcome.reason if outcome.kind == "unsupported" else "")
 

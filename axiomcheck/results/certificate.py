@@ -29,7 +29,10 @@ GAPS = "gap over share of the cases"
 """The curve that tells how the gaps of a cell are distributed."""
 
 VerdictName = Literal["violated", "holds", "inconclusive", "unsupported", "error"]
-SCREEN = keys("drawn", "effective", "violations", "timed_out")
+OPEN = ("undecided", "refused")
+"""Cases that the explainer left open; older certificates do not count them."""
+SEARCH = keys("drawn", "effective", "rejected", optional=OPEN)
+SCREEN = keys("drawn", "effective", "violations", "timed_out", optional=OPEN)
 SECONDS = Rule(propertyNames={"enum": ["total", "in_explainer"]})
 TOLERANCE = Rule(
     **{
@@ -54,7 +57,7 @@ class Cell:
     family: str
     verdict: VerdictName
     reason: str
-    search: Annotated[Mapping[str, Count], keys("drawn", "effective", "rejected")] = field(default_factory=dict)
+    search: Annotated[Mapping[str, Count], SEARCH] = field(default_factory=dict)
     screen: Annotated[Mapping[str, Count], SCREEN] = field(default_factory=dict)
     violation_rate_upper_bound: Share | None = None
     worst_gap: float = 0.0

@@ -1,5 +1,6 @@
 """Rules that a type cannot say, in the words of JSON Schema, and the types that results share."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 
@@ -10,9 +11,10 @@ class Rule:
         self.keywords = keywords
 
 
-def keys(*names: str) -> Rule:
-    """Return the rule of a mapping that has all of these keys and no others, or is empty."""
-    return Rule(**{"if": {"minProperties": 1}, "then": {"required": [*names]}}, propertyNames={"enum": [*names]})
+def keys(*names: str, optional: Sequence[str] = ()) -> Rule:
+    """Return the rule of a mapping that has all of these keys and no others but ``optional`` ones, or is empty."""
+    known = {"enum": [*names, *optional]}
+    return Rule(**{"if": {"minProperties": 1}, "then": {"required": [*names]}}, propertyNames=known)
 
 
 Count = Annotated[int, Rule(minimum=0, maximum=2**53)]

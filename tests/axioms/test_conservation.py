@@ -80,8 +80,14 @@ def test_large_scores_that_sum_up_are_fine(judged, case):
 
 
 def test_a_gap_that_may_be_rounding_is_neither(judged, case):
-    """Off by 2^-10 at scores of 2e9, one unit in a million million: nobody can say."""
-    assert judged(_summing_to(2e9 + 2.0**-10, -2e9), "conservation", case).kind == "rejected"
+    """Off by 2^-17 at scores of 2e6, two units in a million million: nobody can say, for the explainer is so loud."""
+    outcome = judged(_summing_to(2e6 + 2.0**-17, -2e6), "conservation", case)
+    assert (outcome.kind, outcome.is_open) == ("rejected", True)
+
+
+def test_louder_scores_excuse_no_more(judged, case):
+    """Off by 2^-10 at scores of 2e9, beyond a million times the network's magnitude: that is no rounding of its own."""
+    assert judged(_summing_to(2e9 + 2.0**-10, -2e9), "conservation", case).kind == "violated"
 
 
 def test_a_gap_within_a_millionth_is_none(judged, case):

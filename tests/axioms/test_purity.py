@@ -331,3 +331,20 @@ def test_what_is_left_after_a_usual_call_alone(judged, linear):
 
     case = Case(linear(1, 1), (0.0, 0.0), inputs=((1.0, 1.0),))
     assert judged(noting, "purity", case).kind == "violated"
+
+
+def test_who_patches_once_is_impure_ever_after(judged, case):
+    """What a call in the same process has patched is put back, and told in every later case."""
+    calls = []
+
+    def patches_once(model, inputs, target):
+        if not calls:
+            nn.Linear.forward = lambda self, x: x
+        calls.append(1)
+        return torch.zeros_like(inputs)
+
+    for _ in range(2):
+        outcome = judged(patches_once, "purity", case)
+        assert outcome.kind == "violated"
+        assert outcome.reason.endswith("a patch of torch.nn.Linear.forward left")
+    assert nn.Linear(1, 2)(torch.ones(1, 1)).shape == (1, 2)

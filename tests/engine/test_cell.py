@@ -8,6 +8,7 @@ import torch
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.cell import run
 from axiomcheck.engine.question import Budget, Question
+from axiomcheck.engine.screen import rate_upper_bound
 from axiomcheck.explainers import Located, Unsupported, locate
 from axiomcheck.networks import Family
 
@@ -99,3 +100,23 @@ def test_a_fault_of_our_own_is_told_and_nothing_is_lost(caplog):
     assert run(asked).verdict == "error"
     assert "axiomcheck itself failed, please report it: KeyError: 'a bug'" in run(asked).reason
     assert "Traceback" in caplog.text
+
+
+@pytest.mark.parametrize(("refusing", "verdict"), [(1 / 40, "holds"), (1 / 10, "inconclusive")])
+def test_what_an_explainer_leaves_open_counts_against_it(refusing, verdict):
+    """Up to 5 % of the cases may be refused; a second bound takes them for violations."""
+    calls = []
+
+    def moody(model, inputs, target):
+        calls.append(1)
+        if len(calls) % round(1 / refusing) == 0:
+            raise Unsupported("not now")
+        return (model(inputs).gather(1, target[:, None]) / inputs.shape[1]).expand_as(inputs).detach()
+
+    cell = _cell(moody)
+    refused, effective = cell.screen["refused"], cell.screen["effective"]
+    assert (cell.verdict, refused > 0) == (verdict, True)
+    assert f"the {refused} that it left open ({refused} refused, not now)" in cell.reason
+    strict = rate_upper_bound(refused, effective + refused)
+    assert (f"{strict:.2%} if" in cell.reason) == (verdict == "holds")
+    assert cell.violation_rate_upper_bound == rate_upper_bound(0, effective)

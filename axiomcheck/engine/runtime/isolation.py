@@ -9,6 +9,9 @@ import numpy as np
 import torch
 from torch.nn.modules import module
 
+from .pristine import is_pristine, patches, put_back
+from .process_state import SETTINGS, put_settings_back, settings
+
 GLOBAL_HOOKS: dict[str, dict[Any, Any]] = {
     name[1:].replace("_", " "): hooks
     for name, hooks in sorted(vars(module).items())
@@ -20,15 +23,17 @@ _NUMPY = np.random.MT19937(0)
 
 
 @contextmanager
-def isolated(seed: int = 0) -> Iterator[None]:
+def isolated(seed: int = 0, patched: set[str] | None = None) -> Iterator[None]:
     """Gradients on, all global random generators in the state of ``seed``; what is global is put back afterwards.
 
-    numpy has another global generator meanwhile: that takes a twentieth of the time of saving the state of its own.
+    Functions and classes of torch and numpy get back what they were when they were imported; their names are added to
+    ``patched``. numpy has another global
+    generator meanwhile: that takes a twentieth of the time of saving the state of its own.
     """
     state, python = torch.default_generator.get_state(), random.getstate()
     numpy = np.random.get_bit_generator()  # type: ignore[attr-defined]
     hooks = {kind: dict(known) for kind, known in GLOBAL_HOOKS.items()}
-    dtype, threads = torch.get_default_dtype(), torch.get_num_threads()
+    before = settings()
     np.random.set_bit_generator(_NUMPY)  # type: ignore[attr-defined]
     try:
         with torch.enable_grad():
@@ -38,15 +43,15 @@ def isolated(seed: int = 0) -> Iterator[None]:
             random.seed(seed)
             yield
     finally:
+        put_settings_back(before)
+        if (names := put_back()) and patched is not None:
+            patched.update(names)
         torch.default_generator.set_state(state)
         random.setstate(python)
         np.random.set_bit_generator(numpy)  # type: ignore[attr-defined]
-        torch.set_default_dtype(dtype)
-        if torch.get_num_threads() != threads:
-            torch.set_num_threads(threads)
-        for kind, before in hooks.items():
+        for kind, known in hooks.items():
             GLOBAL_HOOKS[kind].clear()
-            GLOBAL_HOOKS[kind].update(before)
+            GLOBAL_HOOKS[kind].update(known)
 
 
 def global_state() -> dict[str, object]:
@@ -56,8 +61,8 @@ def global_state() -> dict[str, object]:
         "the random state of torch": bytes(torch.default_generator.get_state().numpy()),
         "the random state of numpy": (bytes(known[1]), *known[2:]),
         "the random state of Python": random.getstate(),
-        "the default dtype": torch.get_default_dtype(),
         "grad mode": torch.is_grad_enabled(),
         "inference mode": torch.is_inference_mode_enabled(),
-        "the number of threads": torch.get_num_threads(),
+        **{setting.name: setting.get() for setting in SETTINGS},
+        **{f"a patch of {name}": True for name in ([] if is_pristine() else patches())},
     }

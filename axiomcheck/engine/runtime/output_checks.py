@@ -3,14 +3,20 @@
 import numpy as np
 import torch
 from torch import Tensor
+from torch._C import DisableTorchFunctionSubclass
 
 
 def received(returned: object, device: torch.device) -> object:
-    """Return an array of numbers as a tensor on ``device``, of its own memory where torch can have that; else itself.
+    """Return what came back: plain where it is a tensor of a class of its own, a tensor where it is an array.
+
+    That is on ``device``, of the memory of the array where torch can have it so; all else comes back as it is.
 
     >>> received(np.ones(2, dtype=np.float32), torch.device("cpu"))
     tensor([1., 1.])
     """
+    if isinstance(returned, Tensor) and type(returned) is not Tensor:
+        with DisableTorchFunctionSubclass():
+            return returned.as_subclass(Tensor)
     if not isinstance(returned, np.ndarray):
         return returned
     shared = returned.flags.writeable and min(returned.strides, default=0) >= 0
@@ -25,6 +31,8 @@ def no_relevance(relevance: object, inputs: Tensor) -> str:
     if not isinstance(relevance, Tensor):
         kind = f"an array of {relevance.dtype}" if isinstance(relevance, np.ndarray) else type(relevance).__name__
         return f"it returned {kind} where a Tensor was expected"
+    if relevance.is_nested or relevance.is_quantized:
+        return f"it returned a {'nested' if relevance.is_nested else 'quantized'} Tensor"
     if relevance.shape != inputs.shape:
         return f"it returned the shape {tuple(relevance.shape)} for inputs of the shape {tuple(inputs.shape)}"
     if relevance.is_meta or relevance.is_complex() or relevance.layout != torch.strided:

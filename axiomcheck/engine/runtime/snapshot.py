@@ -114,7 +114,7 @@ def _told(name: str, before: object, after: object) -> str:
         return ""
     if isinstance(before, Hooks) or isinstance(after, Hooks):
         return _hooks_told(name, before, after)
-    if isinstance(after, (bool, torch.dtype)) and before is not _ABSENT:
+    if isinstance(after, (bool, torch.dtype)) and before is not _ABSENT and after is not _ABSENT:
         return f"{name} is now {after}"
     if before in (_ABSENT, None):
         return f"{name} left"

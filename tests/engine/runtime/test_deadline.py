@@ -105,7 +105,14 @@ def test_a_cell_whose_explainer_hangs_is_inconclusive():
     """Its cases are counted as timed out, and the reason says so."""
     cell = _cell(_hanging, 0.4)
     assert cell.verdict == "inconclusive"
-    assert cell.screen == {"drawn": 200, "effective": 0, "violations": 0, "timed_out": 200}
+    assert cell.screen == {
+        "drawn": 200,
+        "effective": 0,
+        "violations": 0,
+        "timed_out": 200,
+        "undecided": 0,
+        "refused": 0,
+    }
     assert cell.reason.endswith("200 cases timed out")
 
 
@@ -121,6 +128,36 @@ def test_a_violation_found_in_time_stands():
     cell = _cell(wrong_then_slow, 1.0)
     assert cell.verdict == "violated"
     assert cell.counterexample is not None
+
+
+def _slow_after(count):
+    """Return an explainer that is wrong, and from a call on does not return."""
+    calls = []
+
+    def wrong_then_hanging(model, inputs, target):
+        calls.append(1)
+        if len(calls) > count:
+            sleep(100)
+        return _shares(model, inputs, target) + 1
+
+    return wrong_then_hanging, calls
+
+
+def test_what_hangs_after_shrinking_leaves_the_case_as_it_was_found():
+    """Judged twice before, it is the counterexample; shrinking has its end and confirming another one."""
+    every, calls = _slow_after(10**9)
+    _cell(every, None)
+    late, _ = _slow_after(len(calls) - 2)
+    cell = _cell(late, 2.0)
+    assert (cell.verdict, cell.counterexample is not None) == ("violated", True)
+
+
+def test_what_hangs_when_it_is_confirmed_is_no_counterexample():
+    """A failure that was seen once is told, and convicts nobody."""
+    late, _ = _slow_after(1)
+    cell = _cell(late, 1.0)
+    assert (cell.verdict, cell.counterexample) == ("inconclusive", None)
+    assert cell.reason.startswith("a failure was seen, and time was up before it could be seen again")
 
 
 def test_enough_time_changes_nothing():

@@ -68,7 +68,9 @@ def test_what_is_disturbed_shows():
         before = global_state()
         _disturb()
         after = global_state()
-    assert {name for name in before if before[name] != after[name]} == before.keys() - {"inference mode"}
+    shown = {f"the random state of {name}" for name in DRAWS}
+    shown |= {"the default dtype", "grad mode", "the number of threads"}
+    assert {name for name in before if before[name] != after[name]} == shown
 
 
 def test_gradients_are_on_inside():
