@@ -52,7 +52,7 @@ def run(arguments: Namespace) -> int:
     from .hunt_output import print_interrupted, print_scope
 
     examples = arguments.examples if arguments.time is None else ENDLESS
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time)
+    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance)
     whole = question(
         arguments.explainer,
         arguments.axiom,

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell, VerdictName
+from ..results.severity import Severity
 from .claims import judge_claim
 from .confirm import Finding
 from .evidence import Evidence, gather
@@ -49,7 +50,8 @@ def run_alone(question: Question) -> Cell:
 
 def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: float) -> Cell:
     judge, searched, finding = evidence.judge, evidence.searched, evidence.finding
-    verdict, reason = _verdict(finding, screened, searched.refused, judge.declared.tolerance)
+    verdict, reason = _verdict(finding, screened, searched.refused, max(judge.declared.tolerance, judge.within))
+    severity = Severity.of(screened.shares, screened.effective, searched.worst_share)
     return Cell(
         *question.key,
         verdict,
@@ -68,6 +70,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         curves=screened.curves,
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
+        severity=severity if verdict == "violated" else None,
     )
 
 

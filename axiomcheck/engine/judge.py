@@ -13,6 +13,8 @@ from ..networks import DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError
 from .runtime.deadline import Deadline, TimedOut
 
+LARGEST = 1e300
+"""What is larger counts as this: files hold finite numbers."""
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
 
 
@@ -24,14 +26,19 @@ class Tolerance:
     rounding: float
 
     @classmethod
-    def of(cls, dtype: Dtype, declared: Declaration) -> "Tolerance":
-        """Return the tolerance for an arithmetic, widened to what the explainer declares."""
+    def of(cls, dtype: Dtype, declared: Declaration, within: float = 0.0) -> "Tolerance":
+        """Return the tolerance for an arithmetic, widened to what the explainer declares, or is asked ``within``."""
         own = 1e-6 if dtype == "float64" else 1e-3
-        return cls(max(own, declared.tolerance), ROUNDING[dtype])
+        return cls(max(own, declared.tolerance, within), ROUNDING[dtype])
 
     def allowed(self, gap: Gap) -> float:
         """Return the largest size at which the gap counts as none."""
         return self.relative * gap.scale
+
+    @staticmethod
+    def share(gap: Gap) -> float:
+        """Return the gap as a share of its scale, or of all magnitudes added up where the scale is 0."""
+        return min(gap.size / (gap.scale or gap.rounding or gap.size or 1.0), LARGEST)
 
     def judge(self, gap: Gap) -> Kind:
         """Return what one gap shows."""
@@ -44,7 +51,7 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one case shows: of its inputs the worst."""
+    """What one case shows: of its inputs the worst. ``share`` is the gap as a share of its scale."""
 
     kind: Kind
     gap: float = 0.0
@@ -53,6 +60,7 @@ class Outcome:
     reason: str = ""
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
+    share: float = 0.0
 
     @property
     def fails(self) -> bool:
@@ -72,13 +80,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Judge:
-    """An explainer and an axiom, ready to judge cases."""
+    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too."""
 
     explainer: Explainer
     axiom: Axiom
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock, compare=False)
     deadline: Deadline = field(default_factory=Deadline, compare=False)
+    within: float = 0.0
 
     @cached_property
     def declared(self) -> Declaration:
@@ -88,7 +97,7 @@ class Judge:
     @cached_property
     def tolerance(self) -> Tolerance:
         """The tolerance for the explainer and the arithmetic."""
-        return Tolerance.of(self.dtype, self.declared)
+        return Tolerance.of(self.dtype, self.declared, self.within)
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
@@ -112,7 +121,7 @@ class Judge:
             if matching:
                 worst = max(matching, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
-                measurements = _largest(gaps), _joined(gaps)
+                measurements = _largest(gaps), _joined(gaps), tolerance.share(worst)
                 return Outcome(kind, worst.size, allowed, worst.observed, _reason(kind, worst), *measurements)
         return Outcome("vacuous", reason=REASONS["vacuous"])
 

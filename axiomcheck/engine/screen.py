@@ -25,7 +25,8 @@ TWENTIETHS = 20
 class Screen:
     """What a screen counted. ``failed`` keeps its first violation, or else its first error.
 
-    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing.
+    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing;
+    ``shares`` are the gaps of violations as shares of their scales.
     """
 
     drawn: int = 0
@@ -38,6 +39,7 @@ class Screen:
     silent: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
 
     @property
@@ -66,6 +68,7 @@ class Screen:
         self.drawn += 1
         if outcome.kind == "violated":
             self.violations += 1
+            self.shares.append(outcome.share)
             self.found = self.found or case
         if outcome.kind == "error":
             self.errored = self.errored or case
