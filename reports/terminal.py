@@ -123,6 +123,8 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
         f"{counterexample.explainer} {'fails on' if counterexample.is_error else 'violates'} {counterexample.axiom}"
     )
     console.print(Text(f"{heading} in {counterexample.family}", style="bold"))
+    if counterexample.cause is not None:
+        console.print(Text(counterexample.cause.sentence))
     console.print()
     console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
     if drawing := sketch(counterexample):

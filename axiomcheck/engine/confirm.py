@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from ..networks import Case
+from ..results.cause import Cause
 from ..results.counterexample import Counterexample
+from .causes.variants import generalise
 from .judge import Judge, Outcome
 from .path_profile import path_profile
 from .question import Question
@@ -22,20 +24,35 @@ class Finding:
     reason: str
     counterexample: Counterexample | None
 
+    @property
+    def cause(self) -> Cause | None:
+        """The cause of a failure that repeats."""
+        return self.counterexample.cause if self.counterexample else None
+
 
 def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline) -> Finding:
     """Shrink a failing case until the deadline, and judge it again: twice before, twice after."""
     first, second = judge(case), judge(case)
     if not (first.fails and first.kind == second.kind):
         return Finding("unconfirmed", NOT_REPEATED, None)
-    smallest = shrink(case, question.family, replace(judge, deadline=deadline))
+    own = judge.within_cause(case, first)
+    smallest = shrink(case, question.family, replace(own, deadline=deadline))
     outcome, again = judge(smallest), judge(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    return Finding(outcome.kind, outcome.reason, _counterexample(question, judge, smallest, outcome))
+    cause = _cause(question, (case, first), (smallest, outcome))
+    return Finding(outcome.kind, outcome.reason, _counterexample(question, judge, smallest, outcome, cause))
 
 
-def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outcome) -> Counterexample:
+def _cause(question: Question, large: tuple[Case, Outcome], small: tuple[Case, Outcome]) -> Cause:
+    """Return what a case and the simpler one that was made of it have in common, unless they differ in kind."""
+    one, other = (generalise(question.judge, *failure, question.family) for failure in (large, small))
+    return other.common(one) if one.signature == other.signature else other
+
+
+def _counterexample(
+    question: Question, judge: Judge, case: Case, outcome: Outcome, cause: Cause | None
+) -> Counterexample:
     return Counterexample(
         explainer=question.located.name,
         axiom=question.axiom.name,
@@ -52,4 +69,5 @@ def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outco
         axiom_code=question.axiom.code,
         dtype=question.budget.dtype,
         along=path_profile(judge, case, outcome.observed),
+        cause=cause,
     )

@@ -9,7 +9,7 @@ from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import DoesNotApply
+from ..networks import Case, DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError
 from .runtime.deadline import Deadline, TimedOut
 
@@ -113,6 +113,10 @@ class Judge:
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
         return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
+
+    def within_cause(self, case: Case, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
+        """Return what judges simpler cases of the same failure."""
+        return self
 
     def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
         kinds = [tolerance.judge(gap) for gap in gaps]
