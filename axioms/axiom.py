@@ -77,7 +77,8 @@ class Gap:
     ``size`` is 0 when it holds, in the unit of ``scale``: the engine allows a small share of ``scale``, and a much
     smaller one of ``rounding``, the magnitudes that were added up. ``vacuous`` says that it could not have failed,
     ``undecided`` that nobody can say. ``observed`` is what there is to say of it; ``figures`` are measured on the way,
-    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at".
+    and reported for the whole sample, as are ``curves``: points (at, value), named "value over at". ``variation`` is
+    by how much f changes on the way from the baseline, up and down, which may be more than the scale says.
     """
 
     size: float
@@ -88,6 +89,12 @@ class Gap:
     observed: Observation | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
+    variation: float = 0.0
+
+    @property
+    def change(self) -> float:
+        """What a declared tolerance is a share of: the scale, or what f varies by on the way, whichever is larger."""
+        return max(self.scale, self.variation)
 
 
 class Rejected(Exception):

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from .case import Case
-from .layers import Array, Vector
-from .network import Network
-from .steps import known_part
+from .layers import Vector
 from .style import OPTIONS, PLAIN
 
 Conditions = frozenset[str]
@@ -19,6 +15,7 @@ def conditions_of(case: Case) -> Conditions:
     """Return what is special about a case: of its network, its code, and its points.
 
     >>> from .layers import Linear
+    >>> from .network import Network
     >>> line = Network((Linear(((1.0,),), (0.0,)),))
     >>> sorted(conditions_of(Case(line, (0.0,), inputs=((0.0,),))))
     ['a pre-activation is 0', 'an input is 0', 'f = 0', 'x equals the baseline in some variable']
@@ -74,17 +71,8 @@ def _at(case: Case, x: Vector) -> Iterator[str]:
 
 def _inside(case: Case, x: Vector) -> Iterator[str]:
     """Yield what is special about the pre-activations, also beside those at the baseline."""
-    sums = [*zip(_sums(case.network, x), _sums(case.network, case.baseline), strict=True)]
+    sums = [*zip(*map(case.network.preactivations, (x, case.baseline)), strict=True)]
     if any((values == 0).any() for values, _ in sums):
         yield "a pre-activation is 0"
     if any(((values == start) & (values != 0)).any() for values, start in sums):
         yield "a pre-activation equals that at the baseline"
-
-
-def _sums(network: Network, x: Vector) -> Iterator[Array]:
-    """Yield the pre-activations (k,) of each layer with weights, and of each sum, as far as the network is known."""
-    values: Array = np.array([x], dtype=np.float64)
-    for step in known_part(network.steps):
-        values = step.forward(values)
-        if step.is_sum:
-            yield values[0]

@@ -169,6 +169,8 @@ class BoundExplainer:
             returned: object = self.explainer(model, arguments["inputs"], arguments["target"], **keywords)
         except (Unsupported, UnknownName):
             raise
+        except NotImplementedError as error:
+            raise Unsupported(f"it does not implement this: {error}") from error
         except (Exception, SystemExit) as error:
             first = (str(error).splitlines() or [""])[0]
             raise ExplainerError(f"it raised {type(error).__name__}: {first}{_where(error)}") from error

@@ -1,7 +1,7 @@
 """One cell: the verdict that the evidence on a question amounts to."""
 
 import logging
-from dataclasses import asdict, replace
+from dataclasses import replace
 from time import perf_counter
 
 from ..networks import AxiomcheckError
@@ -65,7 +65,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         },
         violation_rate_upper_bound=rate_upper_bound(screened.violations, screened.effective),
         worst_gap=max(searched.worst_gap, screened.worst_gap),
-        tolerance=asdict(judge.tolerance),
+        tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
         figures=screened.figures,
         curves=screened.curves,
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},

@@ -19,7 +19,7 @@ from .question import Budget, Question
 from .runtime.deadline import Deadline
 from .search import Search
 
-SEARCHES = 12
+SEARCHES = 20
 """How many searches a hunt has."""
 REST = 0.1
 """The share of the time that must be left for another search."""

@@ -20,25 +20,29 @@ Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds
 
 @dataclass(frozen=True)
 class Tolerance:
-    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say."""
+    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say.
+
+    What is declared or asked for, and is wider than ``usual``, is a share of all that f changes by on the way.
+    """
 
     relative: float
     rounding: float
+    usual: float = 1e-6
 
     @classmethod
     def of(cls, dtype: Dtype, declared: Declaration, within: float = 0.0) -> "Tolerance":
         """Return the tolerance for an arithmetic, widened to what the explainer declares, or is asked ``within``."""
         own = 1e-6 if dtype == "float64" else 1e-3
-        return cls(max(own, declared.tolerance, within), ROUNDING[dtype])
+        return cls(max(own, declared.tolerance, within), ROUNDING[dtype], own)
 
     def allowed(self, gap: Gap) -> float:
         """Return the largest size at which the gap counts as none."""
-        return self.relative * gap.scale
+        return self.relative * (gap.change if self.relative > self.usual else gap.scale)
 
     @staticmethod
     def share(gap: Gap) -> float:
         """Return the gap as a share of its scale, or of all magnitudes added up where the scale is 0."""
-        return min(gap.size / (gap.scale or gap.rounding or gap.size or 1.0), LARGEST)
+        return min(gap.size / (gap.change or gap.rounding or gap.size or 1.0), LARGEST)
 
     def judge(self, gap: Gap) -> Kind:
         """Return what one gap shows."""

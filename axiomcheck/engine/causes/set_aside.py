@@ -9,8 +9,8 @@ from ...results.cause import Cause, Signature
 from ..judge import Judge, Outcome
 from .cause import cause_of, signature_of
 
-STYLE = "with style-"
-"""How the place of a cause begins that is a style of code."""
+STYLE, CODE = "with style-", "code with "
+"""How the place, or a condition, of a cause begins that is about a style of code."""
 STYLES = 2
 """How many causes may be about styles of code, before all others of that kind are set aside."""
 
@@ -56,10 +56,13 @@ class SetAside(Judge):
         return replace(self, only=signature_of(self.whole, case, outcome)[0])
 
     def _knows(self, cause: Cause) -> bool:
-        styles = sum(known.where.startswith(STYLE) for known in self.known)
-        crowded = styles >= STYLES and cause.where.startswith(STYLE)
+        crowded = _is_about_code(cause) and sum(map(_is_about_code, self.known)) >= STYLES
         return crowded or any(known.accounts_for(cause) for known in self.known)
 
     def without(self, cause: Cause) -> "SetAside":
         """Return the judge for whom one more cause is known."""
         return replace(self, known=(*self.known, cause))
+
+
+def _is_about_code(cause: Cause) -> bool:
+    return cause.where.startswith(STYLE) or any(condition.startswith(CODE) for condition in cause.conditions)
