@@ -78,7 +78,8 @@ class Gap:
     smaller one of ``rounding``, the magnitudes that were added up, of which ``magnitude`` is the network's own and no
     doing of the explainer. ``vacuous`` says that it could not have failed, ``undecided`` that nobody can say.
     ``observed`` is what there is to say of it; ``figures`` are measured on the way, and reported for the whole sample,
-    as are ``curves``: points (at, value), named "value over at".
+    as are ``curves``: points (at, value), named "value over at". ``variation`` is by how much f
+    changes on the way from the baseline, up and down, which may be more than the scale says.
     """
 
     size: float
@@ -90,6 +91,12 @@ class Gap:
     observed: Observation | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
+    variation: float = 0.0
+
+    @property
+    def change(self) -> float:
+        """What a declared tolerance is a share of: the scale, or what f varies by on the way, whichever is larger."""
+        return max(self.scale, self.variation)
 
 
 class Rejected(Exception):

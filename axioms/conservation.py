@@ -14,8 +14,11 @@ from .arithmetic import weights
 from .axiom import Explain, Gap, axiom
 from .observation import Binding, Scores
 from .subject import SubjectCase
+from .variation import variation
 
 DEPTH = "Σ R / what it is to be over layers with weights"
+NEGLIGIBLE = 1e-9
+"""Gaps up to this share of the scale are no error of a quadrature, whatever is declared."""
 MEANING = {"output": "f(x)", "change": "f(x) - f(baseline)", "unit": "one unit"}
 
 
@@ -59,14 +62,17 @@ def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         expected = Fraction(1) if explain.conserves == "unit" else output - start
         total = fsum(scores)
         unit = explain.conserves == "unit"
-        is_spent = unit and case.is_dead(x)  # a unit has no shares where there is nothing that they are shares of
+        is_spent = unit and case.is_spent(x)  # a unit has no shares where there is nothing that they are shares of
+        size, scale = abs(float(Fraction(total) - expected)), 1.0 if unit else float(abs(output) + abs(start))
+        varies = explain.conserves == "change" and size > NEGLIGIBLE * scale
         weight = weights(case.magnitude(x), np.array(scores))
         yield Gap(
-            size=0.0 if is_spent else abs(float(Fraction(total) - expected)),
-            scale=1.0 if unit else float(abs(output) + abs(start)),
+            size=0.0 if is_spent else size,
+            scale=scale,
+            variation=variation(case.subject, case.baseline, x, case.target) if varies else 0.0,
             rounding=weight.rounding,
             magnitude=weight.magnitude,
-            vacuous=is_spent or (not unit and output == start == 0),
+            vacuous=is_spent or (not unit and not varies and output == start == 0),
             observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},
         )

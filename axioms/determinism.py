@@ -23,6 +23,11 @@ class RepeatDifference(Difference):
     labels: ClassVar[Mapping[str, str]] = {"relevance": "one call", "other": "another"}
 
     @property
+    def event(self) -> str:
+        """How the two came about."""
+        return self.how
+
+    @property
     def inputs(self) -> Points:
         """All inputs of the call."""
         return self.batch

@@ -36,6 +36,11 @@ class Observation:
         return ""
 
     @property
+    def event(self) -> str:
+        """What happened, where there are several things that could: which change, which variation, which error."""
+        return ""
+
+    @property
     def point(self) -> Vector | None:
         """The input (d,) that was looked at."""
         return None
@@ -82,6 +87,11 @@ class CallError(Observation):
     def failure(self) -> str:
         """It is an error."""
         return "error"
+
+    @property
+    def event(self) -> str:
+        """The message."""
+        return self.message
 
 
 @dataclass(frozen=True)

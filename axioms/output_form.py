@@ -21,6 +21,11 @@ class Form(Observation):
     says: ClassVar[str] = "{form}"
 
     @property
+    def event(self) -> str:
+        """What is wrong with the form."""
+        return self.form
+
+    @property
     def inputs(self) -> Points:
         """All inputs of the call."""
         return self.batch

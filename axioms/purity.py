@@ -32,6 +32,11 @@ class Changes(Observation):
     says: ClassVar[str] = "{changes}"
 
     @property
+    def event(self) -> str:
+        """The changes."""
+        return self.changes
+
+    @property
     def inputs(self) -> Points:
         """All inputs of the call."""
         return self.batch

@@ -135,6 +135,9 @@ class SubjectCase(Protocol):
     def is_dead(self, x: Vector) -> bool:
         """Return whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
 
+    def is_spent(self, x: Vector) -> bool:
+        """Return whether one unit put in is lost at ``x``: the target, or a pre-activation on the way, is 0."""
+
     def input_is_generic(self, x: Vector, *, from_baseline: bool) -> bool:
         """Return whether ``x`` is off every kink; ``from_baseline``: and almost every point of its way from there."""
 

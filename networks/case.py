@@ -143,6 +143,10 @@ class Case:
         outputs = (self.network.value(point)[self.target] for point in (x, self.baseline))
         return not any(outputs) and not self.network.gradients(x)[:, self.target].any()
 
+    def is_spent(self, x: Vector) -> bool:
+        """Whether one unit put in is lost at ``x``: the target, or a pre-activation that passes no ReLU, is 0."""
+        return not self.network.value(x)[self.target] or any(not value for value, _ in self.network.sums(x))
+
     @cached_property
     def simplicity(self) -> tuple[tuple[int, ...], ...]:
         """A key that orders cases: fewer rewrites, smaller networks, fewer points, simpler numbers.

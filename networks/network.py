@@ -188,6 +188,17 @@ class Network:
         """Return whether the derivative in one variable is a convention at ``x``."""
         return self.on_kink(x) and any(value == 0 and slope[variable] for value, slope in self.hinges(x))
 
+    def preactivations(self, x: Sequence[Number]) -> Iterator[Array]:
+        """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64.
+
+        They are those up to the first step that is not piecewise linear.
+        """
+        values: Array = np.array([x], dtype=np.float64)
+        for step in known_part(self.steps):
+            values = step.forward(values)
+            if step.is_sum:
+                yield values[0]
+
     def sums(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""
         return sums(self.steps, x)

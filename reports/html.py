@@ -1,5 +1,6 @@
 """The HTML forms: one page that needs nothing but itself, and the matrix alone for a notebook."""
 
+from collections import Counter
 from functools import cache
 from html import escape
 from typing import Any
@@ -12,7 +13,7 @@ from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .evidence import counts, figures, tolerances
 from .groups import grouped
-from .matrix import MARKS
+from .matrix import MARKS, WORDS, look_of, notes_of, share_of
 from .page.measurements import measurements
 from .page.panels import panels
 
@@ -44,7 +45,7 @@ def matrix_html(certificate: Certificate) -> str:
 
 def _rendered(template: str, certificate: Certificate, **more: object) -> str:
     groups = grouped(certificate.axioms)
-    numbers = {verdict: sum(cell.verdict == verdict for cell in certificate.cells) for verdict in MARKS}
+    numbers = Counter(map(look_of, certificate.cells))
     page: str = (
         _environment()
         .get_template(template)
@@ -53,8 +54,11 @@ def _rendered(template: str, certificate: Certificate, **more: object) -> str:
             cells={cell.key: cell for cell in certificate.cells},
             groups={heading: {name: AXIOMS[name] for name in names} for heading, names in groups.items()},
             column={axiom: number for number, axiom in enumerate(certificate.axioms, 1)},
-            marks={verdict: mark + TEXT for verdict, (mark, _) in MARKS.items()},
-            verdicts={verdict: count for verdict, count in numbers.items() if count},
+            marks={look: mark + TEXT for look, (mark, _) in MARKS.items()},
+            looks={look: (numbers[look], WORDS.get(look, look)) for look in MARKS if numbers[look]},
+            notes=notes_of(certificate),
+            look_of=look_of,
+            share_of=share_of,
             limits=certificate.limits,
             **more,
         )

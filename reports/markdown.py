@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.visible import visible
 from .groups import grouped
-from .matrix import MARKS
+from .matrix import MARKS, legend_of, look_of, share_of
 
 VERBS: dict[VerdictName, str] = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
 MOST = 2_000
@@ -22,8 +22,7 @@ def _lines(certificate: Certificate) -> Iterator[str]:
     yield from ("# Axiom certificate", "")
     for heading, axioms in grouped(certificate.axioms).items():
         yield from (f"## {heading.capitalize()}", "", *_matrix(certificate, axioms), "")
-    shown = {cell.verdict for cell in certificate.cells}
-    yield ", ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown) + "; " + _order(certificate)
+    yield "; ".join(legend_of(certificate)) + "; " + _order(certificate)
     yield from ("", f"> {escaped(certificate.limits)}", "")
     failures = _failures(certificate)
     if failures:
@@ -46,8 +45,12 @@ def _matrix(certificate: Certificate, axioms: list[str]) -> Iterator[str]:
     yield "|---|" + ":-:|" * len(axioms)
     for explainer in certificate.explainers:
         rows = ([cells.get((explainer, axiom, family)) for family in certificate.families] for axiom in axioms)
-        marks = (" ".join(MARKS[cell.verdict][0] if cell else " " for cell in row) for row in rows)
+        marks = (" ".join(map(_mark, row)) for row in rows)
         yield f"| {escaped(explainer)} | {' | '.join(marks)} |"
+
+
+def _mark(cell: Cell | None) -> str:
+    return " " if cell is None else MARKS[look_of(cell)][0] + escaped(share_of(cell))
 
 
 def _failures(certificate: Certificate) -> list[list[Cell]]:
@@ -67,6 +70,9 @@ def _failure(cells: list[Cell]) -> Iterator[str]:
     expected = f" (expected: {escaped(cell.expected)})" if cell.expected else ""
     what = f"{VERBS.get(cell.verdict, cell.verdict)} {cell.axiom.replace('_', ' ')}"
     yield f"- **{escaped(cell.explainer)}** {what} in {families}{expected}: {escaped(cell.reason)}"
+    for severe in cells:
+        if severe.severity is not None:
+            yield f"  - {escaped(severe.family)}: {escaped(severe.severity.sentence)}"
     if cell.counterexample is not None:
         lines = visible("\n".join((cell.counterexample.formula, *cell.counterexample.circumstances))).splitlines()
         fence = _fence("\n".join(lines))

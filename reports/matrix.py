@@ -1,6 +1,10 @@
-"""The matrix: explainers down, the axioms of a group across, one mark for each family."""
+"""The matrix: explainers down, the axioms of a group across, one mark for each family.
+
+A violation's mark says how grave it is, and behind it stands the share of the cases that show it, in percent.
+"""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from rich.table import Table
 from rich.text import Text
@@ -8,13 +12,58 @@ from rich.text import Text
 from ..results.certificate import Cell, Certificate, VerdictName
 from .groups import grouped
 
-MARKS: dict[VerdictName, tuple[str, str]] = {
+Look = VerdictName | Literal["approximate", "numerical"]
+"""What a cell looks like: its verdict, or that its violations are small."""
+
+MARKS: dict[Look, tuple[str, str]] = {
     "holds": ("✔", "green"),
     "violated": ("✘", "bold red"),
+    "approximate": ("≈", "dark_orange"),
+    "numerical": ("ε", "yellow"),
     "inconclusive": ("?", "yellow"),
     "unsupported": ("–", "dim"),
     "error": ("!", "bold magenta"),
 }
+WORDS: dict[Look, str] = {
+    "approximate": "violated, mostly by at most 5 %",
+    "numerical": "violated, mostly by at most 0.1 %",
+}
+"""How a look is called that is not a verdict."""
+SHARES = "behind a mark, the percentage of cases that violate"
+TAIL, TAILS = "↑", "↑ at worst by more than 5 %"
+"""What stands behind the share where a few violations are gross, and what it says."""
+
+
+def look_of(cell: Cell) -> Look:
+    """Return what a cell looks like."""
+    if cell.verdict != "violated" or cell.severity is None or cell.severity.name == "gross":
+        return cell.verdict
+    return cell.severity.name
+
+
+def share_of(cell: Cell) -> str:
+    """Return which percentage of the cases violates the axiom, in a few signs; nothing where none was measured.
+
+    >>> share_of(Cell("e", "a", "f", "violated", "", severity=Severity("gross", 0.004, (0.0, 0.1), 1.0, 1.0)))
+    '<1'
+    """
+    severity = cell.severity
+    if severity is None or severity.share is None:
+        return ""
+    return ("<1" if 0 < severity.share < 0.01 else f"{100 * severity.share:.0f}") + TAIL * severity.has_tail
+
+
+def legend_of(certificate: Certificate) -> list[str]:
+    """Return the marks that the certificate has, each with what it says, and what stands behind them."""
+    shown = {look_of(cell) for cell in certificate.cells}
+    marks = [f"{mark} {WORDS.get(look, look)}" for look, (mark, _) in MARKS.items() if look in shown]
+    return [*marks, *notes_of(certificate)]
+
+
+def notes_of(certificate: Certificate) -> list[str]:
+    """Return what the signs behind the marks say, where there are any."""
+    signs = "".join(map(share_of, certificate.cells))
+    return [*([SHARES] if signs else []), *([TAILS] if TAIL in signs else [])]
 
 
 def matrices(certificate: Certificate, width: int) -> Iterator[tuple[str, Table]]:
@@ -27,7 +76,8 @@ def matrices(certificate: Certificate, width: int) -> Iterator[tuple[str, Table]
 def _parts(axioms: list[str], certificate: Certificate, width: int) -> Iterator[list[str]]:
     """Split axioms into as few lists as fit, about as long as each other."""
     room = width - max(map(len, ("explainer", *certificate.explainers)))
-    widths = [1 + _width(axiom, len(certificate.families)) for axiom in axioms]
+    signs = max((len(share_of(cell)) for cell in certificate.cells), default=0)
+    widths = [1 + _width(axiom, len(certificate.families), signs) for axiom in axioms]
     for count in range(1, len(axioms) + 1):
         size = -(-len(axioms) // count)
         starts = range(0, len(axioms), size)
@@ -36,8 +86,8 @@ def _parts(axioms: list[str], certificate: Certificate, width: int) -> Iterator[
             return
 
 
-def _width(axiom: str, families: int) -> int:
-    return max(2 * families - 1, *map(len, axiom.split("_")))
+def _width(axiom: str, families: int, signs: int) -> int:
+    return max((2 + signs) * families - 1, *map(len, axiom.split("_")))
 
 
 def _table(axioms: list[str], certificate: Certificate) -> Table:
@@ -53,5 +103,11 @@ def _table(axioms: list[str], certificate: Certificate) -> Table:
 
 
 def _marks(cells: list[Cell | None]) -> Text:
-    marks = [MARKS[cell.verdict] if cell else (" ", "") for cell in cells]
-    return Text(" ").join(Text(mark, style) for mark, style in marks)
+    signs = max((len(share_of(cell)) for cell in cells if cell), default=0)
+    return Text(" ").join(_mark(cell, signs) for cell in cells)
+
+
+def _mark(cell: Cell | None, signs: int) -> Text:
+    """Return the mark of a cell and its share, as wide as the widest beside it."""
+    mark, style = MARKS[look_of(cell)] if cell else (" ", "")
+    return Text.assemble((mark, style), ((share_of(cell) if cell else "").ljust(signs), style.removeprefix("bold ")))

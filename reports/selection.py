@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..results.certificate import Cell, Certificate, VerdictName
+from ..results.severity import interval as clopper_pearson
 
 BROKEN: tuple[VerdictName, ...] = ("violated", "error")
 CONFIDENCE = 0.95
@@ -87,13 +88,7 @@ def rate(cell: Cell) -> float | None:
 
 def interval(cell: Cell) -> tuple[float, float]:
     """Return the two-sided 95 % interval of Clopper & Pearson for the rate; all of [0, 1] if nothing was screened."""
-    from scipy.stats import beta
-
-    count, effective = cell.screen.get("violations", 0), cell.screen.get("effective", 0)
-    outside = (1 - CONFIDENCE) / 2
-    low = beta.ppf(outside, count, effective - count + 1) if count else 0.0
-    high = beta.ppf(1 - outside, count + 1, effective - count) if effective > count else 1.0
-    return float(low), float(high)
+    return clopper_pearson(cell.screen.get("violations", 0), cell.screen.get("effective", 0), CONFIDENCE)
 
 
 def _listed(axioms: tuple[str, ...]) -> str:

@@ -3,12 +3,12 @@
 import csv
 import io
 
-from ..results.certificate import Certificate
+from ..results.certificate import Cell, Certificate
 from ..results.visible import visible
 
 COLUMNS = (
     *("explainer", "axiom", "family", "verdict", "expected", "reason", "searched", "screened", "effective"),
-    *("violations", "violation_rate_upper_bound", "worst_gap", "formula"),
+    *("violations", "violation_rate_upper_bound", "worst_gap", "severity", "median_share", "worst_share", "formula"),
 )
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would compute."""
@@ -25,8 +25,13 @@ def as_csv(certificate: Certificate) -> str:
         screen = cell.screen
         counts = (cell.search.get("drawn", 0), *(screen.get(name, 0) for name in ("drawn", "effective", "violations")))
         bound = "" if cell.violation_rate_upper_bound is None else cell.violation_rate_upper_bound
-        writer.writerow([*map(plain, words), *counts, bound, cell.worst_gap, plain(formula)])
+        writer.writerow([*map(plain, words), *counts, bound, cell.worst_gap, *_severity(cell), plain(formula)])
     return text.getvalue()
+
+
+def _severity(cell: Cell) -> tuple[str | float, ...]:
+    severity = cell.severity
+    return ("", "", "") if severity is None else (severity.name, severity.median, severity.worst)
 
 
 def plain(text: str) -> str:

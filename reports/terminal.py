@@ -13,7 +13,7 @@ from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
 from .drawing import sketch
 from .evidence import counts, tolerances
-from .matrix import MARKS, matrices
+from .matrix import MARKS, legend_of, matrices
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
 
@@ -35,8 +35,7 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
 
 
 def _legend(certificate: Certificate) -> Text:
-    shown = {cell.verdict for cell in certificate.cells}
-    marks = "  ".join(f"{mark} {name}" for name, (mark, _) in MARKS.items() if name in shown)
+    marks = "  ".join(legend_of(certificate))
     return Text(f"{marks}\nin each column, the families {' · '.join(certificate.families)}", style="dim")
 
 
@@ -101,6 +100,8 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
             (f"  expected: {first.expected}" if first.expected is not None else "", "dim"),
         )
         body = described(first.counterexample) if first.counterexample else Text(first.reason)
+        severities = [Text(f"{cell.family}: {cell.severity.sentence}", style="dim") for cell in cells if cell.severity]
+        body = Group(body, *severities) if severities else body
         yield Group(heading, Padding(body, (0, 0, 0, 4)))
 
 
@@ -130,6 +131,8 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
         f"{counterexample.explainer} {'fails on' if counterexample.is_error else 'violates'} {counterexample.axiom}"
     )
     console.print(Text(f"{heading} in {counterexample.family}", style="bold"))
+    if counterexample.cause is not None:
+        console.print(Text(counterexample.cause.sentence))
     console.print()
     console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
     if drawing := sketch(counterexample):

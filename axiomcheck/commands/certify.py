@@ -75,7 +75,7 @@ def _campaign(arguments: Namespace) -> "Campaign":
         axioms = axioms or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     if arguments.shard and arguments.scope:
         raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout)
+    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance)
     campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget)
     return campaign.shard(*arguments.shard) if arguments.shard else campaign
 

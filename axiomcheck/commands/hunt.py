@@ -1,4 +1,4 @@
-"""``axiomcheck hunt``: search for one counterexample, and print it."""
+"""``axiomcheck hunt``: search for counterexamples, one of each cause, and print them."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -8,12 +8,15 @@ from .options import EXPLAINER, FAMILY, add_budget, seconds
 from .status import EXPECTED, FOUND
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from ..engine.question import Question
+    from ..results.counterexample import Counterexample
     from .counterexample_sink import CounterexampleSink
 
-HELP = "search for one counterexample and print it"
+HELP = "search for counterexamples, one of each cause, and print them"
 HUNTED = "ordinary"
 """The family of a hunt that names none: the widest."""
 ENDLESS = 10_000_000
@@ -27,6 +30,9 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("--equals", metavar="OTHER", help="in place of an axiom: where another explainer differs")
     command.add_argument("--family", default=HUNTED, metavar="F", help=f"{FAMILY} (default: %(default)s)")
     command.add_argument("--scope", action="store_true", help="search the widest families in which there is none")
+    command.add_argument(
+        "--like", metavar="REFERENCE", help="set aside what this explainer, or the method's twin, violates as well"
+    )
     command.add_argument("--rewrite", metavar="R", help="twins by this rewrite alone (axiomcheck list rewrites)")
     command.add_argument("--time", type=seconds, metavar="SEC", help="search for so long, in place of --examples")
     size = command.add_mutually_exclusive_group()
@@ -52,7 +58,7 @@ def run(arguments: Namespace) -> int:
     from .hunt_output import print_interrupted, print_scope
 
     examples = arguments.examples if arguments.time is None else ENDLESS
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time)
+    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance)
     whole = question(
         arguments.explainer,
         arguments.axiom,
@@ -77,19 +83,27 @@ def run(arguments: Namespace) -> int:
 
 def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "CounterexampleSink") -> bool:
     """Print and store all counterexamples, and return whether there was one."""
-    from ..engine.hunt import hunt
-    from ..engine.resolve import off_zeros
-    from .hunt_output import print_hunt
+    from ..engine.hunt import Hunt, hunt
+    from ..engine.resolve import off_zeros, reference
+    from .hunt_output import print_hunt, print_largest
 
-    searched, finding = hunt(whole, largest=arguments.largest)
-    for counterexample in print_hunt(
-        console, whole, searched, finding, alone=arguments.largest or arguments.time is not None
-    ):
-        sink.add(counterexample)
-    example = None if finding is None else finding.counterexample
-    narrower = off_zeros(whole, example.case, arguments.equals) if example and arguments.equals else None
+    like = None if arguments.like is None else reference(whole, arguments.like)
+    pursuit = Hunt(whole, like)
+    if arguments.largest:
+        printed = print_largest(console, whole, *hunt(whole, largest=True))
+    else:
+        printed = print_hunt(console, pursuit)
+    counterexamples = list(_stored(printed, sink))
+    first = next(iter(counterexamples), None)
+    narrower = off_zeros(whole, first.case, arguments.equals) if first and arguments.equals else None
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
-        for counterexample in print_hunt(console, narrower, *hunt(narrower)):
-            sink.add(counterexample)
-    return finding is not None
+        list(_stored(print_largest(console, narrower, *hunt(narrower)), sink))
+    return bool(counterexamples)
+
+
+def _stored(printed: "Iterator[Counterexample]", sink: "CounterexampleSink") -> "Iterator[Counterexample]":
+    """Store each counterexample before it is printed."""
+    for counterexample in printed:
+        sink.add(counterexample)
+        yield counterexample

@@ -1,43 +1,68 @@
 """What a hunt prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
 from ..engine.cell import run
 from ..engine.confirm import Finding
-from ..engine.distinct import distinct
+from ..engine.hunt import Hunt
 from ..engine.question import Question
 from ..engine.scope import scope_around
 from ..engine.search import Search
 from ..reports.terminal import print_finding
+from ..results.cause import Cause
 from ..results.counterexample import Counterexample
 from .counterexample_sink import CounterexampleSink
 
 
-def print_hunt(
-    console: Console, question: Question, searched: Search, finding: Finding | None, *, alone: bool = False
-) -> Iterator[Counterexample]:
-    """Print what a hunt found, or that there was nothing; yield each counterexample before it is printed.
+def print_hunt(console: Console, hunt: Hunt) -> Iterator[Counterexample]:
+    """Print what a hunt finds, or that there is nothing; yield each counterexample before it is printed.
 
-    Unless it is to stand ``alone``, go on to those of another kind, and to those that need less.
+    Behind several causes stands a list, the gravest first.
     """
+    number = 0
+    for number, finding in enumerate(hunt, 1):
+        if number > 1:
+            console.rule(f"cause {number}", style="dim")
+        yield from _print(console, finding)
+    if not number:
+        print_nothing(console, hunt.question, hunt.searched)
+    if len(hunt.causes) > 1:
+        _print_causes(console, hunt.gravest_first)
+
+
+def print_largest(
+    console: Console, question: Question, searched: Search, finding: Finding | None
+) -> Iterator[Counterexample]:
+    """Print the one finding of a search, or that there is none; yield its counterexample before."""
     if finding is None:
-        console.print(
-            f"no counterexample to {question.axiom.name} for {question.located.name} in {question.family}: "
-            f"{searched.effective} of {searched.drawn} cases could have shown one",
-            soft_wrap=True,
-            markup=False,
-        )
-        return
+        print_nothing(console, question, searched)
+    else:
+        yield from _print(console, finding)
+
+
+def print_nothing(console: Console, question: Question, searched: Search) -> None:
+    """Print that a search found nothing."""
+    console.print(
+        f"no counterexample to {question.axiom.name} for {question.located.name} in {question.family}: "
+        f"{searched.effective} of {searched.drawn} cases could have shown one",
+        soft_wrap=True,
+        markup=False,
+    )
+
+
+def _print(console: Console, finding: Finding) -> Iterator[Counterexample]:
     if finding.counterexample is not None:
         yield finding.counterexample
     print_finding(finding.reason, finding.counterexample, console)
-    for difference, other in () if alone else distinct(question, finding):
-        if other.counterexample is not None:
-            yield other.counterexample
-        console.rule(f"also {difference}", style="dim")
-        print_finding(other.reason, other.counterexample, console)
+
+
+def _print_causes(console: Console, causes: Sequence[Cause]) -> None:
+    """Print all causes in a line each; every one was set aside in the searches behind it."""
+    console.rule(f"{len(causes)} causes, the gravest first; each was set aside in the searches behind it", style="dim")
+    for cause in causes:
+        console.print(f"  {cause.sentence}", soft_wrap=True, markup=False)
 
 
 def print_interrupted(console: Console, finding: Finding | None, sink: CounterexampleSink) -> None:

@@ -18,6 +18,13 @@ def add_budget(command: ArgumentParser) -> None:
         "--seed", type=int, default=0, metavar="S", help="where the draws begin (default: %(default)s)"
     )
     command.add_argument(
+        "--tolerance",
+        type=tolerance,
+        default=0.0,
+        metavar="T",
+        help="ask whether it holds within this share of the scale, 1%% or 0.01",
+    )
+    command.add_argument(
         "--dtype", choices=("float64", "float32"), default="float64", help="arithmetic (default: %(default)s)"
     )
 
@@ -38,6 +45,22 @@ def seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise ArgumentTypeError(f"expected a number of seconds above 0 but got {text!r}")
     return number
+
+
+def tolerance(text: str) -> float:
+    """Read a share, in percent or not.
+
+    >>> tolerance("1%"), tolerance("0.01")
+    (0.01, 0.01)
+    """
+    number, unit = (text[:-1], 100) if text.endswith("%") else (text, 1)
+    try:
+        share = float(number) / unit
+    except ValueError:
+        share = -1.0
+    if not 0 <= share < 1:
+        raise ArgumentTypeError(f"expected a share such as 1% or 0.01 but got {text!r}")
+    return share
 
 
 def shard(text: str) -> tuple[int, int]:

@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
 
     sweep = Sweep.of(arguments.explainer, arguments.sweep)
     axioms = arguments.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
-    budget = Budget(arguments.examples, arguments.seed, arguments.dtype)
+    budget = Budget(arguments.examples, arguments.seed, arguments.dtype, within=arguments.tolerance)
     campaign = Campaign.of(sweep.explainers, axioms, arguments.family, budget)
     folder = ready(arguments.out)
     runner = InWorkers(arguments.jobs, Limits(memory=memory_share(arguments.jobs)), preloaded(campaign.explainers))

@@ -193,6 +193,8 @@ class BoundExplainer:
             raise
         except Unsupported as refusal:
             raise Refused(str(refusal)) from refusal
+        except NotImplementedError as refusal:
+            raise Refused(f"it does not implement this: {message(refusal)}") from refusal
         except BaseException as error:
             if is_for_others(error):
                 raise

@@ -1,11 +1,12 @@
 """One cell: the verdict that the evidence on a question amounts to."""
 
 import logging
-from dataclasses import asdict, replace
+from dataclasses import replace
 from time import perf_counter
 
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell, VerdictName
+from ..results.severity import Severity
 from .claims import judge_claim
 from .confirm import Finding
 from .evidence import Evidence, gather
@@ -51,7 +52,8 @@ def run_alone(question: Question) -> Cell:
 
 def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: float) -> Cell:
     judge, searched, finding = evidence.judge, evidence.searched, evidence.finding
-    verdict, reason = _verdict(finding, screened, searched.refused, judge.declared.tolerance)
+    verdict, reason = _verdict(finding, screened, searched.refused, max(judge.declared.tolerance, judge.within))
+    severity = Severity.of(screened.shares, screened.effective, searched.worst_share)
     return Cell(
         *question.key,
         verdict,
@@ -73,11 +75,12 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         },
         violation_rate_upper_bound=screened.bounds[0],
         worst_gap=max(searched.worst_gap, screened.worst_gap),
-        tolerance=asdict(judge.tolerance),
+        tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
         figures=screened.figures,
         curves=screened.curves,
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
+        severity=severity if verdict == "violated" else None,
     )
 
 

@@ -4,8 +4,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from ..networks import Case
+from ..results.cause import Cause
 from ..results.counterexample import Counterexample
 from ..results.path_profile import PathProfile
+from .causes.variants import generalise
 from .judge import Judge, Outcome
 from .path_profile import path_profile
 from .question import Question
@@ -24,6 +26,11 @@ class Finding:
     kind: str
     reason: str
     counterexample: Counterexample | None
+
+    @property
+    def cause(self) -> Cause | None:
+        """The cause of a failure that repeats."""
+        return self.counterexample.cause if self.counterexample else None
 
 
 @dataclass(frozen=True)
@@ -49,12 +56,14 @@ def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule) ->
     if not (first.fails and first.kind == second.kind):
         return Finding("unconfirmed", NOT_REPEATED, None)
     enter(f"shrinking: {first.reason}")
-    smallest = shrink(case, question.family, replace(judge, deadline=schedule.shrinking))
+    own = judge.within_cause(case, first)
+    smallest = shrink(case, question.family, replace(own, deadline=schedule.shrinking))
     enter(f"confirming: {first.reason}")
     outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome))
+    cause = _cause(question, (case, first), (smallest, outcome))
+    return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome, cause))
 
 
 def _not_confirmed(first: Outcome) -> str:
@@ -62,7 +71,15 @@ def _not_confirmed(first: Outcome) -> str:
     return f"a failure was seen, and time was up before it could be seen again{failure}"
 
 
-def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outcome) -> Counterexample:
+def _cause(question: Question, large: tuple[Case, Outcome], small: tuple[Case, Outcome]) -> Cause:
+    """Return what a case and the simpler one that was made of it have in common, unless they differ in kind."""
+    one, other = (generalise(question.judge, *failure, question.family) for failure in (large, small))
+    return other.common(one) if one.signature == other.signature else other
+
+
+def _counterexample(
+    question: Question, judge: Judge, case: Case, outcome: Outcome, cause: Cause | None
+) -> Counterexample:
     return Counterexample(
         explainer=question.located.name,
         axiom=question.axiom.name,
@@ -79,6 +96,7 @@ def _counterexample(question: Question, judge: Judge, case: Case, outcome: Outco
         axiom_code=question.axiom.code,
         dtype=question.budget.dtype,
         along=_along(judge, case, outcome),
+        cause=cause,
     )
 
 

@@ -41,10 +41,13 @@ class Evidence:
         return self.searched.hopeless and self.searched.errored is None
 
 
-def gather(question: Question, evidence: Evidence, *, screening: bool, largest: bool = False) -> Evidence:
+def gather(
+    question: Question, evidence: Evidence, *, screening: bool, largest: bool = False, stream: str = "search"
+) -> Evidence:
     """Search for a failure, screen unless told otherwise, and confirm what failed; all is noted in ``evidence``.
 
-    The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less.
+    The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less. ``stream``
+    names the random draws of the search.
     """
     judge, budget = evidence.judge, question.budget
     shares = (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, SHRINKING_ENDS, 1.0)
@@ -53,7 +56,7 @@ def gather(question: Question, evidence: Evidence, *, screening: bool, largest: 
     put_back()
     with one_thread():
         enter("search")
-        timed, random = replace(judge, deadline=search_end), question.random("search")
+        timed, random = replace(judge, deadline=search_end), question.random(stream)
         search(timed, question.family, budget.examples, random, largest=largest, result=evidence.searched)
         if screening and not evidence.is_refused:
             enter("screen")

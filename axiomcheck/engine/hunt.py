@@ -1,11 +1,28 @@
-"""Hunt: search one question for a counterexample, without the screen that a verdict needs."""
+"""Hunt: search one question for counterexamples, without the screen that a verdict needs.
+
+It goes on after each cause with that cause set aside: failures that it accounts for do not count. Where then nothing
+is left in the family, it searches those narrower families that have no case of what was found.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from time import monotonic
 
 from ..explainers import Unsupported
+from ..networks import without_ingredients
+from ..results.cause import Cause
+from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
 from .evidence import Evidence, gather
-from .question import Question
+from .judge import Judge
+from .question import Budget, Question
 from .runtime.deadline import Deadline
 from .search import Search
+
+SEARCHES = 20
+"""How many searches a hunt has."""
+REST = 0.1
+"""The share of the time that must be left for another search."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -21,11 +38,17 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
 
     ``Unsupported`` says why there is nothing to search; Ctrl-C raises ``Interrupted``.
     """
+    return _hunt(question, question.judge, largest=largest)
+
+
+def _hunt(
+    question: Question, judge: Judge, *, largest: bool = False, stream: str = "search"
+) -> tuple[Search, Finding | None]:
     if lacking := question.axiom.lacks(question.family):
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
-    evidence = Evidence(question.judge)
+    evidence = Evidence(judge)
     try:
-        gather(question, evidence, screening=False, largest=largest)
+        gather(question, evidence, screening=False, largest=largest, stream=stream)
     except KeyboardInterrupt as stop:
         case = evidence.failed
         raise Interrupted(
@@ -34,3 +57,66 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
     if evidence.finding is None and evidence.searched.hopeless:
         raise Unsupported(f"{question.located.name} in {question.family}: {evidence.searched.refused}")
     return evidence.searched, evidence.finding
+
+
+@dataclass
+class Hunt:
+    """A hunt for all causes: iterate over it once. ``searched`` is its first search, ``causes`` are those found.
+
+    ``reference`` is the judge of an explainer: what it violates too does not count.
+    """
+
+    question: Question
+    reference: Judge | None = None
+    searched: Search = field(default_factory=Search)
+    causes: list[Cause] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
+        judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
+        families = [self.question.family]
+        known = {*families}
+        for number in range(SEARCHES):
+            budget = _rest(self.question.budget, monotonic() - start)
+            if not families or budget is None:
+                return
+            question = replace(self.question, family=families[0], budget=budget)
+            searched, finding = self._search(question, judge, number)
+            self.searched = self.searched if number else searched
+            if finding is None:
+                families.pop(0)
+                continue
+            yield finding
+            if finding.counterexample is None or finding.cause is None:
+                return
+            self.causes.append(finding.cause)
+            judge = judge.without(finding.cause)
+            narrower = without_ingredients(finding.counterexample.case, question.family)
+            families += [family for family in narrower if family not in known]
+            known.update(families)
+
+    def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
+        """Search once; what is refused in a later search has nothing."""
+        try:
+            return _hunt(question, judge, stream=f"search {number}" if number else "search")
+        except Unsupported:
+            if not number:
+                raise
+            return Search(), None
+
+    @property
+    def gravest_first(self) -> list[Cause]:
+        """The causes, the gravest first, without those of which another one was found to be the whole."""
+        last = dict(enumerate(self.causes))
+        for number, cause in enumerate(self.causes):
+            if any(other.accounts_for(cause) for at, other in last.items() if at != number):
+                del last[number]
+        return sorted(last.values(), key=lambda cause: cause.gravity)
+
+
+def _rest(budget: Budget, elapsed: float) -> Budget | None:
+    """Return the budget that is left after so many seconds; None if it is too little for another search."""
+    if budget.timeout is None:
+        return budget
+    rest = budget.timeout - elapsed
+    return replace(budget, timeout=rest) if rest > REST * budget.timeout else None

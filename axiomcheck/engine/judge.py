@@ -9,29 +9,40 @@ from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import DoesNotApply
+from ..networks import Case, DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
+LARGEST = 1e300
+"""What is larger counts as this: files hold finite numbers."""
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say."""
+    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say.
+
+    What is declared or asked for, and is wider than ``usual``, is a share of all that f changes by on the way.
+    """
 
     relative: float
     rounding: float
+    usual: float = 1e-6
 
     @classmethod
-    def of(cls, dtype: Dtype, declared: Declaration) -> "Tolerance":
-        """Return the tolerance for an arithmetic, widened to what the explainer declares."""
+    def of(cls, dtype: Dtype, declared: Declaration, within: float = 0.0) -> "Tolerance":
+        """Return the tolerance for an arithmetic, widened to what the explainer declares, or is asked ``within``."""
         own = 1e-6 if dtype == "float64" else 1e-3
-        return cls(max(own, declared.tolerance), ROUNDING[dtype])
+        return cls(max(own, declared.tolerance, within), ROUNDING[dtype], own)
 
     def allowed(self, gap: Gap) -> float:
         """Return the largest size at which the gap counts as none."""
-        return self.relative * gap.scale
+        return self.relative * (gap.change if self.relative > self.usual else gap.scale)
+
+    @staticmethod
+    def share(gap: Gap) -> float:
+        """Return the gap as a share of its scale, or of all magnitudes added up where the scale is 0."""
+        return min(gap.size / (gap.change or gap.rounding or gap.size or 1.0), LARGEST)
 
     def leaves_open(self, gap: Gap) -> bool:
         """Return whether it is the explainer's doing that nobody can say what a gap shows.
@@ -66,6 +77,8 @@ class Outcome:
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
     is_open: bool = False
+    share: float = 0.0
+    """The gap as a share of its scale."""
 
     @property
     def fails(self) -> bool:
@@ -85,13 +98,14 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Judge:
-    """An explainer and an axiom, ready to judge cases."""
+    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too."""
 
     explainer: Explainer
     axiom: Axiom
     dtype: Dtype = "float64"
     clock: Clock = field(default_factory=Clock, compare=False)
     deadline: Deadline = field(default_factory=Deadline, compare=False)
+    within: float = 0.0
 
     @cached_property
     def declared(self) -> Declaration:
@@ -101,7 +115,7 @@ class Judge:
     @cached_property
     def tolerance(self) -> Tolerance:
         """The tolerance for the explainer and the arithmetic."""
-        return Tolerance.of(self.dtype, self.declared)
+        return Tolerance.of(self.dtype, self.declared, self.within)
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
@@ -118,6 +132,10 @@ class Judge:
             return Outcome("rejected", reason=str(rejected))
         return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
 
+    def within_cause(self, case: Case, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
+        """Return what judges simpler cases of the same failure."""
+        return self
+
     def _worst(self, gaps: list[Gap], tolerance: Tolerance) -> Outcome:
         kinds = [tolerance.judge(gap) for gap in gaps]
         for kind in ("violated", "rejected", "holds", "vacuous"):
@@ -126,16 +144,9 @@ class Judge:
                 worst = max(matching, key=lambda gap: gap.size)
                 allowed = tolerance.allowed(worst)
                 measurements = _largest(gaps), _joined(gaps)
-                reason = _reason(kind, worst)
-                return Outcome(
-                    kind,
-                    worst.size,
-                    allowed,
-                    worst.observed,
-                    reason,
-                    *measurements,
-                    kind == "rejected" and tolerance.leaves_open(worst),
-                )
+                is_open = kind == "rejected" and tolerance.leaves_open(worst)
+                shown = (worst.size, allowed, worst.observed, _reason(kind, worst), *measurements)
+                return Outcome(kind, *shown, is_open=is_open, share=tolerance.share(worst))
         return Outcome("vacuous", reason=REASONS["vacuous"])
 
 

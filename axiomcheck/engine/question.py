@@ -13,12 +13,16 @@ from .runtime.deadline import Deadline
 
 @dataclass(frozen=True)
 class Budget:
-    """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds."""
+    """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds.
+
+    ``within`` is the share of its scale that a gap may have, beside what explainers declare.
+    """
 
     examples: int = 500
     seed: int = 0
     dtype: Dtype = "float64"
     timeout: float | None = None
+    within: float = 0.0
 
     def until(self, share: float) -> Deadline:
         """Return when a share of a cell's time, which begins now, is over."""
@@ -43,7 +47,7 @@ class Question:
     def judge(self) -> Judge:
         """Return what judges its cases."""
         assert self.located.explain is not None
-        return Judge(self.located.explain, self.axiom, self.budget.dtype)
+        return Judge(self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within)
 
     def random(self, purpose: str) -> Random:
         """Return a stream that depends on the question alone, not on what was asked before."""

@@ -9,9 +9,11 @@ from ..axioms.equality import equality
 from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
 from ..axioms.subject import SubjectCase
 from ..explainers import Located, Unsupported, locate
+from ..explainers.libraries.twins import twin_of
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
 from .claims import check_claims
+from .judge import Judge
 from .question import Budget, Question
 
 AnyExplainer = str | Callable[..., Any]
@@ -60,6 +62,22 @@ def question(
         raise Unsupported(located.reason)
     whole = Question(located, found or equality(located, locate(equals or "")), parsed, budget)
     return _of_rewrite(whole, rewrite) if rewrite else whole
+
+
+def reference(whole: Question, like: AnyExplainer) -> Judge:
+    """Return the judge of the same axiom for another explainer, or for the ``twin`` that a library's method names.
+
+    ``AxiomcheckError`` if there is no such twin, or nothing of that name.
+    """
+    name = like
+    if like == "twin":
+        name = twin_of(whole.located.name)
+        if not name:
+            raise AxiomcheckError(f"no explainer of our own is known to be the twin of {whole.located.name}; name one")
+    located = find_explainer(name)
+    if located.explain is None:
+        raise Unsupported(located.reason)
+    return replace(whole, located=located).judge
 
 
 def stored_axiom(name: str, explainer: Located) -> Axiom:

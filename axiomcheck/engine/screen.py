@@ -27,6 +27,7 @@ class Screen:
 
     ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing. That is
     the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why.
+    ``shares`` are the gaps of violations as shares of their scales.
     """
 
     drawn: int = 0
@@ -42,6 +43,7 @@ class Screen:
     reasons: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
 
     @property
@@ -85,6 +87,7 @@ class Screen:
         self.drawn += 1
         if outcome.kind == "violated":
             self.violations += 1
+            self.shares.append(outcome.share)
             self.found = self.found or case
         if outcome.kind == "error":
             self.errored = self.errored or case

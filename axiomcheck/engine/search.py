@@ -30,7 +30,7 @@ class Search:
 
     Of those turned away ``undecided`` and ``declined`` are the explainer's doing: its scores leave open what they
     show, or it refuses. ``errored`` is the first case on which the explainer failed; ``refused`` says why it would not
-    do some cases.
+    do some cases. ``worst_share`` is the largest gap of a violation as a share of its scale.
     """
 
     drawn: int = 0
@@ -43,6 +43,7 @@ class Search:
     errored: Case | None = None
     refused: str = ""
     worst_violation: float = 0.0
+    worst_share: float = 0.0
 
     @property
     def failed(self) -> Case | None:
@@ -54,6 +55,8 @@ class Search:
         self.drawn += 1
         if outcome.kind == "violated" and (self.found is None or outcome.gap > self.worst_violation):
             self.found, self.worst_violation = case, outcome.gap
+        if outcome.kind == "violated":
+            self.worst_share = max(self.worst_share, outcome.share)
         if outcome.kind == "error":
             self.errored = self.errored or case
         self.effective += outcome.effective

@@ -16,6 +16,7 @@ from .counterexample import Counterexample
 from .plain_data import plain, plain_fields
 from .rule import Count, Rule, Seconds, Sha256, Share, keys
 from .scope import Scope
+from .severity import Severity
 
 SCHEMA = 2
 LIMITS = (
@@ -49,7 +50,8 @@ class Cell:
     """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats.
 
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
-    known violation, where that is what was found.
+    known violation, where that is what was found. ``severity`` is that of what is violated; files may lack what came
+    ``later``.
     """
 
     explainer: str
@@ -69,7 +71,9 @@ class Cell:
     seconds: Annotated[Mapping[str, Seconds], SECONDS] = field(default_factory=dict)
     counterexample: Counterexample | None = None
     expected: str | None = None
+    severity: Severity | None = None
 
+    later: ClassVar[Sequence[str]] = ("severity",)
     rule: ClassVar[Rule] = TOLERANCE
 
     @property

@@ -1,8 +1,8 @@
 """Counterexample: a shrunk case, its gap and what was observed, as data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
@@ -10,6 +10,7 @@ from ..networks import Branch, Case, Network
 from ..networks.derivations import Combined
 from ..networks.style import PLAIN
 from .case_data import case_data
+from .cause import Cause
 from .path_profile import PathProfile
 from .plain_data import plain_fields
 from .script import script
@@ -22,7 +23,8 @@ class Counterexample:
     """What breaks an axiom: everything that is needed to see it again.
 
     ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``, and
-    ``axiom_code`` that which prints the gap; ``along`` is what happens on its path.
+    ``axiom_code`` that which prints the gap; ``along`` is what happens on its path, ``cause``
+    what tells it from others; files may lack what came ``later``.
     """
 
     explainer: str
@@ -40,6 +42,9 @@ class Counterexample:
     axiom_code: str
     dtype: Dtype = "float64"
     along: PathProfile | None = None
+    cause: Cause | None = None
+
+    later: ClassVar[Sequence[str]] = ("cause",)
 
     @property
     def failure(self) -> str:

@@ -41,7 +41,7 @@ def _counterexample(schemas: Schemas) -> Schema:
     own = schemas.of_fields(Counterexample, without=("case",))["properties"]
     properties = {"schema": {"const": SCHEMA}} | own | case_data.PROPERTIES | {"formula": {"type": "string"}}
     one_of = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
-    return closed(properties, optional=("inputs", "path")) | one_of
+    return closed(properties, optional=("inputs", "path", *Counterexample.later)) | one_of
 
 
 def _observation(schemas: Schemas) -> Schema:

@@ -9,6 +9,7 @@ from cattrs import Converter
 from ..axioms import AXIOMS, OBSERVATIONS, Observation
 from ..axioms.names import require_axiom
 from .case_data import case_of
+from .cause import Cause
 from .counterexample import Counterexample
 from .path_profile import PathProfile
 
@@ -30,7 +31,8 @@ def _counterexample(data: Mapping[str, Any], _: object) -> Counterexample:
     case = case_of(data)
     observed = None if data["observed"] is None else _observation(data["observed"], Observation)
     along = None if data["along"] is None else PathProfile.of(data["along"], case)
-    parts = {**data, "case": case, "observed": observed, "along": along}
+    cause = PLAIN.structure(data["cause"], Cause) if data.get("cause") else None
+    parts = {**data, "case": case, "observed": observed, "along": along, "cause": cause}
     counterexample = Counterexample(**{field.name: parts[field.name] for field in fields(Counterexample)})
     require_axiom(counterexample.axiom, AXIOMS)
     counterexample.code(), counterexample.formula

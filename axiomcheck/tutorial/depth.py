@@ -5,8 +5,7 @@ from random import Random
 
 import numpy as np
 
-from ..engine.distinct import distinct, kind_of
-from ..engine.hunt import hunt
+from ..engine.hunt import Hunt
 from ..engine.question import Budget
 from ..engine.resolve import question
 from ..engine.runtime.threads import one_thread
@@ -96,12 +95,9 @@ def explosion() -> Slide:
 
 def _blow_up() -> Counterexample | None:
     """Search where scores grow without bound."""
-    asked = question("lrp-gamma", "continuity", "bias-free", Budget(2 * EXAMPLES))
-    _, first = hunt(asked)
-    if first is None or first.counterexample is None:
-        return None
-    others = (finding.counterexample for _, finding in distinct(asked, first))
-    return next((one for one in (first.counterexample, *others) if one and kind_of(one)[0] == "blow-up"), None)
+    hunt = Hunt(question("lrp-gamma", "continuity", "bias-free", Budget(2 * EXAMPLES)))
+    counterexamples = (finding.counterexample for finding in hunt)
+    return next((one for one in counterexamples if one and one.failure == "blow-up"), None)
 
 
 def _jumps(explainer: Explainer, depth: int, random: Random) -> Iterable[float]:

@@ -90,6 +90,12 @@ class Convolution(Weighted):
         return any(self.padding)
 
     @property
+    def traits(self) -> tuple[str, ...]:
+        """Whether it pads, strides, or has groups."""
+        special = {"padded": any(self.padding), "with a stride": max(self.stride) > 1, "in groups": self.groups > 1}
+        return tuple(name for name, has in special.items() if has)
+
+    @property
     def extent(self) -> int:
         """The sizes of its geometry, and the groups beyond one."""
         return sum(self.kernel) + sum(self.stride) + sum(self.padding) + self.groups - 1

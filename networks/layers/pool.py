@@ -53,6 +53,13 @@ class Pool(Layer):
         return tuple(f"{cls.name.lower()}{dimensions}d" for dimensions in (1, 2))
 
     @property
+    def traits(self) -> tuple[str, ...]:
+        """Whether its windows overlap, or leave gaps."""
+        pairs = [*zip(self.kernel, self.stride, strict=True)]
+        overlap = ("windows overlap",) if any(stride < size for size, stride in pairs) else ()
+        return (*overlap, *(("windows leave gaps",) if any(stride > size for size, stride in pairs) else ()))
+
+    @property
     def extent(self) -> int:
         """The sizes of its geometry."""
         return sum(self.kernel) + sum(self.stride)

@@ -46,6 +46,11 @@ class Roles(Learnt):
         return 0
 
     @property
+    def traits(self) -> tuple[str, ...]:
+        """What is special about its geometry, in words."""
+        return ()
+
+    @property
     def natural_shape(self) -> Shape:
         """The one shape of inputs that it reads; empty if it reads several."""
         return ()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from ..case import Case
 from ..errors import AxiomcheckError
+from .inputs import fewer_variables_at_once
 from .layers import fewer_layers
 from .numbers import simpler_numbers, simpler_pairs
 from .order import reorder
@@ -26,6 +27,7 @@ MOVES: tuple[Callable[[Case], Iterator[Case]], ...] = (
     simpler_numbers,
     simpler_pairs,
     fewer_pairs,
+    fewer_variables_at_once,
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from ..case import Case
 from ..layers import Branch, Shape, after
@@ -9,17 +10,31 @@ from ..layers.origin import Origin, without
 from ..layers.sequence import restrict_inputs
 from .edits import Edited, attempt, with_layers
 
+SEVERAL = 3
+"""How many variables, channels, rows or columns go at once, at most."""
+
 
 def fewer_variables(case: Case) -> Iterator[Case]:
     """Yield the case on a part of its input: without one channel, row or column, or on one row or column alone."""
+    yield from _on_parts(case, _parts(case.network.shape))
+
+
+def fewer_variables_at_once(case: Case) -> Iterator[Case]:
+    """Yield the case without two or three channels, rows or columns: where only all together can go."""
+    yield from _on_parts(case, _parts_without_several(case.network.shape))
+
+
+def _on_parts(case: Case, parts: Iterator[Origin]) -> Iterator[Case]:
     layers, shape = case.network.layers, case.network.shape
-    for before in _parts(shape):
+    for before in parts:
         for new, behind in _on(layers, before):
             for smaller in with_layers(case, new, behind, before):
                 yield smaller
                 if case.rewrites and len(shape) == 1:
-                    (gone,) = set(range(shape[0])) - set(before.flat)
-                    yield replace(smaller, rewrites=tuple(r.without_unit(-1, gone) for r in case.rewrites))
+                    rewrites = case.rewrites
+                    for gone in sorted(set(range(shape[0])) - set(before.flat), reverse=True):
+                        rewrites = tuple(rewrite.without_unit(-1, gone) for rewrite in rewrites)
+                    yield replace(smaller, rewrites=rewrites)
 
 
 def _parts(shape: Shape) -> Iterator[Origin]:
@@ -31,6 +46,15 @@ def _parts(shape: Shape) -> Iterator[Origin]:
         ends = sorted({0, size - 1}) if axis else reversed(range(size))
         for gone in ends if size > 1 else ():
             yield Origin(shape, (*whole.axes[:axis], without(size, gone), *whole.axes[axis + 1 :]))
+
+
+def _parts_without_several(shape: Shape) -> Iterator[Origin]:
+    whole = Origin.same(shape)
+    for axis, size in enumerate(shape):
+        for count in range(2, min(SEVERAL, size - 1) + 1):
+            for gone in combinations(reversed(range(size)), count):
+                kept = tuple(place for place in range(size) if place not in gone)
+                yield Origin(shape, (*whole.axes[:axis], kept, *whole.axes[axis + 1 :]))
 
 
 def _on(layers: Branch, before: Origin) -> Iterator[Edited]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ...results.certificate import Cell, Certificate, VerdictName
+from ..matrix import MARKS, Look, look_of
 from .caveats import caveats
 from .command_line import command_line
 from .exhibits import Exhibit, Exhibits
@@ -17,7 +18,8 @@ class Outcome:
     """What came of one or more families: one verdict for the same reason, by the same counterexample.
 
     ``caveats`` are what it leaves open, ``command`` shows it again, ``expected`` is why it is a known violation; one
-    ``of_claim`` is not about a family of the certificate but about the one that a claim names.
+    ``of_claim`` is not about a family of the certificate but about the one that a claim names. ``severities`` are
+    families with how badly and how often, ``look`` is that of the gravest.
     """
 
     verdict: VerdictName
@@ -28,6 +30,8 @@ class Outcome:
     exhibit: Exhibit | None = None
     expected: str = ""
     of_claim: bool = False
+    look: Look = "violated"
+    severities: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ def _outcomes(cells: Sequence[Cell], certificate: Certificate, exhibits: Exhibit
             command=command_line(alike, certificate),
             exhibit=exhibits.of(first.counterexample) if first.counterexample else None,
             expected=first.expected or "",
+            look=min((look_of(cell) for cell in alike), key=[*MARKS].index),
+            severities=tuple((cell.family, cell.severity.sentence) for cell in alike if cell.severity),
         )
 
 

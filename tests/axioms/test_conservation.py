@@ -152,11 +152,13 @@ def test_a_large_output_excuses_no_wrong_unit(judged, linear):
     assert outcome.kind == "violated"
 
 
-def test_a_unit_is_conserved_where_the_output_is_zero(judged, linear):
-    """An output of 0 does not make the promise of a unit empty: it could have failed."""
-    nothing = Case(linear(1, -1), (0.0, 0.0), inputs=((1.0, 1.0),))
-    assert judged(_units(1.0), "conservation", nothing).kind == "holds"
-    assert judged(_units(2.0), "conservation", nothing).kind == "violated"
+def test_a_unit_has_nothing_to_be_shares_of_where_the_output_is_zero(judged, linear):
+    """Shares of 0 are 0 of 0: the case is vacuous, whatever the scores; beside it two units are told."""
+    nothing, beside = (Case(linear(1, -1), (0.0, 0.0), inputs=((1.0 + step, 1.0),)) for step in (0.0, 1.0))
+    assert judged(_units(1.0), "conservation", nothing).kind == "vacuous"
+    assert judged(_units(2.0), "conservation", nothing).kind == "vacuous"
+    assert judged(_units(1.0), "conservation", beside).kind == "holds"
+    assert judged(_units(2.0), "conservation", beside).kind == "violated"
 
 
 def test_a_unit_has_no_shares_of_nothing(judged, linear):

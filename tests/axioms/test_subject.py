@@ -127,6 +127,10 @@ class ModelCase:
         outputs = (self.subject.value(point)[self.target] for point in (x, self.baseline))
         return not any(outputs) and not self.subject.gradients(x)[:, self.target].any()
 
+    def is_spent(self, x):
+        """Ask the output alone."""
+        return not self.subject.exact(x)[self.target]
+
     def input_is_generic(self, x, *, from_baseline):
         """Ask the subjects."""
         return not any(subject.on_kink(x) for subject in self.subjects)

@@ -62,7 +62,7 @@ def theirs(tmp_path, monkeypatch):
 
 
 def _code(printed):
-    return printed[printed.index("import torch") :]
+    return printed[printed.index("import torch") :].partition("───")[0]
 
 
 def test_hunt_finds_a_planted_defect(theirs, capsys):

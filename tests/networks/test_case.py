@@ -146,3 +146,14 @@ def test_a_case_that_names_what_its_network_lacks_is_of_no_family(named):
     path = Path(((0.0, 0.0), (1.0, 0.0))) if named.get("facts") == (Rising(2),) else None
     case = Case(network, (0.0, 0.0), inputs=() if path else ((1.0, 1.0),), path=path, **named)
     assert not case.belongs_to(Family())
+
+
+def test_one_unit_is_lost_where_the_output_is_zero():
+    """Also where a sum that passes no ReLU is 0 on the way; a ReLU that is off loses nothing."""
+    line = Case(Network((Linear(((1.0, -1.0),), (0.0,)),)), (0.0, 0.0))
+    assert line.is_spent((1.0, 1.0))
+    assert not line.is_spent((2.0, 1.0))
+    deep = Network((Linear(((1.0, -1.0), (1.0, 0.0)), (0.0, 0.0)), Linear(((1.0, 1.0),), (0.0,))))
+    assert Case(deep, (0.0, 0.0)).is_spent((1.0, 1.0))
+    rectified = Network((deep.layers[0], ReLU(), deep.layers[1]))
+    assert not Case(rectified, (0.0, 0.0)).is_spent((1.0, 1.0))

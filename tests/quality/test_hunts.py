@@ -3,18 +3,15 @@
 import pytest
 
 from axiomcheck.commands.hunt import HUNTED
-from axiomcheck.engine.distinct import further
-from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.hunt import Hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question
 from axiomcheck.networks import Block
 
 
 def _found(explainer, axiom, seed):
-    asked = question(explainer, axiom, HUNTED, Budget(500, seed))
-    _, finding = hunt(asked)
-    found = [finding, *(other for _, other in further(asked, finding))]
-    return [one.counterexample.case.network for one in found]
+    hunt = Hunt(question(explainer, axiom, HUNTED, Budget(500, seed)))
+    return [finding.counterexample.case.network for finding in hunt]
 
 
 def _leaves_and_blocks(layers):

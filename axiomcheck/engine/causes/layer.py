@@ -1,0 +1,55 @@
+"""Where a failure arises: the network from a layer on is explained alone, with what arrives there as its input."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import numpy as np
+
+from ...networks import AxiomcheckError, Case, Network
+from ...networks.layers import Array, Branch, Layer, Vector, after
+from ...networks.lowering import lower
+from ..judge import Judge, Outcome
+
+FEWEST = 2
+"""Layers that a network must have, before there is a question which."""
+MOST = 0.2
+"""The share of the gap that is no side effect of another, smaller one above it."""
+
+
+def tails(case: Case) -> Iterator[tuple[int, Case]]:
+    """Yield the networks from each layer on, from the last layer down, with what arrives there as inputs.
+
+    What is no network of its own, as a layer behind a softmax, is left out.
+    """
+    network = case.network
+    for start in range(len(network.layers) - 1, -1, -1):
+        below = network.layers[:start]
+        with suppress(AxiomcheckError, ValueError):
+            rest = Network(network.layers[start:], after(below, network.shape), network.style)
+            inputs = tuple(_arriving(network, below, x) for x in case.inputs)
+            yield start, replace(case, network=rest, inputs=inputs, baseline=_arriving(network, below, case.baseline))
+
+
+def layer_of(judge: Judge, case: Case, outcome: Outcome) -> Layer | None:
+    """Return the layer at which a failure arises; None if that cannot be asked.
+
+    It is the first, seen from the output, from which on the network fails by ``MOST`` of the whole gap. An error has no
+    gap, and arises with the first layer from which on it is raised.
+    """
+    if case.path is not None or case.rewrites or case.facts:
+        return None
+    if len(case.network.layers) < FEWEST:
+        return case.network.layers[0]
+    for start, tail in tails(case):
+        there = outcome if start == 0 else judge(tail)
+        if there.kind == outcome.kind and there.gap >= MOST * outcome.gap:
+            return case.network.layers[start]
+    return None
+
+
+def _arriving(network: Network, below: Branch, x: Vector) -> Vector:
+    values: Array = np.array([x], dtype=np.float64)
+    for step in lower(below, network.shape):
+        values = step.forward(values)
+    return tuple(values[0].tolist())

@@ -1,0 +1,68 @@
+"""A judge for whom failures of known causes do not count."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ...axioms.subject import SubjectCase
+from ...networks import Case
+from ...results.cause import Cause, Signature
+from ..judge import Judge, Outcome
+from .cause import cause_of, signature_of
+
+STYLE, CODE = "with style-", "code with "
+"""How the place, or a condition, of a cause begins that is about a style of code."""
+STYLES = 2
+"""How many causes may be about styles of code, before all others of that kind are set aside."""
+
+
+@dataclass(frozen=True)
+class SetAside(Judge):
+    """A judge that rejects what is due to ``known`` causes, and, with ``only``, what has another signature.
+
+    ``reference`` judges the same axiom for another explainer: what that violates too is rejected.
+    """
+
+    known: tuple[Cause, ...] = ()
+    only: Signature | None = None
+    reference: Judge | None = None
+
+    @classmethod
+    def of(cls, judge: Judge, reference: Judge | None = None) -> "SetAside":
+        """Return a judge that sets nothing aside yet, but what a reference violates too."""
+        fields = {name: getattr(judge, name) for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within")}
+        return cls(**fields, reference=reference)
+
+    @cached_property
+    def whole(self) -> Judge:
+        """The judge that sets nothing aside."""
+        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within)
+
+    def __call__(self, case: SubjectCase) -> Outcome:
+        """Return what ``case`` shows, if it is nothing that is known."""
+        outcome = super().__call__(case)
+        if not outcome.fails or not (self.known or self.only or self.reference):
+            return outcome
+        if self.reference is not None and self.reference(case).fails:
+            return Outcome("rejected", reason="the reference does as much")
+        if not isinstance(case, Case) or not (self.known or self.only):
+            return outcome
+        cause = cause_of(self.whole, case, outcome)
+        if self.only is not None and cause.signature != self.only:
+            return Outcome("rejected", reason="it is of another cause")
+        return Outcome("rejected", reason="its cause is known") if self._knows(cause) else outcome
+
+    def within_cause(self, case: Case, outcome: Outcome) -> "SetAside":
+        """Return what judges simpler cases of the same failure at the same place."""
+        return replace(self, only=signature_of(self.whole, case, outcome)[0])
+
+    def _knows(self, cause: Cause) -> bool:
+        crowded = _is_about_code(cause) and sum(map(_is_about_code, self.known)) >= STYLES
+        return crowded or any(known.accounts_for(cause) for known in self.known)
+
+    def without(self, cause: Cause) -> "SetAside":
+        """Return the judge for whom one more cause is known."""
+        return replace(self, known=(*self.known, cause))
+
+
+def _is_about_code(cause: Cause) -> bool:
+    return cause.where.startswith(STYLE) or any(condition.startswith(CODE) for condition in cause.conditions)

@@ -1,0 +1,67 @@
+"""Cause: what tells one failure from another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from .severity import GRAVITY, SeverityName
+
+Signature = tuple[str, str]
+"""What went wrong, and where."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What went wrong, where, under which conditions, and how much.
+
+    ``failure`` is the class of what was observed, ``where`` a layer, a unit's layer, rewrites or an event, ``traits``
+    what is special about that layer, ``conditions`` what the case and its points have that may be needed.
+    """
+
+    failure: str
+    where: str
+    traits: tuple[str, ...]
+    conditions: tuple[str, ...]
+    severity: SeverityName
+
+    @property
+    def signature(self) -> Signature:
+        """What went wrong, and where."""
+        return self.failure, self.where
+
+    @property
+    def gravity(self) -> int:
+        """A number that is smaller for what is graver."""
+        return GRAVITY.index(self.severity)
+
+    @property
+    def sentence(self) -> str:
+        """The cause in words.
+
+        >>> Cause("Sum", "at maxpool1d", ("windows overlap",), ("f = 0",), "gross").sentence
+        'arises at maxpool1d, windows overlap; where f = 0; gross'
+        """
+        place = ", ".join(filter(None, (f"arises {self.where}" if self.where else "", *self.traits)))
+        conditions = f"where {', '.join(self.conditions)}" if self.conditions else ""
+        return "; ".join(filter(None, (place, conditions, self.severity)))
+
+    def accounts_for(self, other: "Cause") -> bool:
+        """Return whether another failure is no news: the same, under these conditions too, and no graver."""
+        return (
+            self.signature == other.signature
+            and {*self.traits} <= {*other.traits}
+            and {*self.conditions} <= {*other.conditions}
+            and self.gravity <= other.gravity
+        )
+
+    def common(self, other: "Cause") -> "Cause":
+        """Return what two cases of one cause have in common, as grave as the graver of them."""
+        return replace(
+            self,
+            traits=_common(self.traits, other.traits),
+            conditions=_common(self.conditions, other.conditions),
+            severity=min(self.severity, other.severity, key=GRAVITY.index),
+        )
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*one} & {*other}))
