@@ -147,5 +147,5 @@ def test_an_explainer_by_two_names_is_tested_once(sourced):
     found = collected(
         sourced.run("--axioms-explainer=src/mine/ways.py:nothing", "--collect-only", "-q", "-k", "nothing")
     )
-    assert len(found) == len(set(found)) == 68
+    assert len(found) == len(set(found)) == 72
     assert all(name.startswith("src/mine/ways.py::nothing-") for name in found)
