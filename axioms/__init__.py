@@ -4,6 +4,7 @@ from .axiom import Axiom, Curve, Explain, Gap, Rejected
 from .batch_consistency import batch_consistency
 from .call_record import CallRecord, Trouble
 from .conservation import conservation
+from .context import context
 from .continuity import continuity
 from .demand_monotonicity import demand_monotonicity
 from .determinism import determinism
@@ -38,6 +39,7 @@ AXIOMS: dict[str, Axiom] = {
         demand_monotonicity,
         batch_consistency,
         determinism,
+        context,
         purity,
         same_function,
         output_form,
@@ -64,6 +66,7 @@ __all__ = [
     "Trouble",
     "batch_consistency",
     "conservation",
+    "context",
     "continuity",
     "demand_monotonicity",
     "determinism",

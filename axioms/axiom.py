@@ -63,6 +63,12 @@ class Explain(Protocol):
         The second call begins in another state of all global random generators; the last one is on other points.
         """
 
+    def in_contexts(self, subject: Subject, points: Array) -> Iterator[tuple[str, Array]]:
+        """Yield the relevance (n, d) of calls that differ in what should not matter, and in words how each is made.
+
+        Row i is that of point i modulo B, or of the first point where how says that the batch is expanded from it.
+        """
+
     def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble``.
 

@@ -1,12 +1,8 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
-import sysconfig
-import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from pathlib import Path
 from time import perf_counter
 from typing import Any, Literal
 
@@ -18,7 +14,8 @@ from ..axioms.call_record import CallRecord, Trouble
 from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..networks import Array, UnknownName
-from .runtime.calls import Guard, is_for_others, message
+from .call_contexts import OtherWeights, calls
+from .runtime.calls import Guard, is_for_others, message, patched_by, where
 from .runtime.isolation import isolated
 from .runtime.model_probe import ProbedForward
 from .runtime.output_checks import no_relevance, received, unlike
@@ -28,18 +25,8 @@ SEED = 0
 """What an explainer that takes ``seed`` gets."""
 
 
-INSTALLED = (str(Path(__file__).parents[1]), *{sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
-"""Where code lies that is not somebody's own."""
 LOST = 32
 """Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
-
-
-FRAMES = 200
-"""Calls inside each other that are looked at for where an exception arose: one recursion is like another."""
-
-
-PATCHED: dict[int, tuple[Explainer, set[str]]] = {}
-"""By the identity of an explainer, which is kept, what it has patched."""
 
 
 class ExplainerError(Exception):
@@ -72,7 +59,7 @@ class BoundExplainer:
     @property
     def patched(self) -> set[str]:
         """The functions that the explainer has patched in any call in this process: some are patched but once."""
-        return PATCHED.setdefault(id(self.explainer), (self.explainer, set()))[1]
+        return patched_by(self.explainer)
 
     @property
     def has_baseline(self) -> bool:
@@ -131,6 +118,35 @@ class BoundExplainer:
         with isolated(1, self.patched), suppress(ExplainerError, Unsupported):
             self._call(model, _copies(self._arguments(subject, points + 1)))
         return first_scores, second, self._scores(first, arguments["inputs"])
+
+    def in_contexts(self, subject: Subject, points: Array) -> Iterator[tuple[str, Array]]:
+        """Yield the relevance (B, d) of calls that differ in what should not matter, and in words how each is made.
+
+        Row i of a batch is point i modulo B, or the first point where the batch is expanded from that.
+        """
+        for context, work in calls(self._call, lambda: self._model(subject), lambda: self._fresh(subject, points)):
+            with isolated(0, self.patched):
+                try:
+                    relevance, inputs = work()
+                    scores = self._scores(relevance, inputs)
+                except (ExplainerError, Unsupported) as error:
+                    if context.may_raise or isinstance(error, Unsupported):
+                        continue
+                    raise ExplainerError(f"{context.how}: {error}") from error
+            yield context.how, scores
+        yield "on the same model, whose weights were others in the call before", self._with_new_weights(subject, points)
+
+    def _with_new_weights(self, subject: Subject, points: Array) -> Array:
+        other = OtherWeights(self._model(subject))
+        with isolated(0, self.patched), suppress(ExplainerError, Unsupported):
+            self._call(other.model, self._fresh(subject, points))
+        other.put_back()
+        with isolated(0, self.patched):
+            arguments = self._fresh(subject, points)
+            return self._scores(self._call(other.model, arguments), arguments["inputs"])
+
+    def _fresh(self, subject: Subject, points: Array) -> dict[str, Any]:
+        return _copies(self._arguments(subject, points))
 
     def observe(self, subject: Subject, points: Array, *, trouble: Trouble = "", watch: bool = False) -> CallRecord:
         """Return what a call does beside its scores, also where it meets ``trouble`` and raises.
@@ -198,7 +214,7 @@ class BoundExplainer:
         except BaseException as error:
             if is_for_others(error):
                 raise
-            raise ExplainerError(f"it raised {message(error)}{_where(error)}") from error
+            raise ExplainerError(f"it raised {message(error)}{where(error)}") from error
         finally:
             self.clock.seconds += perf_counter() - start
         try:
@@ -226,14 +242,6 @@ class BoundExplainer:
         self.came.add(relevance.dtype)
         result: Array = relevance.detach().to(torch.float64).flatten(1).cpu().numpy().copy()
         return result
-
-
-def _where(error: BaseException) -> str:
-    """Return the file and the line of somebody's own code in which an exception arose, or nothing."""
-    frames = islice(traceback.walk_tb(error.__traceback__), FRAMES)
-    places = [(frame.f_code.co_filename, line) for frame, line in frames]
-    own = [(name, line) for name, line in places if not name.startswith((*INSTALLED, "<"))]
-    return f" ({Path(own[-1][0]).name}:{own[-1][1]})" if own else ""
 
 
 def _copies(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -143,6 +143,7 @@ def violations(linear, larger):
         ),
         "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),
         "determinism": (_noisy, Case(linear(2, -1), zero, inputs=((3.0, 1.0), (1.0, 1.0)))),
+        "context": (_by_mode, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
         "purity": (_training, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
         "same_function": (_doubled, Case(linear(2, -1), zero, inputs=((1.0, 1.0), (3.0, 1.0)))),
         "output_form": (lambda *asked: grad_x_input(*asked) * torch.nan, Case(linear(1), (0.0,), inputs=((2.0,),))),
@@ -151,6 +152,10 @@ def violations(linear, larger):
 
 def _averaged(model, inputs, target):
     return grad_x_input(model, inputs, target).mean(0, keepdim=True).expand_as(inputs)
+
+
+def _by_mode(model, inputs, target):
+    return grad_x_input(model, inputs, target) * (1 + model.training)
 
 
 def _noisy(model, inputs, target):

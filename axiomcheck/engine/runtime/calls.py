@@ -2,11 +2,21 @@
 
 import os
 import sys
+import sysconfig
+import traceback
 from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
 from . import child
 from .deadline import TimedOut
 
+INSTALLED = (str(Path(__file__).parents[2]), *{sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib")})
+"""Where code lies that is not somebody's own."""
+FRAMES = 200
+"""Calls inside each other that are looked at for where an exception arose: one recursion is like another."""
+PATCHED: dict[int, tuple[object, set[str]]] = {}
+"""By the identity of an explainer, which is kept, what it has patched."""
 LONGEST = 500
 """Letters of a message that are told."""
 OUTCOMES = "_pytest.outcomes"
@@ -54,3 +64,16 @@ class Guard:
         if os.getpid() != self.process:
             os._exit(0)
         return is_lowered
+
+
+def where(error: BaseException) -> str:
+    """Return the file and the line of somebody's own code in which an exception arose, or nothing."""
+    frames = islice(traceback.walk_tb(error.__traceback__), FRAMES)
+    places = [(frame.f_code.co_filename, line) for frame, line in frames]
+    own = [(name, line) for name, line in places if not name.startswith((*INSTALLED, "<"))]
+    return f" ({Path(own[-1][0]).name}:{own[-1][1]})" if own else ""
+
+
+def patched_by(explainer: object) -> set[str]:
+    """Return the set of what an explainer has patched in this process."""
+    return PATCHED.setdefault(id(explainer), (explainer, set()))[1]

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch.nn.modules import module
 
+from .deadline import TimedOut
 from .pristine import is_pristine, patches, put_back
 from .process_state import SETTINGS, put_settings_back, settings
 
@@ -27,22 +28,15 @@ def isolated(seed: int = 0, patched: set[str] | None = None) -> Iterator[None]:
     """Gradients on, all global random generators in the state of ``seed``; what is global is put back afterwards.
 
     Functions and classes of torch and numpy get back what they were when they were imported; their names are added to
-    ``patched``. numpy has another global
-    generator meanwhile: that takes a twentieth of the time of saving the state of its own.
+    ``patched``. numpy has another global generator meanwhile: that takes a twentieth of the time of saving the state of
+    its own.
     """
     state, python = torch.default_generator.get_state(), random.getstate()
     numpy = np.random.get_bit_generator()  # type: ignore[attr-defined]
     hooks = {kind: dict(known) for kind, known in GLOBAL_HOOKS.items()}
     before = settings()
-    np.random.set_bit_generator(_NUMPY)  # type: ignore[attr-defined]
-    try:
-        with torch.enable_grad():
-            # torch.manual_seed would also queue a seed, and a formatted stack, for every CUDA device there may be.
-            torch.default_generator.manual_seed(seed)
-            np.random.seed(seed)  # noqa: NPY002 - explainers may draw from the global generator
-            random.seed(seed)
-            yield
-    finally:
+
+    def clean_up() -> None:
         put_settings_back(before)
         if (names := put_back()) and patched is not None:
             patched.update(names)
@@ -52,6 +46,21 @@ def isolated(seed: int = 0, patched: set[str] | None = None) -> Iterator[None]:
         for kind, known in hooks.items():
             GLOBAL_HOOKS[kind].clear()
             GLOBAL_HOOKS[kind].update(known)
+
+    np.random.set_bit_generator(_NUMPY)  # type: ignore[attr-defined]
+    try:
+        with torch.enable_grad():
+            # torch.manual_seed would also queue a seed, and a formatted stack, for every CUDA device there may be.
+            torch.default_generator.manual_seed(seed)
+            np.random.seed(seed)  # noqa: NPY002 - explainers may draw from the global generator
+            random.seed(seed)
+            yield
+    finally:
+        try:
+            clean_up()
+        except TimedOut:  # the alarm rings again, but not so soon
+            clean_up()
+            raise
 
 
 def global_state() -> dict[str, object]:

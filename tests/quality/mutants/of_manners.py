@@ -132,6 +132,21 @@ def _softened(model, inputs, target):
             hook.remove()
 
 
+def _cut(model, inputs, target):
+    """Explain the first 32 items."""
+    scores = grad_x_input(model, inputs, target)
+    scores[32:] = 0
+    return scores
+
+
+def _cached(model, inputs, target, known={}):  # noqa: B006 - that is the defect
+    """Take the gradient at an input once for each model."""
+    key = id(model), inputs.shape, tuple(inputs.flatten().tolist()), tuple(target.tolist())
+    if key not in known:
+        known[key] = model, gradient(model, inputs, target)
+    return inputs * known[key][1]
+
+
 OF_MANNERS = {
     "calls backward on the model": Mutant(_backward, "grad-x-input", "purity", "bias-free", alone=True),
     "marks the inputs": Mutant(_accumulates, "grad-x-input", "purity", "bias-free", alone=True),
@@ -147,6 +162,8 @@ OF_MANNERS = {
     "changes the inputs": Mutant(_inputs_centred, "grad-x-input", "purity", "bias-free", alone=True),
     "noise": Mutant(_noisy, "grad-x-input", "determinism", "bias-free"),
     "one buffer for all results": Mutant(_one_buffer, "grad-x-input", "determinism", "bias-free"),
+    "batches of 32 and more are cut": Mutant(_cut, "grad-x-input", "context", "bias-free"),
+    "caches by the model": Mutant(_cached, "grad-x-input", "context", "bias-free"),
     "float32 comes back": Mutant(_float32, "grad-x-input", "output_form", "bias-free"),
     "bfloat16 inside float64": Mutant(_in_bfloat16, "grad-x-input", "conservation", "bias-free"),
     "zero by zero": Mutant(_zero_by_zero, "grad-x-input", "output_form", "bias-free"),
