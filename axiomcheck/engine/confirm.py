@@ -11,7 +11,7 @@ from .path_profile import path_profile
 from .question import Question
 from .runtime.deadline import Deadline
 from .runtime.versions import versions
-from .shrink import shrink
+from .shrink import BUDGET, shrink
 
 NOT_REPEATED = "a failure was seen and not again: the explainer does not repeat itself"
 
@@ -30,13 +30,13 @@ class Finding:
         return self.counterexample.cause if self.counterexample else None
 
 
-def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline) -> Finding:
-    """Shrink a failing case until the deadline, and judge it again: twice before, twice after."""
+def confirm(question: Question, judge: Judge, case: Case, deadline: Deadline, *, trials: int = BUDGET) -> Finding:
+    """Shrink a failing case in so many ``trials`` until the deadline, and judge it again: twice before, twice after."""
     first, second = judge(case), judge(case)
     if not (first.fails and first.kind == second.kind):
         return Finding("unconfirmed", NOT_REPEATED, None)
     own = judge.within_cause(case, first)
-    smallest = shrink(case, question.family, replace(own, deadline=deadline))
+    smallest = shrink(case, question.family, replace(own, deadline=deadline), trials)
     outcome, again = judge(smallest), judge(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
