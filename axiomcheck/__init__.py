@@ -11,7 +11,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .api import AxiomViolation, certify, check, find_counterexample
-    from .explainers.protocol import explainer
+    from .explainers.protocol import Unsupported, explainer
     from .networks import AxiomcheckError, Family, Network
     from .plugin.classes import AxiomTests
     from .plugin.decorator import parametrize_with_axioms
@@ -28,6 +28,7 @@ __all__ = [
     "Counterexample",
     "Family",
     "Network",
+    "Unsupported",
     "__version__",
     "certify",
     "check",
@@ -45,6 +46,7 @@ _HOMES = {
     "Counterexample": "results.counterexample",
     "Family": "networks",
     "Network": "networks",
+    "Unsupported": "explainers.protocol",
     "certify": "api",
     "check": "api",
     "explainer": "explainers.protocol",

@@ -77,3 +77,20 @@ def declaration(of: Explainer) -> Declaration:
     options: dict[str, Any] = {"conserves": "change" if has_baseline else "output", "samples": "seed" in parameters}
     options.update(getattr(of, "__axiomcheck__", {}))
     return Declaration(has_baseline, **options)
+
+
+def require_signature(of: Explainer, name: str) -> None:
+    """Raise ``AxiomcheckError`` if an explainer cannot be called as (model, inputs, target), with what else it takes.
+
+    >>> require_signature(lambda model: model, "it")
+    Traceback (most recent call last):
+    ...
+    axiomcheck.networks.errors.AxiomcheckError: it cannot be called as (model, inputs, target): it takes (model)
+    """
+    signature = inspect.signature(of)
+    keywords = {keyword: None for keyword in ("baseline", "seed") if keyword in signature.parameters}
+    try:
+        signature.bind(None, None, None, **keywords)
+    except TypeError as error:
+        call = ", ".join(("model, inputs, target", *keywords))
+        raise AxiomcheckError(f"{name} cannot be called as ({call}): it takes {signature}") from error

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.visible import visible
+from .further import further_of
 from .groups import grouped
 from .matrix import MARKS, legend_of, look_of, share_of
 
@@ -70,6 +71,8 @@ def _failure(cells: list[Cell]) -> Iterator[str]:
     expected = f" (expected: {escaped(cell.expected)})" if cell.expected else ""
     what = f"{VERBS.get(cell.verdict, cell.verdict)} {cell.axiom.replace('_', ' ')}"
     yield f"- **{escaped(cell.explainer)}** {what} in {families}{expected}: {escaped(cell.reason)}"
+    for line in dict.fromkeys(line for cell in cells for line in further_of(cell)):
+        yield f"  - also {escaped(line)}"
     for severe in cells:
         if severe.severity is not None:
             yield f"  - {escaped(severe.family)}: {escaped(severe.severity.sentence)}"

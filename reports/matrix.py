@@ -29,7 +29,7 @@ WORDS: dict[Look, str] = {
     "numerical": "violated, mostly by at most 0.1 %",
 }
 """How a look is called that is not a verdict."""
-SHARES = "behind a mark, the percentage of cases that violate"
+SHARES = "beside a mark, the percentage of cases that violate"
 TAIL, TAILS = "↑", "↑ at worst by more than 5 %"
 """What stands behind the share where a few violations are gross, and what it says."""
 

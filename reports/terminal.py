@@ -13,6 +13,7 @@ from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
 from .drawing import sketch
 from .evidence import counts, tolerances
+from .further import further_of
 from .matrix import MARKS, legend_of, matrices
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
@@ -101,7 +102,8 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
         )
         body = described(first.counterexample) if first.counterexample else Text(first.reason)
         severities = [Text(f"{cell.family}: {cell.severity.sentence}", style="dim") for cell in cells if cell.severity]
-        body = Group(body, *severities) if severities else body
+        others = [Text(f"also {line}") for line in dict.fromkeys(line for cell in cells for line in further_of(cell))]
+        body = Group(body, *others, *severities) if others or severities else body
         yield Group(heading, Padding(body, (0, 0, 0, 4)))
 
 

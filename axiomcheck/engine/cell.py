@@ -80,6 +80,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         curves=screened.curves,
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
+        further=evidence.further,
         severity=severity if verdict == "violated" else None,
     )
 

@@ -14,7 +14,7 @@ from .question import Question
 from .runtime.deadline import Deadline, TimedOut
 from .runtime.stage import enter
 from .runtime.versions import versions
-from .shrink import shrink
+from .shrink import BUDGET, shrink
 
 NOT_REPEATED = "a failure was seen and not again: the explainer does not repeat itself"
 
@@ -41,8 +41,8 @@ class Schedule:
     end: Deadline = field(default_factory=Deadline)
 
 
-def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule) -> Finding:
-    """Shrink a failing case, and judge it again: twice before, twice after.
+def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule, *, trials: int = BUDGET) -> Finding:
+    """Shrink a failing case in so many ``trials``, and judge it again: twice before, twice after.
 
     Where time is up after shrinking, the case as it was found is the counterexample; where it is up before, none is.
     """
@@ -57,7 +57,7 @@ def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule) ->
         return Finding("unconfirmed", NOT_REPEATED, None)
     enter(f"shrinking: {first.reason}")
     own = judge.within_cause(case, first)
-    smallest = shrink(case, question.family, replace(own, deadline=schedule.shrinking))
+    smallest = shrink(case, question.family, replace(own, deadline=schedule.shrinking), trials)
     enter(f"confirming: {first.reason}")
     outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:

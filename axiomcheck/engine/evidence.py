@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from ..networks import Case
+from ..results.counterexample import Counterexample
+from .causes.further import further
 from .confirm import Finding, Schedule, confirm
 from .judge import Judge
 from .question import Question
@@ -21,13 +23,15 @@ SEARCH_ENDS, SCREEN_ENDS, SHRINKING_ENDS = 0.35, 0.7, 0.85
 class Evidence:
     """What was seen: by the search, by the screen if there was one, and what of it was confirmed.
 
-    ``judge`` has judged the cases, and knows how long the explainer took.
+    ``further`` are counterexamples of other causes. ``judge`` has judged the cases, and knows how long the explainer
+    took.
     """
 
     judge: Judge
     searched: Search = field(default_factory=Search)
     screened: Screen | None = None
     finding: Finding | None = None
+    further: tuple[Counterexample, ...] = ()
 
     @property
     def failed(self) -> Case | None:
@@ -64,4 +68,6 @@ def gather(
             evidence.screened = screen(timed, question.family, budget.examples, random)
         if (case := evidence.failed) is not None:
             evidence.finding = confirm(question, judge, case, schedule)
+        if evidence.finding is not None and evidence.screened is not None:
+            evidence.further = further(question, judge, evidence.finding, evidence.screened.failing, schedule)
     return evidence

@@ -96,13 +96,15 @@ class Hunt:
             known.update(families)
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
-        """Search once; what is refused in a later search has nothing."""
+        """Search once; what is refused in a later search, or interrupted, has nothing to add."""
         try:
             return _hunt(question, judge, stream=f"search {number}" if number else "search")
         except Unsupported:
             if not number:
                 raise
             return Search(), None
+        except Interrupted as stop:
+            raise stop if not number else Interrupted(None) from stop
 
     @property
     def gravest_first(self) -> list[Cause]:

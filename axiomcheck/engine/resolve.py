@@ -10,6 +10,7 @@ from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
 from ..axioms.subject import SubjectCase
 from ..explainers import Located, Unsupported, locate
 from ..explainers.libraries.twins import twin_of
+from ..explainers.protocol import require_signature
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
 from .claims import check_claims
@@ -36,6 +37,8 @@ def find_family(family: str | Family) -> Family:
 def find_explainer(explainer: AnyExplainer) -> Located:
     """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why."""
     located = locate(explainer)
+    if located.explain is not None:
+        require_signature(located.explain, located.name)
     check_claims(located)
     return located
 

@@ -15,6 +15,8 @@ from .judge import Judge, Outcome
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""
 
+KEPT = 50
+"""How many of the cases that violate are kept."""
 SEVERAL = 5
 """How many cases have a point, before their median is told."""
 TWENTIETHS = 20
@@ -44,6 +46,7 @@ class Screen:
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
+    failing: list[tuple[Case, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
 
     @property
@@ -88,6 +91,7 @@ class Screen:
         if outcome.kind == "violated":
             self.violations += 1
             self.shares.append(outcome.share)
+            self.failing += [(case, outcome)] if len(self.failing) < KEPT else []
             self.found = self.found or case
         if outcome.kind == "error":
             self.errored = self.errored or case

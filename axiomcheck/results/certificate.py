@@ -50,7 +50,8 @@ class Cell:
     """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats.
 
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
-    known violation, where that is what was found. ``severity`` is that of what is violated; files may lack what came
+    known violation, where that is what was found. ``severity`` is that of what is violated, ``further`` are
+    counterexamples of other causes than the first; files may lack what came
     ``later``.
     """
 
@@ -72,8 +73,9 @@ class Cell:
     counterexample: Counterexample | None = None
     expected: str | None = None
     severity: Severity | None = None
+    further: tuple[Counterexample, ...] = ()
 
-    later: ClassVar[Sequence[str]] = ("severity",)
+    later: ClassVar[Sequence[str]] = ("severity", "further")
     rule: ClassVar[Rule] = TOLERANCE
 
     @property

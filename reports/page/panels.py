@@ -7,6 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ...results.certificate import Cell, Certificate, VerdictName
+from ..further import further_of
 from ..matrix import MARKS, Look, look_of
 from .caveats import caveats
 from .command_line import command_line
@@ -19,7 +20,8 @@ class Outcome:
 
     ``caveats`` are what it leaves open, ``command`` shows it again, ``expected`` is why it is a known violation; one
     ``of_claim`` is not about a family of the certificate but about the one that a claim names. ``severities`` are
-    families with how badly and how often, ``look`` is that of the gravest.
+    families with how badly and how often, ``look`` is that of the gravest; ``further``
+    are other causes, in a line each.
     """
 
     verdict: VerdictName
@@ -32,6 +34,7 @@ class Outcome:
     of_claim: bool = False
     look: Look = "violated"
     severities: tuple[tuple[str, str], ...] = ()
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def _outcomes(cells: Sequence[Cell], certificate: Certificate, exhibits: Exhibit
             exhibit=exhibits.of(first.counterexample) if first.counterexample else None,
             expected=first.expected or "",
             look=min((look_of(cell) for cell in alike), key=[*MARKS].index),
+            further=tuple(dict.fromkeys(line for cell in alike for line in further_of(cell))),
             severities=tuple((cell.family, cell.severity.sentence) for cell in alike if cell.severity),
         )
 

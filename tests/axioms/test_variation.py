@@ -45,7 +45,7 @@ HILL = Case(VALLEY, (-2.0,), inputs=((3.5,),))
 
 
 def test_a_right_quadrature_holds_within_what_it_declares():
-    """f is 0 at both ends, changes by 2: kinks of 1, 2 and 1 cost at most 4 half steps of 5.5 / 51, which is 0.216."""
+    """f is 0 at both ends and changes by 2: kinks of 1, 2 and 1 cost at most 4 half steps of 5.5 / 51: 0.216."""
     assert Judge(_quadrature(0.108, 51), AXIOMS["conservation"])(HILL).kind == "holds"
     assert Judge(_quadrature(0.0, 51), AXIOMS["conservation"])(HILL).kind == "violated"
 

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from axiomcheck.explainers import Declaration, declaration, explainer
+from axiomcheck.explainers.protocol import require_signature
 from axiomcheck.networks import AxiomcheckError
 
 
@@ -69,3 +70,24 @@ def test_negative_tolerances_are_refused():
     """A tolerance is at least 0."""
     with pytest.raises(AxiomcheckError, match=r"tolerance=-0\.1"):
         explainer(tolerance=-0.1)
+
+
+def _tokens(model, input_ids, attention_mask, target):
+    return input_ids
+
+
+def _keyword_alone(model, inputs, target, *, layer):
+    return inputs
+
+
+@pytest.mark.parametrize("wrong", [_tokens, _keyword_alone, lambda model, inputs: inputs])
+def test_a_signature_that_cannot_be_called_is_told(wrong):
+    """In a sentence that says how it is called and what it takes, before anything is searched."""
+    with pytest.raises(AxiomcheckError, match=r"mine cannot be called as \(model, inputs, target\): it takes \(model"):
+        require_signature(wrong, "mine")
+
+
+def test_signatures_that_can_be_called_pass():
+    """With and without what else an explainer may ask for."""
+    for right in (_plain, _from_baseline, partial(_keyword_alone, layer=1), lambda *everything: everything[1]):
+        require_signature(right, "mine")

@@ -8,6 +8,7 @@ from ...networks import Case
 from ...networks.layers import Layer
 from ..judge import Judge, Outcome
 from .layer import layer_of
+from .softmax import explains_softmax
 
 COMPARES = "implementation_invariance"
 """The axiom that compares a network with its twin; elsewhere a twin is one more network."""
@@ -20,6 +21,8 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
     observed = outcome.observed
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
         return f"with {', '.join(guilty(judge, case))}", ()
+    if explains_softmax(case, observed):
+        return "where the softmax of the outputs is explained, not the output", ()
     event = _event(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)

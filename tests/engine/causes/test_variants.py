@@ -1,0 +1,40 @@
+"""What still fails without a condition does not need it."""
+
+import torch
+
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.causes.variants import generalise
+from axiomcheck.engine.judge import Judge
+from axiomcheck.networks import Case, Family, Network
+from axiomcheck.networks.layers import Linear
+
+LINE = Network((Linear(((1.0, 1.0),), (1.0,)),))
+CASE = Case(LINE, (0.0, 0.0), inputs=((0.0, 0.0),))
+BIASED = Family.parse("biased")
+
+
+def nothing(model, inputs, target):
+    """Give no relevance to anybody."""
+    return torch.zeros_like(inputs)
+
+
+def wrong_at_zero(model, inputs, target):
+    """Give all of it to each variable where one of them is 0, and else share alike."""
+    output = model(inputs).gather(1, target[:, None]).detach()
+    zero = (inputs == 0).any(1, keepdim=True)
+    return torch.where(zero, output, output / 2).expand_as(inputs)
+
+
+def _conditions(explainer):
+    judge = Judge(explainer, AXIOMS["conservation"])
+    return generalise(judge, CASE, judge(CASE), BIASED).conditions
+
+
+def test_positions_that_are_not_needed_are_dropped():
+    """Scores of 0 are wrong everywhere: of the position (0, 0) nothing is left."""
+    assert _conditions(nothing) == ("biases",)
+
+
+def test_a_position_that_is_needed_stays():
+    """Nothing is wrong off the zeros."""
+    assert "an input is 0" in _conditions(wrong_at_zero)

@@ -1,0 +1,58 @@
+"""Planted pairs: explainers with a violation of conservation by design, and a defect at one kind of layer beside it."""
+
+from torch import nn
+
+from axiomcheck.explainers import explainer
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
+from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+
+KINDS = {
+    "conv": (nn.Conv1d, nn.Conv2d),
+    "convtranspose": (nn.ConvTranspose1d, nn.ConvTranspose2d),
+    "maxpool": (nn.MaxPool1d, nn.MaxPool2d),
+    "avgpool": (nn.AvgPool1d, nn.AvgPool2d),
+    "adaptiveavgpool": (nn.AdaptiveAvgPool1d, nn.AdaptiveAvgPool2d),
+    "batchnorm": (nn.BatchNorm1d, nn.BatchNorm2d),
+    "leakyrelu": (nn.LeakyReLU,),
+    "prelu": (nn.PReLU,),
+    "softmax": (nn.Softmax,),
+    "dropout": (nn.Dropout,),
+}
+"""Modules by the kind of layer that a cause names."""
+EXACT, EPSILON = IntegratedGradients(), LRPEpsilon(epsilon=0.01)
+
+
+def bias_lost(kind):
+    """Return G×I, which leaves biases out, and triples all scores where there is a module of a kind."""
+
+    def explain(model, inputs, target):
+        return grad_x_input(model, inputs, target) * _factor(model, kind)
+
+    return explain
+
+
+def stabilised(kind):
+    """Return LRP-ε, which leaves a share of ε out, and triples all scores where there is a module of a kind."""
+
+    def explain(model, inputs, target):
+        return EPSILON(model, inputs, target) * _factor(model, kind)
+
+    return explain
+
+
+def off_by_percents(kind):
+    """Return integrated gradients that are 2 % too large, and three times that where there is a module of a kind."""
+
+    @explainer(conserves="change")
+    def explain(model, inputs, target, *, baseline):
+        return 1.02 * EXACT(model, inputs, target, baseline=baseline) * _factor(model, kind)
+
+    return explain
+
+
+def _factor(model, kind):
+    return 3.0 if any(isinstance(module, KINDS[kind]) for module in model.modules()) else 1.0
+
+
+DESIGNS = (bias_lost, stabilised, off_by_percents)
