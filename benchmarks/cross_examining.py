@@ -9,7 +9,7 @@ from dataclasses import replace
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.cell import run_alone
 from axiomcheck.engine.claims import judge_claim
-from axiomcheck.engine.confirm import Finding, confirm
+from axiomcheck.engine.confirm import Finding, Schedule, confirm
 from axiomcheck.engine.question import Budget, Question
 from axiomcheck.engine.runtime.deadline import Deadline
 from axiomcheck.engine.runtime.threads import one_thread
@@ -50,7 +50,7 @@ def _examined(cell: Cell, evidence: Iterable[Case], budget: Budget) -> Cell:
     with one_thread():
         for case in evidence:
             if until.left > 0 and judge(case).kind == "violated":
-                finding = confirm(question, question.judge, case, until)
+                finding = confirm(question, question.judge, case, Schedule(until, until))
                 if finding is not None and finding.kind == "violated":
                     return _convicted(cell, question, finding)
     return cell

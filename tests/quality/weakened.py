@@ -42,11 +42,11 @@ WEAKENED = {
     ),
     "conservation: the scores in the scale": _of(
         "conservation",
-        "scale=1.0 if unit else float(abs(output) + abs(start))",
-        "scale=1.0 if unit else float(abs(output) + abs(start)) + fsum(map(abs, scores))",
+        "1.0 if unit else float(abs(output) + abs(start))",
+        "1.0 if unit else float(abs(output) + abs(start)) + fsum(map(abs, scores))",
     ),
     "conservation: nothing is vacuous": _of(
-        "conservation", "vacuous=is_spent or (not unit and output == start == 0)", "vacuous=False"
+        "conservation", "vacuous=is_spent or (not unit and not varies and output == start == 0)", "vacuous=False"
     ),
     "continuity: kinks": _of("continuity", "kinks = [float(kink.at) for kink in case.kinks]", "kinks = []"),
     "continuity: undecided places": _of("continuity", 'undecided=place.kind == "undecided"', "undecided=False"),
@@ -65,8 +65,8 @@ WEAKENED = {
     "invariance: kinks": _of("implementation_invariance", "    case = generic(case, explain)\n", ""),
     "invariance: the scale": _of(
         "implementation_invariance",
-        "scale=float(max(np.abs(first).max(), np.abs(second).max()))",
-        "scale=1000 * float(max(np.abs(first).max(), np.abs(second).max()))",
+        "scale=weight.scale",
+        "scale=1000 * weight.scale",
     ),
     "selectivity: the sign": _of(
         "selectivity",
