@@ -132,7 +132,7 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
     heading = (
         f"{counterexample.explainer} {'fails on' if counterexample.is_error else 'violates'} {counterexample.axiom}"
     )
-    console.print(Text(f"{heading} in {counterexample.family}", style="bold"))
+    console.print(Text(f"{heading} in {counterexample.family}", style="bold"), soft_wrap=True)
     if counterexample.cause is not None:
         console.print(Text(counterexample.cause.sentence))
     console.print()
@@ -142,6 +142,13 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
     gap = "" if counterexample.is_error else f"gap {counterexample.gap:.6g}, allowed {counterexample.tolerance:.6g}. "
     console.print(Text(f"\n{gap}Reproduce with:\n", style="dim"))
     console.out(counterexample.code(), highlight=False)
+
+
+def print_further(counterexample: Counterexample, console: Console) -> None:
+    """Print a counterexample of another cause than the first: in words alone."""
+    if counterexample.cause is not None:
+        console.print(Text(counterexample.cause.sentence))
+    console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
 
 
 def as_text(counterexample: Counterexample) -> str:

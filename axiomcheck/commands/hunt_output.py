@@ -10,7 +10,7 @@ from ..engine.hunt import Hunt
 from ..engine.question import Question
 from ..engine.scope import scope_around
 from ..engine.search import Search
-from ..reports.terminal import print_finding
+from ..reports.terminal import print_finding, print_further
 from ..results.cause import Cause
 from ..results.counterexample import Counterexample
 from .counterexample_sink import CounterexampleSink
@@ -19,13 +19,16 @@ from .counterexample_sink import CounterexampleSink
 def print_hunt(console: Console, hunt: Hunt) -> Iterator[Counterexample]:
     """Print what a hunt finds, or that there is nothing; yield each counterexample before it is printed.
 
-    Behind several causes stands a list, the gravest first.
+    The first is printed whole, the others in words. Behind several causes stands a list, the gravest first.
     """
     number = 0
     for number, finding in enumerate(hunt, 1):
-        if number > 1:
-            console.rule(f"cause {number}", style="dim")
-        yield from _print(console, finding)
+        if number == 1 or finding.counterexample is None:
+            yield from _print(console, finding)
+            continue
+        console.rule(f"cause {number}", style="dim")
+        yield finding.counterexample
+        print_further(finding.counterexample, console)
     if not number:
         print_nothing(console, hunt.question, hunt.searched)
     if len(hunt.causes) > 1:
@@ -63,6 +66,7 @@ def _print_causes(console: Console, causes: Sequence[Cause]) -> None:
     console.rule(f"{len(causes)} causes, the gravest first; each was set aside in the searches behind it", style="dim")
     for cause in causes:
         console.print(f"  {cause.sentence}", soft_wrap=True, markup=False)
+    console.print("--out FILE stores a counterexample of each; axiomcheck show FILE prints its code", style="dim")
 
 
 def print_interrupted(console: Console, finding: Finding | None, sink: CounterexampleSink) -> None:

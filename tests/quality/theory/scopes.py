@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 HOMOGENEOUS = "conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,bias=none"
 """What is ordinary and positively homogeneous."""
-NO_MAX_POOL = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,softmax"
+LOGITS = "conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles"
+"""What is ordinary without a softmax."""
+NO_MAX_POOL = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles"
 SUMS_OF_POSITIVES = (
     "conv,convtranspose,maxpool,avgpool,residual,concat,shared,styles,bias=nonpositive,output=relu,inputs=nonnegative"
 )
@@ -89,11 +91,11 @@ FRONTIERS = (
     Frontier(
         "lrp-epsilon",
         "continuity",
-        "ordinary",
+        LOGITS,
         (NO_MAX_POOL,),
         "is continuous without max pools",
         "A unit's relevance goes to 0 with its value, and denominators are at least ε. max(x1, x2) changes winners."
-        " A softmax is refused, and the rest of its family is as without.",
+        " A softmax is refused, so often that nothing can be said of a family with it.",
     ),
     Frontier("lrp-epsilon", "homogeneity", "biased", (), NOWHERE, "ε is no multiple of the output, on relu(x1) too."),
     Frontier(
