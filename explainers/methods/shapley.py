@@ -10,7 +10,7 @@ from ..protocol import Unsupported, explainer
 from ..validation import validated
 from .perturbation import mix, outputs_at
 
-MOST = 12
+MOST = 16
 """The number of variables up to which all coalitions are asked."""
 
 
@@ -20,7 +20,7 @@ def shapley(model: nn.Module, inputs: Tensor, target: Tensor, *, baseline: Tenso
     """Return R_i = Σ_{S ∌ i} |S|! (d - 1 - |S|)! / d! · (v(S ∪ i) - v(S)), v(S) = f(x_S, x̃ elsewhere).
 
     Source: Shapley 1953; Sundararajan & Najmi 2020 (baseline Shapley). Every one of the 2^d coalitions is asked; more
-    than 12 variables are ``Unsupported``. Shapes as in ``Explainer``; it has the unit of f.
+    than 16 variables are ``Unsupported``. Shapes as in ``Explainer``; it has the unit of f.
 
     >>> model = nn.Sequential(nn.Unflatten(1, (1, 2)), nn.MaxPool1d(2), nn.Flatten())
     >>> shapley(model, torch.tensor([[4.0, 2.0]]), torch.tensor([0]), baseline=torch.zeros(1, 2))
