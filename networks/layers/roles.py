@@ -50,6 +50,16 @@ class Roles(Learnt):
         return 0
 
     @property
+    def surcharge(self) -> int:
+        """What its unusual options add to its cost."""
+        return 0
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What is unusual about it, in words: what a certificate counts beside its kind."""
+        return ()
+
+    @property
     def natural_shape(self) -> Shape:
         """The one shape of inputs that it reads; empty if it reads several."""
         return ()

@@ -22,8 +22,8 @@ class FoldBatchNorm(LayerRewrite):
         site, below = with_weights(network, self.layer)
         if _norm_behind(site) is not None:
             return network
-        fields = ((number,) * below.units for number in (float(below.has_bias), 2.0, 1.0, 0.0))
-        return site.replace(below, BatchNorm.of(*fields))
+        mean, two, one, zero = ((number,) * below.units for number in (float(below.has_bias), 2.0, 1.0, 0.0))
+        return site.replace(below, BatchNorm.of(mean, two, one, zero))
 
     def apply(self, network: Network) -> Network:
         """Return the network without the normalisation."""
