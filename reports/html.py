@@ -10,7 +10,7 @@ from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
-from .evidence import counts, figures, tolerances
+from .evidence import counts, figures, networks, tolerances
 from .groups import grouped
 from .matrix import MARKS
 from .page.measurements import measurements
@@ -31,6 +31,7 @@ def as_html(certificate: Certificate) -> str:
         measurements=list(measurements(certificate)),
         figures=figures,
         counts=counts(certificate),
+        networks=list(networks(certificate)),
         tolerances=tolerances(certificate),
         moving_style=ANIMATION_STYLE,
         moving_script=ANIMATION_SCRIPT,

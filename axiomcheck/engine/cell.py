@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from time import perf_counter
 
 from ..networks import AxiomcheckError
+from ..networks.composition import undrawn
 from ..results.certificate import Cell, VerdictName
 from .claims import judge_claim
 from .confirm import Finding
@@ -50,6 +51,8 @@ def run_alone(question: Question) -> Cell:
 def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: float) -> Cell:
     judge, searched, finding = evidence.judge, evidence.searched, evidence.finding
     verdict, reason = _verdict(finding, screened, searched.refused, judge.declared.tolerance)
+    if verdict == "holds":
+        reason += _undrawn(question, screened)
     return Cell(
         *question.key,
         verdict,
@@ -66,9 +69,16 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         tolerance=asdict(judge.tolerance),
         figures=screened.figures,
         curves=screened.curves,
+        evidence=dict(sorted(screened.ingredients.items())),
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
     )
+
+
+def _undrawn(question: Question, screened: Screen) -> str:
+    """Return which layers of the family the screen never drew, so that the verdict does not speak of them."""
+    names = undrawn(screened.ingredients, question.family.items - {"mlp"})
+    return f"; never drawn: {', '.join(names)}" if names else ""
 
 
 def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float) -> tuple[VerdictName, str]:

@@ -8,6 +8,7 @@ from random import Random
 from statistics import median
 
 from ..networks import Case, Family
+from ..networks.composition import composition
 from ..results.certificate import GAPS
 from ..strategies.codec import block_size
 from .judge import Judge, Outcome
@@ -25,6 +26,7 @@ TWENTIETHS = 20
 class Screen:
     """What a screen counted. ``failed`` keeps its first violation, or else its first error.
 
+    ``ingredients`` says in how many effective cases each kind of layer, option, style and rewrite was.
     ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing.
     """
 
@@ -39,6 +41,7 @@ class Screen:
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
+    ingredients: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> Case | None:
@@ -73,6 +76,7 @@ class Screen:
             self.silent[outcome.reason] += 1
             return
         self.effective += 1
+        self.ingredients.update(composition(case))
         self.worst_gap = max(self.worst_gap, outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)

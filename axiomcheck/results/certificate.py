@@ -46,7 +46,8 @@ class Cell:
     """The verdict of one explainer on one axiom in one family. ``seconds`` are wall-clock, all else repeats.
 
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
-    known violation, where that is what was found.
+    known violation, where that is what was found. ``evidence`` says in how many effective cases of the screen each kind
+    of layer, option, style and rewrite was; certificates older than it have none.
     """
 
     explainer: str
@@ -66,8 +67,10 @@ class Cell:
     seconds: Annotated[Mapping[str, Seconds], SECONDS] = field(default_factory=dict)
     counterexample: Counterexample | None = None
     expected: str | None = None
+    evidence: Mapping[str, Count] = field(default_factory=dict)
 
     rule: ClassVar[Rule] = TOLERANCE
+    optional: ClassVar[tuple[str, ...]] = ("evidence",)
 
     @property
     def key(self) -> tuple[str, str, str]:

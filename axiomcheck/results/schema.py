@@ -68,7 +68,7 @@ class Schemas:
         hints = get_type_hints(kind, include_extras=True)
         described = (kind.__doc__ or "").partition("\n")[0]
         names = [field.name for field in fields(kind) if field.name not in without]
-        own = closed({name: self.of(hints[name]) for name in names})
+        own = closed({name: self.of(hints[name]) for name in names}, getattr(kind, "optional", ()))
         return {"description": described} | own | (kind.rule.keywords if hasattr(kind, "rule") else {})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import Any, ClassVar
 
@@ -43,14 +44,15 @@ class Conv(Convolution):
         if self.same and max(self.stride) > 1:
             raise AxiomcheckError(f"Expected no stride with padding that keeps the places but got stride={self.stride}")
         if self.same:
-            object.__setattr__(self, "padding", tuple((k - 1) // 2 for k in self.geometry.reach))
+            reach = Geometry(self.kernel, self.stride, self.padding, self.dilation).reach
+            object.__setattr__(self, "padding", tuple((k - 1) // 2 for k in reach))
 
-    @property
+    @cached_property
     def geometry(self) -> Geometry:
         """How its kernel goes over the places."""
         return Geometry(self.kernel, self.stride, self.padding, self.dilation, self.mode)
 
-    @property
+    @cached_property
     def behind(self) -> Shape:
         """The padding behind the last place."""
         reach = self.geometry.reach

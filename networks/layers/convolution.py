@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -66,7 +67,7 @@ class Convolution(Weighted):
     def _geometry_text(self) -> str:
         return ", ".join(f"{name}={sizes}" for name, sizes in self._sizes.items())
 
-    @property
+    @cached_property
     def geometry(self) -> Geometry:
         """How its kernel goes over the places."""
         return Geometry(self.kernel, self.stride, self.padding, self.dilation)
@@ -80,10 +81,14 @@ class Convolution(Weighted):
         bias = (0.0,) * out if bias is None else bias
         return cls(frozen(array), frozen(bias), (stride,) * dimensions, (padding,) * dimensions, groups)
 
-    @property
+    @cached_property
     def kernel(self) -> Shape:
         """Its size along each dimension."""
-        return np.array(self.weight).shape[2:]
+        sizes, inner = [], self.weight[0][0]
+        while isinstance(inner, tuple):
+            sizes.append(len(inner))
+            inner = inner[0]
+        return tuple(sizes)
 
     @property
     def kind(self) -> str:
@@ -128,7 +133,7 @@ class Convolution(Weighted):
         chosen = {
             "strided": max(self.stride) > 1,
             "stride 3": max(self.stride) > 2,
-            "dilated": max(self.dilation) > 1,
+            "dilated": any(d > 1 < k for d, k in zip(self.dilation, self.kernel, strict=True)),
             "grouped": self.groups > 1 and not depthwise,
             "depthwise": depthwise,
             "padded": max(self.padding) > 0,

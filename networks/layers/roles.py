@@ -36,6 +36,8 @@ class Roles(Learnt):
     """Whether its outputs are units, averages or maxima of one channel each, so that no sign is new among them."""
     normalises: ClassVar[bool] = False
     """Whether it belongs to the layer with weights below it, so that an activation may follow behind it."""
+    is_same_when_flat: ClassVar[bool] = True
+    """Whether its ``flatten`` computes the same."""
     adds: ClassVar[bool] = False
     """Whether it is the sum of its branches, whose order makes no difference."""
 

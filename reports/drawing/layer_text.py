@@ -11,8 +11,15 @@ ROWS, LETTERS = 24, 96
 """Lines of a tensor, and letters of a line, up to which all is written."""
 BLANK = "\N{NO-BREAK SPACE}"
 HIDDEN: Mapping[str, float | str] = {
-    "bias": 0.0, "padding": 0.0, "groups": 1.0, "dilation": 1.0, "output_padding": 0.0,
-    "mode": "zeros", "same": 0.0, "ceil_mode": 0.0, "count_include_pad": 1.0,
+    "bias": 0.0,
+    "padding": 0.0,
+    "groups": 1.0,
+    "dilation": 1.0,
+    "output_padding": 0.0,
+    "mode": "zeros",
+    "same": 0.0,
+    "ceil_mode": 0.0,
+    "count_include_pad": 1.0,
 }
 """What goes without saying."""
 
