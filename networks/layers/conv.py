@@ -123,6 +123,12 @@ class Conv(Convolution):
         covered = windows(shape[1:], self.shape_after(shape)[1:], self.geometry)
         return dense(self, self.array, covered, (prod(shape[1:]), len(covered)), transposed=False)
 
+    def reads_twice(self, shape: Shape) -> bool:
+        """Whether its padding repeats what a window covers already."""
+        covered = windows(shape[1:], self.shape_after(shape)[1:], self.geometry)
+        inside = (row[row >= 0].tolist() for row in covered)
+        return self.mode != "zeros" and any(len(set(places)) < len(places) for places in inside)
+
     def pointwise(self, weight: Array, bias: Array) -> "Conv":
         """Return the convolution of kernel 1."""
         return Conv.of(weight.reshape(*weight.shape, *[1] * len(self.stride)), bias)

@@ -77,6 +77,7 @@ class ConvAsDense(LayerRewrite):
         between = _pointwise(site.behind)
         follows = site.behind[len(between) : len(between) + 1]
         require(follows == (Flatten(),), f"layer {self.layer} is not followed by units alone and a Flatten")
+        require(not convolution.reads_twice(site.shape), f"layer {self.layer} reads places twice")
         dense = Linear.of(convolution.affine(site.shape))
         return site.replace(Flatten(), dense, *between, dropped=len(between) + 2)
 

@@ -22,7 +22,7 @@ from axiomcheck.networks import (
 from axiomcheck.networks.family import ITEMS
 from axiomcheck.networks.layers import after
 from axiomcheck.networks.layers.windows import MODES
-from axiomcheck.strategies.convolutions import SAME_PADDING, STRIDE
+from axiomcheck.strategies.convolutions import SAME_PADDING, STRIDE, conv
 from axiomcheck.strategies.makers import MAKERS
 from axiomcheck.strategies.slot_reader import MAX_UNITS, SLOT, SlotReader
 from axiomcheck.strategies.slots import makers, slot
@@ -144,7 +144,7 @@ def test_no_deviation_is_zero():
 
 def test_shares_are_those_declared(draw_blocks):
     """Of random slots as many convolutions have a stride, or padding that keeps the places, as their draws say."""
-    conv = Family(items=frozenset({"conv"}))
+    family = Family(items=frozenset({"conv"}))
     choices = list(makers(family, (2, 4)))
     index, kinds = choices.index(conv) + 1, len(choices) + 1
     blocks = [bytes([-(-256 * index // kinds)]) + block[1:] for block in draw_blocks(2000, 163, SLOT)]
