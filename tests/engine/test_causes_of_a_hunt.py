@@ -54,6 +54,7 @@ def test_two_defects_are_two_causes():
     assert not any(any(linear.bias) for linear in smallest.linears)
 
 
+@pytest.mark.long
 def test_one_defect_has_one_condition():
     """What is left without biases is right, so every cause is about biases."""
     _, causes = _hunt(one_defect, "conservation", 0)
