@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LIBRARIES = ("numpy", "scipy", "hypothesis", "jinja2", "rich", "cattrs", "jsonschema")
 WITHOUT_TORCH = (*LIBRARIES, "filelock", "pytest", "build", "hatchling")
-NEEDS_THE_COMMAND = ("tests/engine/test_same_certificate.py",)
+NEEDS_THE_COMMAND = tuple(f"tests/engine/test_{name}.py" for name in ("same_certificate", "cluster", "recovery"))
 """Tests that run the whole program in another process, where nothing can be skipped."""
 
 nox.options.default_venv_backend = "venv"

@@ -9,7 +9,6 @@ import pytest
 
 from axiomcheck.cli import main
 
-pytest.importorskip("distributed")
 CAMPAIGN = [
     "uniform",
     "gradient",

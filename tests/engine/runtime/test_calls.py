@@ -113,7 +113,7 @@ def test_a_copy_of_the_process_ends(tmp_path):
     assert (tmp_path / "judged").read_text() == f"{os.getpid()}\n"
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore")  # torch warns of nested and quantized tensors, which are what is returned here
 @pytest.mark.parametrize(
     ("form", "told"),
     [

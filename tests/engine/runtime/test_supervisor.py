@@ -72,8 +72,9 @@ _DEEDS = {
 }
 
 
-def _answers(tasks, jobs=2, limits=Limits()):  # noqa: B008
-    return [answer for _, answer in sorted(supervise(_work, tasks, jobs, limits), key=lambda pair: pair[0])]
+def _answers(tasks, jobs=2, limits=None):
+    found = supervise(_work, tasks, jobs, limits or Limits())
+    return [answer for _, answer in sorted(found, key=lambda pair: pair[0])]
 
 
 def _is_gone(pid):
