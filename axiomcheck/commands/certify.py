@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, positive, seconds, shard
+from .options import EXPLAINER, FAMILY, add_budget, add_model, model_of, positive, seconds, shard
 from .status import EXPECTED, FOUND, WRONG_USE
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def add_arguments(command: ArgumentParser) -> None:
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
     )
     add_budget(command)
+    add_model(command)
 
 
 def run(arguments: Namespace) -> int:
@@ -76,7 +77,10 @@ def _campaign(arguments: Namespace) -> "Campaign":
     if arguments.shard and arguments.scope:
         raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
     budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance)
-    campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget)
+    model = model_of(arguments)
+    if model is not None and arguments.scope:
+        raise AxiomcheckError("a scope is made of families of random networks: leave out --scope, or --model")
+    campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget, model)
     return campaign.shard(*arguments.shard) if arguments.shard else campaign
 
 

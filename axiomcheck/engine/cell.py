@@ -41,7 +41,7 @@ def run_alone(question: Question) -> Cell:
     """Answer the question, whatever the explainer claims."""
     if question.located.explain is None:
         return Cell(*question.key, "unsupported", question.located.reason)
-    if lacking := question.axiom.lacks(question.family):
+    if lacking := question.population.lacks(question.axiom):
         return Cell(*question.key, "unsupported", lacking)
     start = perf_counter()
     evidence = gather(question, Evidence(question.judge), screening=True)

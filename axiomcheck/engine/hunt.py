@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from ..explainers import Unsupported
-from ..networks import without_ingredients
 from ..results.cause import Cause
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
@@ -44,7 +43,7 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
 def _hunt(
     question: Question, judge: Judge, *, largest: bool = False, stream: str = "search"
 ) -> tuple[Search, Finding | None]:
-    if lacking := question.axiom.lacks(question.family):
+    if lacking := question.population.lacks(question.axiom):
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
     evidence = Evidence(judge)
     try:
@@ -74,26 +73,26 @@ class Hunt:
     def __iter__(self) -> Iterator[Finding]:
         """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
         judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
-        families = [self.question.family]
-        known = {*families}
+        populations = [self.question.population]
+        known = {*map(str, populations)}
         for number in range(SEARCHES):
             budget = _rest(self.question.budget, monotonic() - start)
-            if not families or budget is None:
+            if not populations or budget is None:
                 return
-            question = replace(self.question, family=families[0], budget=budget)
+            question = replace(self.question, family=populations[0], budget=budget)
             searched, finding = self._search(question, judge, number)
             self.searched = self.searched if number else searched
             if finding is None:
-                families.pop(0)
+                populations.pop(0)
                 continue
             yield finding
             if finding.counterexample is None or finding.cause is None:
                 return
             self.causes.append(finding.cause)
             judge = judge.without(finding.cause)
-            narrower = without_ingredients(finding.counterexample.case, question.family)
-            families += [family for family in narrower if family not in known]
-            known.update(families)
+            narrower = question.population.narrower(finding.counterexample.case)
+            populations += [population for population in narrower if str(population) not in known]
+            known.update(map(str, populations))
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""

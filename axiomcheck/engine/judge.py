@@ -9,7 +9,7 @@ from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..networks import Case, DoesNotApply
+from ..networks import DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
@@ -132,7 +132,7 @@ class Judge:
             return Outcome("rejected", reason=str(rejected))
         return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
 
-    def within_cause(self, case: Case, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
+    def within_cause(self, case: SubjectCase, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
         """Return what judges simpler cases of the same failure."""
         return self
 

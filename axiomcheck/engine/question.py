@@ -1,6 +1,7 @@
 """A question: whether an explainer satisfies an axiom in a family; and the budget for its answer."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from ..axioms import Axiom
@@ -8,6 +9,7 @@ from ..axioms.arithmetic import Dtype
 from ..explainers import Located
 from ..networks import Family
 from .judge import Judge
+from .population import Population, population_of
 from .runtime.deadline import Deadline
 
 
@@ -31,17 +33,22 @@ class Budget:
 
 @dataclass(frozen=True)
 class Question:
-    """What a cell asks: whether this explainer satisfies this axiom in this family."""
+    """What a cell asks: whether this explainer satisfies this axiom in this family, or on this model."""
 
     located: Located
     axiom: Axiom
-    family: Family
+    family: Family | Population
     budget: Budget
 
     @property
     def key(self) -> tuple[str, str, str]:
         """Explainer, axiom and family by name."""
         return self.located.name, self.axiom.name, str(self.family)
+
+    @cached_property
+    def population(self) -> Population:
+        """What its cases are drawn from."""
+        return population_of(self.family)
 
     @property
     def judge(self) -> Judge:

@@ -11,12 +11,16 @@ from ..axioms.subject import SubjectCase
 from ..explainers import Located, Unsupported, locate
 from ..explainers.libraries.twins import twin_of
 from ..explainers.protocol import require_signature
+from ..models.source import ModelSource
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
 from .claims import check_claims
 from .judge import Judge
+from .model_population import ModelPopulation
 from .question import Budget, Question
 
+WIDEST = "ordinary"
+"""The family of a question that names none."""
 AnyExplainer = str | Callable[..., Any]
 
 
@@ -34,6 +38,13 @@ def find_family(family: str | Family) -> Family:
     return family if isinstance(family, Family) else Family.parse(family)
 
 
+def model_population(model: ModelSource) -> ModelPopulation:
+    """Return what is drawn for a model, which is loaded: what stands in the way is told before anything runs."""
+    population = ModelPopulation(model)
+    str(population)
+    return population
+
+
 def find_explainer(explainer: AnyExplainer) -> Located:
     """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why."""
     located = locate(explainer)
@@ -46,19 +57,23 @@ def find_explainer(explainer: AnyExplainer) -> Located:
 def question(
     explainer: AnyExplainer,
     axiom: str | None,
-    family: str | Family,
+    family: str | Family | None,
     budget: Budget,
     *,
     equals: AnyExplainer | None = None,
     rewrite: str | None = None,
+    model: ModelSource | None = None,
 ) -> Question:
     """Return the question about an axiom, or about equality with the explainer ``equals``, of twins by one rewrite.
 
+    It is asked in a family, of all layers where none is named, or on a ``model``.
     ``AxiomcheckError`` if a name is unknown, ``Unsupported`` if the explainer cannot be loaded.
     """
     if (axiom is None) == (equals is None):
         raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
-    parsed = find_family(family)
+    if model is not None and (family is not None or rewrite is not None):
+        raise AxiomcheckError("Expected a family or a rewrite of random networks, or a model, and not both")
+    parsed = find_family(WIDEST if family is None else family) if model is None else model_population(model)
     found = None if axiom is None else find_axiom(axiom)
     located = find_explainer(explainer)
     if located.explain is None:
@@ -92,7 +107,7 @@ def stored_axiom(name: str, explainer: Located) -> Axiom:
     return equality(explainer, locate(other.removesuffix(OFF_ZEROS)), off_zeros=other.endswith(OFF_ZEROS))
 
 
-def off_zeros(whole: Question, case: Case, equals: AnyExplainer) -> Question | None:
+def off_zeros(whole: Question, case: SubjectCase, equals: AnyExplainer) -> Question | None:
     """Return the question that is left after two explainers were seen to differ where a pre-activation is 0.
 
     There relevance ends, by convention; None if ``case``, on which they differ, is not of that kind.

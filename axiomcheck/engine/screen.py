@@ -7,10 +7,11 @@ from math import isfinite
 from random import Random
 from statistics import median
 
-from ..networks import Case, Family
+from ..networks import Family
 from ..results.certificate import GAPS
-from ..strategies.codec import block_size
+from ..results.counterexample import AnyCase
 from .judge import Judge, Outcome
+from .population import Population, population_of
 
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""
@@ -39,18 +40,18 @@ class Screen:
     undecided: int = 0
     refused: int = 0
     worst_gap: float = 0.0
-    found: Case | None = None
-    errored: Case | None = None
+    found: AnyCase | None = None
+    errored: AnyCase | None = None
     silent: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
-    failing: list[tuple[Case, Outcome]] = field(default_factory=list)
+    failing: list[tuple[AnyCase, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
 
     @property
-    def failed(self) -> Case | None:
+    def failed(self) -> AnyCase | None:
         """The first violation, or else the first error."""
         return self.found or self.errored
 
@@ -85,7 +86,7 @@ class Screen:
             curves[name] = [(at, median(values)) for at, values in sorted(places.items()) if len(values) >= SEVERAL]
         return {name: points for name, points in curves.items() if points}
 
-    def count(self, case: Case, outcome: Outcome) -> None:
+    def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case."""
         self.drawn += 1
         if outcome.kind == "violated":
@@ -130,15 +131,15 @@ def quantiles(values: Sequence[float]) -> list[tuple[float, float]]:
     return [(share, ordered[round(share * (len(ordered) - 1))]) for share in shares]
 
 
-def screen(judge: Judge, family: Family, examples: int, random: Random) -> Screen:
+def screen(judge: Judge, family: Family | Population, examples: int, random: Random) -> Screen:
     """Judge independent cases of ``family`` until ``examples`` of them were effective, whatever is found.
 
     When effective cases are to be counted does not depend on what they show, so they remain a sample; it ends with
     fewer of them if they are too rare, or when the cell times out.
     """
-    result = Screen()
+    result, population = Screen(), population_of(family)
     while result.effective < examples and result.drawn < PATIENCE * examples:
-        case = judge.axiom.draws(random.randbytes(block_size(family)), family)
+        case = population.draw(judge.axiom, random.randbytes(population.block_size))
         outcome = judge(case)
         if outcome.kind == "timed out":
             result.timed_out = max(examples - result.drawn, 1)

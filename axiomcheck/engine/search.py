@@ -18,10 +18,11 @@ from hypothesis import (
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure, Unsatisfiable
 
-from ..networks import AxiomcheckError, Case, Family
-from ..strategies.codec import block_size
+from ..networks import AxiomcheckError, Family
+from ..results.counterexample import AnyCase
 from ..strategies.provider import without_constants
 from .judge import Judge, Outcome
+from .population import Population, population_of
 
 
 @dataclass
@@ -39,18 +40,18 @@ class Search:
     undecided: int = 0
     declined: int = 0
     worst_gap: float = 0.0
-    found: Case | None = None
-    errored: Case | None = None
+    found: AnyCase | None = None
+    errored: AnyCase | None = None
     refused: str = ""
     worst_violation: float = 0.0
     worst_share: float = 0.0
 
     @property
-    def failed(self) -> Case | None:
+    def failed(self) -> AnyCase | None:
         """The first violation, or else the first error."""
         return self.found or self.errored
 
-    def count(self, case: Case, outcome: Outcome) -> None:
+    def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case; of violations the worst is kept."""
         self.drawn += 1
         if outcome.kind == "violated" and (self.found is None or outcome.gap > self.worst_violation):
@@ -89,7 +90,13 @@ class _Done(Exception):
 
 
 def search(
-    judge: Judge, family: Family, examples: int, random: Random, *, largest: bool = False, result: Search | None = None
+    judge: Judge,
+    family: Family | Population,
+    examples: int,
+    random: Random,
+    *,
+    largest: bool = False,
+    result: Search | None = None,
 ) -> Search:
     """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
 
@@ -101,7 +108,8 @@ def search(
             "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
             "call it from a plain test"
         )
-    result, size = result or Search(), block_size(family)
+    result, population = result or Search(), population_of(family)
+    size = population.block_size
 
     @settings(
         max_examples=examples,
@@ -121,7 +129,7 @@ def search(
             raise _Done
         if result.hopeless or result.drawn >= PATIENCE * examples:
             raise _Done
-        case = judge.axiom.draws(block, family)
+        case = population.draw(judge.axiom, block)
         outcome = judge(case)
         if outcome.kind == "timed out":
             raise _Done

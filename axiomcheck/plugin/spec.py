@@ -87,7 +87,7 @@ def _check(
     listed = [Stored.of(entry.counterexample)] if entry and entry.counterexample else []
     for each in listed:
         _require_about(each, entry, question)
-    counterexamples = [each for each in listed if each.found.case.belongs_to(question.family)]
+    counterexamples = [each for each in listed if question.population.has(each.found.case)]
     counterexamples += [each for each in stored if each.is_of(question)]
     unique = {each.path.resolve(): each for each in reversed(counterexamples)}
     return Check(question, entry, tuple(unique.values())[::-1], examples, folder)

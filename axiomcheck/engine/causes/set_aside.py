@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...axioms.subject import SubjectCase
+from ...models.case import ModelCase
 from ...networks import Case
 from ...results.cause import Cause, Signature
 from ..judge import Judge, Outcome
@@ -44,15 +45,16 @@ class SetAside(Judge):
             return outcome
         if self.reference is not None and self.reference(case).fails:
             return Outcome("rejected", reason="the reference does as much")
-        if not isinstance(case, Case) or not (self.known or self.only):
+        if not isinstance(case, Case | ModelCase) or not (self.known or self.only):
             return outcome
         cause = cause_of(self.whole, case, outcome)
         if self.only is not None and cause.signature != self.only:
             return Outcome("rejected", reason="it is of another cause")
         return Outcome("rejected", reason="its cause is known") if self._knows(cause) else outcome
 
-    def within_cause(self, case: Case, outcome: Outcome) -> "SetAside":
+    def within_cause(self, case: SubjectCase, outcome: Outcome) -> "SetAside":
         """Return what judges simpler cases of the same failure at the same place."""
+        assert isinstance(case, Case | ModelCase)
         return replace(self, only=signature_of(self.whole, case, outcome)[0])
 
     def _knows(self, cause: Cause) -> bool:

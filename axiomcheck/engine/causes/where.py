@@ -23,7 +23,7 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
         return f"with {', '.join(guilty(judge, case))}", ()
     if explains_softmax(case, observed):
         return "where the softmax of the outputs is explained, not the output", ()
-    event = _event(observed)
+    event = event_of(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)
         return f"at a kink of {_kind(layer)}" if layer else "off all kinks", layer.traits if layer else ()
@@ -53,7 +53,7 @@ def _kind(layer: Layer) -> str:
     return re.sub(r"[12]d$", "", layer.kind)
 
 
-def _event(observed: Observation | None) -> str:
+def event_of(observed: Observation | None) -> str:
     """Return what happened, without the names and numbers of one case."""
     text = "" if observed is None else observed.event
     return re.sub(r"\d+(\.\d+)*|'[^']*'", "…", text)

@@ -1,0 +1,26 @@
+"""What a model is called in files: where it comes from, which weights it had, and what goes in and out."""
+
+from dataclasses import dataclass
+
+from ..networks import Shape
+
+
+@dataclass(frozen=True)
+class ModelName:
+    """A model as files name it.
+
+    ``source`` is what it was asked for by, ``weights`` the file of its weights and ``inputs`` that of its data, if they
+    have names; ``sha256`` is that of all parameters and buffers, ``shape`` that of one input.
+    """
+
+    source: str
+    weights: str
+    inputs: str
+    sha256: str
+    shape: Shape
+    out_features: int
+
+    def __str__(self) -> str:
+        """Return what cells are told by: the model, its weights and its data."""
+        weights = f" with {self.weights}" if self.weights else ""
+        return f"{self.source}{weights} on {self.inputs}"
