@@ -12,6 +12,8 @@ from ..networks import AxiomcheckError, Family, UnknownName
 FIELDS = ("explainer", "axiom", "family", "reason", "counterexample")
 LARGEST = 1_000_000
 """Bytes of a file that is read."""
+ON_MODEL = " on "
+"""What stands between a model and its inputs, where these are in the place of a family."""
 CellKey = tuple[str, str, str]
 """Explainer, axiom and family."""
 
@@ -110,7 +112,9 @@ def _entry(table: Mapping[str, Any], folder: Path) -> Known:
             raise AxiomcheckError(f"it has no {name}: each known violation needs explainer, axiom and reason")
     if fields["axiom"] not in AXIOMS:
         raise UnknownName("axiom", fields["axiom"], AXIOMS)
-    family = fields["family"] if fields["family"] == "*" else str(Family.parse(fields["family"]))
+    family = fields["family"]
+    if family != "*" and ON_MODEL not in family:
+        family = str(Family.parse(family))
     return Known(fields["explainer"], fields["axiom"], family, fields["reason"], _file(table, folder))
 
 

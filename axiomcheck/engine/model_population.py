@@ -1,8 +1,9 @@
 """A model of one's own as a population: cases drawn from its data."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from ..axioms import Axiom
 from ..axioms.names import EQUALITY
@@ -18,11 +19,15 @@ from .judge import Judge, Outcome
 from .population import Population
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ModelPopulation:
-    """The cases of a model that ``source`` names; it is loaded when it is first asked for."""
+    """The cases of a model that ``source`` names; it is loaded when it is first asked for.
+
+    Its twins are made by the ``only`` kind of exchange, if there is one.
+    """
 
     source: ModelSource
+    only: str = ""
 
     def __str__(self) -> str:
         return str(self.loaded.draws.name)
@@ -30,12 +35,23 @@ class ModelPopulation:
     @cached_property
     def loaded(self) -> Loaded:
         """The model, ready to draw; ``AxiomcheckError`` where it cannot be judged."""
-        return self.source.load()
+        loaded = self.source.load()
+        return replace(loaded, draws=replace(loaded.draws, only=self.only))
 
     @cached_property
     def distribution(self) -> str:
         """What random blocks amount to, in words."""
         return distribution(self.loaded.draws, self.loaded.remarks)
+
+    @property
+    def task(self) -> dict[str, Any]:
+        """What another process needs to load it."""
+        return {"source": asdict(self.source), "only": self.only}
+
+    @property
+    def is_named(self) -> bool:
+        """Whether another process finds the model and its inputs."""
+        return self.source.is_named
 
     @property
     def block_size(self) -> int:

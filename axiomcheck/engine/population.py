@@ -21,6 +21,10 @@ class Population(Protocol):
     def block_size(self) -> int:
         """The bytes of a block."""
 
+    @property
+    def is_named(self) -> bool:
+        """Whether another process can draw from it too."""
+
     def draw(self, axiom: Axiom, block: bytes) -> Any:
         """Return the case of an axiom that a block stands for."""
 
@@ -48,6 +52,11 @@ class RandomNetworks:
 
     def __str__(self) -> str:
         return str(self.family)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether another process can draw from it: a family is its name."""
+        return True
 
     @property
     def block_size(self) -> int:

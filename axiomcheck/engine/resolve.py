@@ -19,6 +19,8 @@ from .judge import Judge
 from .model_population import ModelPopulation
 from .question import Budget, Question
 
+TWINNED = "implementation_invariance"
+"""The axiom whose cases are twins."""
 WIDEST = "ordinary"
 """The family of a question that names none."""
 AnyExplainer = str | Callable[..., Any]
@@ -38,10 +40,15 @@ def find_family(family: str | Family) -> Family:
     return family if isinstance(family, Family) else Family.parse(family)
 
 
-def model_population(model: ModelSource) -> ModelPopulation:
-    """Return what is drawn for a model, which is loaded: what stands in the way is told before anything runs."""
-    population = ModelPopulation(model)
-    str(population)
+def model_population(model: ModelSource, only: str = "") -> ModelPopulation:
+    """Return what is drawn for a model, which is loaded: what stands in the way is told before anything runs.
+
+    ``only`` is the one kind of exchange by which its twins are made.
+    """
+    population = ModelPopulation(model, only)
+    places = population.loaded.draws.twins.places
+    if only and only not in places:
+        raise UnknownName("exchange that this model has a place for,", only, places)
     return population
 
 
@@ -71,15 +78,20 @@ def question(
     """
     if (axiom is None) == (equals is None):
         raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
-    if model is not None and (family is not None or rewrite is not None):
-        raise AxiomcheckError("Expected a family or a rewrite of random networks, or a model, and not both")
-    parsed = find_family(WIDEST if family is None else family) if model is None else model_population(model)
+    if model is not None and family is not None:
+        raise AxiomcheckError("Expected a family of random networks, or a model, and not both")
+    if model is None:
+        parsed: Family | ModelPopulation = find_family(WIDEST if family is None else family)
+    else:
+        parsed = model_population(model, rewrite or "")
     found = None if axiom is None else find_axiom(axiom)
     located = find_explainer(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
     whole = Question(located, found or equality(located, locate(equals or "")), parsed, budget)
-    return _of_rewrite(whole, rewrite) if rewrite else whole
+    if rewrite and whole.axiom.name != TWINNED:
+        raise AxiomcheckError(f"rewrites are drawn for {TWINNED}, not for {whole.axiom.name}")
+    return _of_rewrite(whole, rewrite) if rewrite and model is None else whole
 
 
 def reference(whole: Question, like: AnyExplainer) -> Judge:
@@ -120,8 +132,6 @@ def _of_rewrite(whole: Question, name: str) -> Question:
     """Return the question of twins by one rewrite alone; ``AxiomcheckError`` if its axiom knows no twins."""
     if name not in REWRITES:
         raise UnknownName("rewrite", name, REWRITES)
-    if whole.axiom.name != "implementation_invariance":
-        raise AxiomcheckError(f"rewrites are drawn for implementation_invariance, not for {whole.axiom.name}")
 
     def draws(block: bytes, family: Family) -> Case:
         return one_twin(block, family, (name,))

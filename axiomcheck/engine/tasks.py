@@ -44,7 +44,7 @@ def _task(kind: str, question: Question, cells: list[Any], source: str | None = 
         "source": source or explainer,
         "axiom": axiom,
         "family": family,
-        "model": asdict(question.family.source) if isinstance(question.family, ModelPopulation) else None,
+        "model": question.family.task if isinstance(question.family, ModelPopulation) else None,
         "budget": asdict(question.budget),
     }
     return json.dumps({"kind": kind, "folder": os.getcwd(), "cells": cells, **named})  # noqa: PTH109
@@ -68,7 +68,7 @@ def _ground(data: dict[str, Any]) -> Family | ModelPopulation:
     """Return the family that a task names, or the model, which is loaded here, in the folder where it was asked."""
     if data["model"] is None:
         return Family.parse(data["family"])
-    population = ModelPopulation(ModelSource(**data["model"]))
+    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"])
     if str(population) != data["family"]:
         raise AxiomcheckError(f"the model is {population} in one process and {data['family']} in another")
     return population

@@ -86,8 +86,8 @@ def _npz(path: Path) -> Any:
 
 def _csv(path: Path) -> Any:
     """Return the rows of a table; its first line may hold names."""
-    first = path.open(encoding="utf-8").readline().split(",")
-    return np.loadtxt(path, delimiter=",", ndmin=2, skiprows=not _are_numbers(first))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return np.loadtxt(lines if _are_numbers(lines[0].split(",")) else lines[1:], delimiter=",", ndmin=2)
 
 
 def _are_numbers(words: list[str]) -> bool:

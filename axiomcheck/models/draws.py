@@ -15,7 +15,6 @@ from ..strategies.distribution import percent
 from ..strategies.draws import Layout
 from .case import ModelCase
 from .exchange import Exchange
-from .exchanges import EXCHANGES
 from .name import ModelName
 from .twins import Twins
 
@@ -26,7 +25,7 @@ COUNT = MODEL.among("inputs", 0, {1: 96, 2: 96, 3: 32, 4: 32})
 TARGET_IS = MODEL.among("target", 1, {"the largest output": 160, "any output": 96})
 TARGET = MODEL.index("which output", 2)
 BASELINE = MODEL.among("baseline", 3, {"zero": 96, "mean": 80, "blurred": 80})
-WIDTH = MODEL.among("share of the way", 4, {0.0: 128, 1 / 64: 64, 1 / 8: 32, 1.0: 32})
+WIDTH = MODEL.among("share of the way", 4, {0.0: 160, 1 / 64: 64, 1 / 8: 32})
 MIDDLE = MODEL.index("where on the way", 5)
 COURSE = MODEL.among("course", 6, {"between two inputs": 176, "from the baseline": 80})
 EXCHANGED = MODEL.among("exchanges", 7, {1: 192, 2: 64})
@@ -43,8 +42,6 @@ NOISE = tuple(
     MODEL.among(f"noise on input {i + 1}", 17 + i * INPUT_BYTES, {"none": 32, "small": 224}) for i in range(MAX_INPUTS)
 )
 POINT_BYTES = tuple(MODEL.span(f"points of input {i + 1}", 18 + i * INPUT_BYTES, 8) for i in range(MAX_INPUTS))
-RARE = 8
-"""How much more seldom a rare kind of exchange is drawn."""
 SHARE = 1 / 16
 """The noise, as a share of the standard deviation of the data."""
 GRID = 2**10
@@ -102,11 +99,12 @@ class Data:
 
 @dataclass(frozen=True)
 class ModelDraws:
-    """Draws cases of one model from blocks of bytes."""
+    """Draws cases of one model from blocks of bytes; twins by the ``only`` kind of exchange, if there is one."""
 
     name: ModelName
     twins: Twins
     data: Data
+    only: str = ""
 
     def inputs_case(self, block: bytes) -> ModelCase:
         """Return a case of one to four inputs."""
@@ -190,22 +188,14 @@ class ModelDraws:
         length = float(np.linalg.norm(end - start))
         far = max(float(np.linalg.norm(start)), float(np.linalg.norm(end)))
         half = max(share, SHORTEST * far / length) / 2
-        low, high = (middle - half, middle + half) if share < 1 else (0.0, 1.0)
         grid = self.data.grid / 2**10
-        points = (np.round((start + t * (end - start)) / grid) * grid + 0.0 for t in (low, high))
+        points = (np.round((start + t * (end - start)) / grid) * grid + 0.0 for t in (middle - half, middle + half))
         return Path(tuple(map(frozen, points)))
-
-    @cached_property
-    def _kinds(self) -> Sequence[str]:
-        places = self.twins.places
-        return [name for name in places for _ in range(1 if EXCHANGES[name].is_rare else RARE)]
 
     def _exchange(self, draw: bytes) -> Exchange | None:
         """Return the exchange that is drawn, or the next that applies."""
-        kinds = list(dict.fromkeys(self._kinds))
-        if not kinds:
-            return None
-        first = kinds.index(self._kinds[int.from_bytes(draw[:2], "big") * len(self._kinds) // 2**16])
+        kinds = self.twins.drawn(self.only)
+        first = int.from_bytes(draw[:2], "big") * len(kinds) // 2**16
         for name in (*kinds[first:], *kinds[:first]):
             places = self.twins.places[name]
             start = draw[2] * len(places) // 256
@@ -228,7 +218,7 @@ def distribution(draws: ModelDraws, remarks: Sequence[str]) -> str:
     kinds = ", ".join(f"{percent(KIND[0].share(value))} {value}" for value in dict.fromkeys(KIND[0].table))
     baselines = ", ".join(f"{percent(BASELINE.share(value))} {value}" for value in dict.fromkeys(BASELINE.table))
     noise, deviation = percent(NOISE[0].share("small")), f"the data's standard deviation of {draws.data.deviation:.3g}"
-    names = ", ".join(draws.twins.places) or "none"
+    names = ", ".join(draws.twins.drawn(draws.only)) or "none"
     parts = [
         f"independent draws for the model {draws.name}; sha256 of its parameters and buffers {draws.name.sha256}",
         f"inputs from {len(draws.data.inputs)} data points: {kinds}",

@@ -30,7 +30,7 @@ FLAT = 2.0**-44
 """What is 0 for numbers that are added up to 1."""
 INTERVALS = 64
 """How many intervals are looked at in one run."""
-MOST = 48
+MOST = 24
 """How many kinks of a path are found, the first of many: elsewhere jumps are searched for."""
 
 Run = Callable[[Tensor], object]

@@ -1,6 +1,7 @@
 """What a model is called in files: where it comes from, which weights it had, and what goes in and out."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ..networks import Shape
 
@@ -22,5 +23,5 @@ class ModelName:
 
     def __str__(self) -> str:
         """Return what cells are told by: the model, its weights and its data."""
-        weights = f" with {self.weights}" if self.weights else ""
-        return f"{self.source}{weights} on {self.inputs}"
+        weights = f" with {PurePath(self.weights).name}" if self.weights else ""
+        return f"{self.source}{weights} on {PurePath(self.inputs).name}"

@@ -12,7 +12,7 @@ from .preparation import prepare
 from .twins import Twins
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ModelSource:
     """A model and its inputs, and a file of weights if there is one; names are text, all else is the thing itself."""
 
@@ -31,14 +31,13 @@ class ModelSource:
             raise AxiomcheckError("Expected a model and its inputs: a model is judged on the data that it is for")
         module = self._module()
         inputs = load_inputs(self.inputs)
-        sha256 = digest(module)
         prepared = prepare(module, inputs)
         model = prepared.model
         name = ModelName(
             self.model if isinstance(self.model, str) else type(module).__qualname__,
             self.weights,
             self.inputs if isinstance(self.inputs, str) else f"{len(inputs)} inputs",
-            sha256,
+            digest(module),
             model.shape,
             model.out_features,
         )

@@ -59,6 +59,10 @@ class Twins:
         found = {name: kind.places(self.model.reference) for name, kind in EXCHANGES.items()}
         return {name: places for name, places in found.items() if places}
 
+    def drawn(self, only: str = "") -> list[str]:
+        """Return the kinds that are drawn, or the ``only`` one that is asked for, if there are places for them."""
+        return [name for name in self.places if name == only or (not only and EXCHANGES[name].is_drawn)]
+
     def tails(self) -> Iterator[tuple[str, "Twins", Callable[[Vector], Vector]]]:
         """Yield for the parts of a chain, the last first, the rest from there on, and what maps inputs to what arrives.
 

@@ -27,6 +27,6 @@ EXCHANGES: dict[str, Kind] = {
         ConvInHalves,
     )
 }
-"""The kinds by name, those that are rare last."""
+"""The kinds by name. Those that are not drawn read as none of the usual ways to write a ReLU."""
 
 __all__ = ["EXCHANGES", "Kind"]

@@ -187,7 +187,6 @@ class ConvInHalves(_OfAffine):
     """A convolution as the sum of two, each of one half of its input channels."""
 
     name: ClassVar[str] = "conv-in-halves"
-    is_rare: ClassVar[bool] = True
 
     def fits(self, module: nn.Module) -> bool:
         """Return whether there are channels to share out."""

@@ -11,10 +11,10 @@ from ...networks import AxiomcheckError, DoesNotApply
 
 
 class Kind(ABC):
-    """A kind of exchange; why it keeps the function stands in ``PROOFS``."""
+    """A kind of exchange; why it keeps the function stands in ``PROOFS``. One that is not drawn is made on request."""
 
     name: ClassVar[str]
-    is_rare: ClassVar[bool] = False
+    is_drawn: ClassVar[bool] = True
 
     @abstractmethod
     def places(self, model: nn.Module) -> list[str]:

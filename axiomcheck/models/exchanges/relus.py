@@ -85,7 +85,7 @@ class ReluMaximum(_OfReLU):
     """``nn.ReLU`` as ``torch.maximum``."""
 
     name: ClassVar[str] = "relu-as-maximum"
-    is_rare: ClassVar[bool] = True
+    is_drawn: ClassVar[bool] = False
 
     def replacement(self, module: nn.Module, amount: int) -> nn.Module:  # noqa: ARG002
         """Return the maximum."""
@@ -96,7 +96,7 @@ class ReluStep(_OfReLU):
     """``nn.ReLU`` as z · step(z)."""
 
     name: ClassVar[str] = "relu-as-step"
-    is_rare: ClassVar[bool] = True
+    is_drawn: ClassVar[bool] = False
 
     def replacement(self, module: nn.Module, amount: int) -> nn.Module:  # noqa: ARG002
         """Return the product."""
