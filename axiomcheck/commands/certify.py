@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, add_model, model_of, positive, seconds, shard
+from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, positive, seconds, shard
 from .status import EXPECTED, FOUND, WRONG_USE
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def _campaign(arguments: Namespace) -> "Campaign":
         axioms = axioms or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     if arguments.shard and arguments.scope:
         raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance)
+    budget = Budget(
+        examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance, device_of(arguments)
+    )
     model = model_of(arguments)
     if model is not None and arguments.scope:
         raise AxiomcheckError("a scope is made of families of random networks: leave out --scope, or --model")

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, add_model, model_of, seconds
+from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, seconds
 from .status import EXPECTED, FOUND
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def run(arguments: Namespace) -> int:
     from .hunt_output import print_interrupted, print_scope
 
     examples = arguments.examples if arguments.time is None else ENDLESS
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance)
+    budget = Budget(
+        examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance, device_of(arguments)
+    )
     whole = question(
         arguments.explainer,
         arguments.axiom,

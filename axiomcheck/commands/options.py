@@ -28,6 +28,7 @@ def add_budget(command: ArgumentParser) -> None:
         metavar="T",
         help="ask whether it holds within this share of the scale, 1%% or 0.01",
     )
+    command.add_argument("--device", default="cpu", metavar="D", help="where models and explainers run: cpu, cuda")
     command.add_argument(
         "--dtype", choices=("float64", "float32"), default="float64", help="arithmetic (default: %(default)s)"
     )
@@ -53,6 +54,22 @@ def model_of(arguments: Namespace) -> "ModelSource | None":
     from ..models.source import ModelSource
 
     return ModelSource(arguments.model, arguments.inputs, arguments.weights)
+
+
+def device_of(arguments: Namespace) -> str:
+    """Return the device that is asked for; ``AxiomcheckError`` if there is none of that name here."""
+    from ..networks import AxiomcheckError
+
+    name = str(arguments.device)
+    if name == "cpu":
+        return name
+    import torch
+
+    if name.partition(":")[0] != "cuda":
+        raise AxiomcheckError(f"Expected a device cpu or cuda but got {name!r}")
+    if not torch.cuda.is_available():
+        raise AxiomcheckError(f"there is no device {name!r} on this machine")
+    return name
 
 
 def positive(text: str) -> int:

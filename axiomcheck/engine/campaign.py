@@ -123,7 +123,8 @@ class Campaign:
     def distribution(self) -> str:
         """What its cases are drawn from, in words."""
         told = {getattr(family, "distribution", DISTRIBUTION): None for family in self.families}
-        return "; ".join(told)
+        device = [] if self.budget.device == "cpu" else [f"explainers ran on {self.budget.device}"]
+        return "; ".join([*told, *device])
 
     def _with_scopes(self, certificate: Certificate, runner: Runner, on_cell: Callable[[Cell], None]) -> Certificate:
         """Return the certificate with the scope of its explainer and axiom in every cell."""

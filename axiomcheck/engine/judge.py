@@ -98,7 +98,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Judge:
-    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too."""
+    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too.
+
+    ``device`` is where the explainer runs; it is judged on the CPU.
+    """
 
     explainer: Explainer
     axiom: Axiom
@@ -106,6 +109,7 @@ class Judge:
     clock: Clock = field(default_factory=Clock, compare=False)
     deadline: Deadline = field(default_factory=Deadline, compare=False)
     within: float = 0.0
+    device: str = "cpu"
 
     @cached_property
     def declared(self) -> Declaration:
@@ -119,7 +123,7 @@ class Judge:
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
-        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
+        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock, device=self.device)
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:

@@ -29,7 +29,7 @@ def path_profile(judge: Judge, case: AnyCase, observed: Observation | None = Non
     if case.path is None:
         return None
     jump = observed.place if observed else None
-    explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype)
+    explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype, device=judge.device)
     at, places = _places(case, jump, explain.resolution)
     try:
         scores = explain(case.subject, case.path.points(places))

@@ -17,7 +17,8 @@ from .runtime.deadline import Deadline
 class Budget:
     """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds.
 
-    ``within`` is the share of its scale that a gap may have, beside what explainers declare.
+    ``within`` is the share of its scale that a gap may have, beside what explainers declare; ``device`` is where models
+    and explainers run.
     """
 
     examples: int = 500
@@ -25,6 +26,7 @@ class Budget:
     dtype: Dtype = "float64"
     timeout: float | None = None
     within: float = 0.0
+    device: str = "cpu"
 
     def until(self, share: float) -> Deadline:
         """Return when a share of a cell's time, which begins now, is over."""
@@ -54,7 +56,9 @@ class Question:
     def judge(self) -> Judge:
         """Return what judges its cases."""
         assert self.located.explain is not None
-        return Judge(self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within)
+        return Judge(
+            self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within, device=self.budget.device
+        )
 
     def random(self, purpose: str) -> Random:
         """Return a stream that depends on the question alone, not on what was asked before."""

@@ -31,9 +31,7 @@ class Stored:
     def is_of(self, question: Question) -> bool:
         """Whether it is a counterexample in the cell that a question asks about, however its explainer is named."""
         return (
-            self.found.axiom == question.axiom.name
-            and self._is_from(question)
-            and self._is_by(question.located.name)
+            self.found.axiom == question.axiom.name and self._is_from(question) and self._is_by(question.located.name)
         )
 
     def _is_from(self, question: Question) -> bool:

@@ -181,6 +181,25 @@ def test_a_certificate_of_a_model_repeats_itself(example):
     assert "sha256 of its parameters and buffers" in one.environment.distribution
 
 
+class Dropping(nn.Module):
+    """A perceptron with dropout as a function."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Linear(4, 8), nn.Linear(8, 2)
+
+    def forward(self, x):
+        """Drop units in training mode."""
+        return self.last(nn.functional.dropout(self.first(x).relu(), 0.5, self.training))
+
+
+def test_dropout_as_a_function_is_no_context():
+    """In training mode it is another function: what the gradient is then says nothing of the explainer."""
+    torch.manual_seed(0)
+    cell = _cell("gradient", "context", (Dropping(), np.random.default_rng(0).uniform(-1, 1, (24, 4))))
+    assert cell.verdict == "holds", cell.reason
+
+
 def test_check_and_find_counterexample_take_a_model(example):
     """The other doors of the library lead there too."""
     model, inputs = example("tabular")
@@ -196,7 +215,10 @@ def test_check_and_find_counterexample_take_a_model(example):
     [
         ({"model": nn.Linear(2, 2)}, "inputs=… is missing"),
         ({"inputs": np.eye(2)}, "model=… is missing"),
-        ({"model": nn.Linear(2, 2), "inputs": np.eye(2), "families": ["biased"]}, "families .* or a model, and not both"),
+        (
+            {"model": nn.Linear(2, 2), "inputs": np.eye(2), "families": ["biased"]},
+            "families .* or a model, and not both",
+        ),
         ({"model": nn.Linear(2, 2), "inputs": np.eye(2), "scope": True}, "a scope is made of families"),
     ],
 )

@@ -1,5 +1,7 @@
 """Kinks are found however a model is written, and where bisection finds them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -113,7 +115,9 @@ def _by_bisection(model, path, steps=1000):
     def signs(ts):
         entered = []
         relus = [module for module in model.reference.modules() if type(module) is nn.ReLU]
-        hooks = [relu.register_forward_pre_hook(lambda _, args: entered.append(args[0].flatten(1) > 0)) for relu in relus]
+        hooks = [
+            relu.register_forward_pre_hook(lambda _, args: entered.append(args[0].flatten(1) > 0)) for relu in relus
+        ]
         with torch.no_grad():
             model.run(torch.tensor(path.points(ts)))
         for hook in hooks:
@@ -138,7 +142,7 @@ def test_all_that_bends_the_output_is_found(loaded):
     path = Path((tuple(start + 0.5 * (end - start)), tuple(start + 0.52 * (end - start))))
     ts = [0.0, *sorted({float(kink.at) for kink in kinks_on(model.run, path, most=10_000)}), 1.0]
     assert len(ts) > 6
-    for low, high in zip(ts, ts[1:], strict=False):
+    for low, high in pairwise(ts):
         first, last = path.points(np.array([low + 0.01 * (high - low), high - 0.01 * (high - low)]))
         assert np.allclose(model.gradient(tuple(first), 0), model.gradient(tuple(last), 0), atol=1e-12, rtol=0)
 

@@ -23,6 +23,12 @@ class Forward(nn.Module):
         return self.function(self.layer(x))
 
 
+def _without_copies():
+    model = nn.Linear(3, 2)
+    model.extra = model.weight * 2
+    return model
+
+
 REFUSED = {
     "no model": (lambda: "text".upper, "Expected a model"),
     "always dropout": (lambda: Forward(lambda z: nn.functional.dropout(z, 0.5, training=True)), "two outputs for one"),
@@ -37,14 +43,8 @@ REFUSED = {
     "scripted": (lambda: torch.jit.trace(nn.Linear(3, 2), torch.zeros(1, 3)), "compiled by torch.jit"),
     "a cast": (lambda: Forward(lambda z: z.float()), "casts its values and returns float32"),
     "no derivatives": (lambda: Forward(lambda z: z.detach()), "no derivatives"),
-    "uncopyable": (lambda: _uncopyable(), "cannot be copied"),
+    "uncopyable": (_without_copies, "cannot be copied"),
 }
-
-
-def _uncopyable():
-    model = nn.Linear(3, 2)
-    model.extra = model.weight * 2
-    return model
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -30,13 +30,16 @@ class SetAside(Judge):
     @classmethod
     def of(cls, judge: Judge, reference: Judge | None = None) -> "SetAside":
         """Return a judge that sets nothing aside yet, but what a reference violates too."""
-        fields = {name: getattr(judge, name) for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within")}
+        fields = {
+            name: getattr(judge, name)
+            for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within", "device")
+        }
         return cls(**fields, reference=reference)
 
     @cached_property
     def whole(self) -> Judge:
         """The judge that sets nothing aside."""
-        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within)
+        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within, self.device)
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows, if it is nothing that is known."""
