@@ -1,4 +1,4 @@
-"""The commands on a model that is named: certificates from processes of their own, counterexamples stored and replayed."""
+"""The commands on a model that is named: certificates from worker processes, counterexamples stored and replayed."""
 
 import json
 import shutil

@@ -105,5 +105,5 @@ def test_models_that_cannot_be_loaded_say_why(text, sentence, tmp_path):
 
 def test_a_model_needs_a_name():
     """A word alone names no model."""
-    with pytest.raises(AxiomcheckError, match="package.module:name or file.py:name"):
+    with pytest.raises(AxiomcheckError, match=r"package\.module:name or file\.py:name"):
         load_model("resnet")

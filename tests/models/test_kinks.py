@@ -60,7 +60,7 @@ def test_a_kink_is_seen_however_it_is_written(written):
         (lambda z: functional.relu6(8 * z - 1), [1 / 8, 7 / 8]),
         (lambda z: functional.softshrink(z, 0.25), [0.25]),
         (lambda z: functional.relu(functional.relu(z - 0.25) - 0.5), [0.25, 0.75]),
-        (lambda z: torch.sigmoid(z), []),
+        (torch.sigmoid, []),
     ],
 )
 def test_where_functions_of_x1_bend(function, expected):
