@@ -163,7 +163,7 @@ def test_a_search_counts_every_case_once():
     result = _searched(_refusing(3))
     assert result.effective == 120
     assert result.effective + result.rejected == result.drawn <= 360
-    assert result.refused == "more than 3 layers are not for me"
+    assert result.refusal == "more than 3 layers are not for me"
     assert not result.hopeless
 
 
