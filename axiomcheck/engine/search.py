@@ -50,7 +50,7 @@ class Search(Tally):
         """Keep the worst violation instead of the first."""
         super().keep(case, outcome)
         if outcome.gap > self.worst_violation:
-            self.found, self.worst_violation = case, outcome.gap
+            self.violation, self.worst_violation = case, outcome.gap
 
     @property
     def hopeless(self) -> bool:
@@ -103,7 +103,7 @@ def search(
     @seed(random.getrandbits(64))
     @given(st.binary(min_size=size, max_size=size))
     def one_case(block: bytes) -> None:
-        if result.found is not None and not largest:
+        if result.violation is not None and not largest:
             raise _Done
         if result.hopeless or result.drawn >= PATIENCE * examples:
             raise _Done
@@ -112,7 +112,7 @@ def search(
         if outcome.kind == "timed out":
             raise _Done
         result.count(case, outcome)
-        if result.found is not None and not largest:
+        if result.violation is not None and not largest:
             raise _Done
         if outcome.is_silent:
             reject()

@@ -12,9 +12,9 @@ class Tally:
     """Cases counted by what they show: drawn, effective, violations, and those left open.
 
     ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing. That is
-    the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why. ``found`` is a violation,
-    ``errored`` the first case on which the explainer failed. ``worst_share`` is the largest gap of a violation as a
-    share of its scale.
+    the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why. ``violation`` is one of
+    the violations, ``errored`` the first case on which the explainer failed. ``worst_share`` is the largest gap of a
+    violation as a share of its scale.
     """
 
     drawn: int = 0
@@ -25,7 +25,7 @@ class Tally:
     refused: int = 0
     worst_gap: float = 0.0
     worst_share: float = 0.0
-    found: Case | None = None
+    violation: Case | None = None
     errored: Case | None = None
     silent: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -33,7 +33,7 @@ class Tally:
     @property
     def failed(self) -> Case | None:
         """A violation, or else the first error."""
-        return self.found or self.errored
+        return self.violation or self.errored
 
     @property
     def open(self) -> int:
@@ -60,5 +60,5 @@ class Tally:
 
     def keep(self, case: Case, outcome: Outcome) -> None:
         """Keep what is wanted of a violation: here the first case, and the largest share."""
-        self.found = self.found or case
+        self.violation = self.violation or case
         self.worst_share = max(self.worst_share, outcome.share)
