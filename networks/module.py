@@ -35,7 +35,7 @@ def _execute(network: Model) -> nn.Module:
     recipe = _recipe(network)
     namespace: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
     with _without_initialisation():
-        exec(recipe.code, namespace)  # noqa: S102 - our own code
+        exec(_compile(recipe.structure), namespace)  # noqa: S102 - our own code
     model: nn.Module = namespace["model"]
     modules = dict(model.named_modules(remove_duplicate=False))
     for name, value in recipe.state.items():
@@ -52,16 +52,16 @@ def _execute(network: Model) -> nn.Module:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a module is built from, anew for each call: compiled code, and its parameters and buffers by name."""
+    """What a module is built from, anew for each call: its code, and its parameters and buffers by name."""
 
-    code: CodeType
+    structure: str
     state: Mapping[str, Tensor]
 
     @classmethod
     def of(cls, network: Model) -> "Recipe":
-        """Write and compile the code of ``network``."""
+        """Write the code of ``network``."""
         structure, state = source(network)
-        return cls(_compile(structure), {name: torch.tensor(value, dtype=FLOAT) for name, value in state.items()})
+        return cls(structure, {name: torch.tensor(value, dtype=FLOAT) for name, value in state.items()})
 
 
 def _recipe(network: Model) -> Recipe:

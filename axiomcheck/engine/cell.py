@@ -81,6 +81,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
         further=evidence.further,
+        outcomes="".join(screened.outcomes),
         severity=severity if verdict == "violated" else None,
     )
 

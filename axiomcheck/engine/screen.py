@@ -9,12 +9,15 @@ from statistics import median
 from ..networks import Case, Family
 from ..results.certificate import GAPS
 from ..strategies.codec import block_size
-from .judge import Judge, Outcome
+from .bank import BANK
+from .judge import Judge, Kind, Outcome
 from .tally import Tally
 
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""
 
+LETTERS: dict[Kind, str] = {"violated": "v", "holds": "h"}
+"""What a certificate notes of each case."""
 KEPT = 50
 """How many of the cases that violate are kept."""
 SEVERAL = 5
@@ -27,7 +30,7 @@ TWENTIETHS = 20
 class Screen(Tally):
     """What a screen counted, with the distribution of what was measured; of violations the first ones are kept.
 
-    ``shares`` are the gaps of violations as shares of their scales.
+    ``shares`` are the gaps of violations as shares of their scales, ``outcomes`` has a letter for each case.
     """
 
     measured: dict[str, list[float]] = field(default_factory=dict)
@@ -35,6 +38,7 @@ class Screen(Tally):
     shares: list[float] = field(default_factory=list)
     failing: list[tuple[Case, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
+    outcomes: list[str] = field(default_factory=list)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -65,6 +69,7 @@ class Screen(Tally):
     def count(self, case: Case, outcome: Outcome) -> None:
         """Add one case, and what was measured on it if it is effective."""
         super().count(case, outcome)
+        self.outcomes.append(LETTERS.get(outcome.kind, "o"))
         if not outcome.effective:
             return
         self.gaps.append(outcome.gap)
@@ -104,7 +109,7 @@ def screen(judge: Judge, family: Family, examples: int, random: Random) -> Scree
     """
     result = Screen()
     while result.effective < examples and result.drawn < PATIENCE * examples:
-        case = judge.axiom.draws(random.randbytes(block_size(family)), family)
+        case = BANK.draw(judge.axiom.draws, family, random.randbytes(block_size(family)))
         outcome = judge(case)
         if outcome.kind == "timed out":
             result.timed_out = max(examples - result.drawn, 1)

@@ -21,6 +21,7 @@ from hypothesis.errors import FlakyFailure, Unsatisfiable
 from ..networks import AxiomcheckError, Case, Family
 from ..strategies.codec import block_size
 from ..strategies.provider import without_constants
+from .bank import BANK
 from .judge import Judge, Outcome
 from .tally import Tally
 
@@ -107,7 +108,7 @@ def search(
             raise _Done
         if result.hopeless or result.drawn >= PATIENCE * examples:
             raise _Done
-        case = judge.axiom.draws(block, family)
+        case = BANK.draw(judge.axiom.draws, family, block)
         outcome = judge(case)
         if outcome.kind == "timed out":
             raise _Done
