@@ -46,14 +46,14 @@ def _promises(claims: Claims) -> Iterator[str]:
     """Yield what is promised, family by family."""
     families: dict[str, list[str]] = {}
     for axiom, family in claims.items():
-        families.setdefault(_where(Family.parse(family)), []).append(axiom)
+        families.setdefault(where(Family.parse(family)), []).append(axiom)
     promises = "; ".join(f"{', '.join(axioms)} {where}" for where, axioms in families.items())
     if promises:
         yield f"claims {promises}"
 
 
-def _where(family: Family) -> str:
-    """Return a family in words; kinks are left out of it unless it is everywhere."""
+def where(family: Family) -> str:
+    """Return in words where a family is; kinks are left out of it unless it is everywhere."""
     if family == widest():
         return "everywhere"
     if family <= PRESETS["biased"]:
