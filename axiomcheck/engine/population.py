@@ -9,6 +9,7 @@ from ..networks import Case, Family, without_ingredients
 from ..results.cause import Cause
 from ..results.counterexample import AnyCase
 from ..strategies.codec import block_size
+from .bank import BANK
 from .causes.variants import generalise
 from .judge import Judge, Outcome
 from .shrink import shrink
@@ -65,7 +66,7 @@ class RandomNetworks:
 
     def draw(self, axiom: Axiom, block: bytes) -> Case:
         """Return the case that the axiom draws in the family."""
-        return axiom.draws(block, self.family)
+        return BANK.draw(axiom.draws, self.family, block)
 
     def lacks(self, axiom: Axiom) -> str:
         """Return why the family has no case of an axiom, or nothing."""

@@ -84,11 +84,11 @@ def question(
         parsed: Family | ModelPopulation = find_family(WIDEST if family is None else family)
     else:
         parsed = model_population(model, rewrite or "")
-    found = None if axiom is None else find_axiom(axiom)
+    named = None if axiom is None else find_axiom(axiom)
     located = find_explainer(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
-    whole = Question(located, found or equality(located, locate(equals or "")), parsed, budget)
+    whole = Question(located, named or equality(located, locate(equals or "")), parsed, budget)
     if rewrite and whole.axiom.name != TWINNED:
         raise AxiomcheckError(f"rewrites are drawn for {TWINNED}, not for {whole.axiom.name}")
     return _of_rewrite(whole, rewrite) if rewrite and model is None else whole

@@ -9,6 +9,7 @@ from ..axioms.arithmetic import Dtype
 from ..axioms.observation import LONG, format_value
 from ..models.case import ModelCase
 from ..networks import Case
+from ..networks.shown import Shown
 from .case_data import case_data
 from .cause import Cause
 from .path_profile import PathProfile
@@ -20,8 +21,8 @@ AnyCase = Case | ModelCase
 """A drawn network with its inputs or its path, or a model with them."""
 
 
-@dataclass(frozen=True)
-class Counterexample:
+@dataclass(frozen=True, repr=False)
+class Counterexample(Shown):
     """What breaks an axiom: everything that is needed to see it again.
 
     ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``, and
@@ -47,6 +48,14 @@ class Counterexample:
     cause: Cause | None = None
 
     later: ClassVar[Sequence[str]] = ("cause",)
+    writer: ClassVar[str] = "counterexample"
+
+    def __repr__(self) -> str:
+        return f"<Counterexample {self.explainer} × {self.axiom} in {self.family}: {self.reason}>"
+
+    def draw(self) -> str:
+        """Return its picture, as one SVG."""
+        return self._repr_html_()
 
     @property
     def failure(self) -> str:
