@@ -10,7 +10,7 @@ EXAMPLES ?= 100
 DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
 	captum:InputXGradient captum:IntegratedGradients captum:LRP
 
-DIGITS := grad-x-input lrp-epsilon lrp-z-plus guided-backprop captum:IntegratedGradients captum:DeepLift captum:LRP \
+DIGITS := grad-x-input lrp-epsilon lrp-z-plus guided-backprop captum:InputXGradient captum:IntegratedGradients captum:DeepLift \
 	shap:DeepExplainer
 
 TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invariance --axiom selectivity
@@ -36,7 +36,7 @@ demo: setup
 		--jobs $(JOBS) --out $(OUT)/all-axioms
 	$(BIN)/python examples/models/digits.py build/models
 	$(BIN)/axiomcheck certify $(DIGITS) $(TUTORIAL) --axiom sensitivity --axiom determinism --axiom purity --no-fail \
-		--examples 60 --jobs $(JOBS) --timeout 120 --out $(OUT)/digits --model examples/models/digits.py:load \
+		--examples 60 --jobs $(JOBS) --timeout 60 --out $(OUT)/digits --model examples/models/digits.py:load \
 		--weights build/models/digits.safetensors --inputs build/models/digits.npy
 
 test: setup

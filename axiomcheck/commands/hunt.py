@@ -52,7 +52,9 @@ def run(arguments: Namespace) -> int:
     """Search, shrink and print."""
     from .names import check_names
 
-    check_names((arguments.explainer,), arguments.axiom and (arguments.axiom,), arguments.family and (arguments.family,))
+    check_names(
+        (arguments.explainer,), arguments.axiom and (arguments.axiom,), arguments.family and (arguments.family,)
+    )
     from rich.console import Console
 
     from ..engine.hunt import Interrupted
