@@ -9,6 +9,7 @@ import pytest
 from safetensors.torch import save_file
 
 from axiomcheck.cli import main
+from axiomcheck.reports.page.command_line import command_line
 from axiomcheck.results.certificate_reader import read_certificate
 from axiomcheck.results.reader import read_counterexample
 
@@ -111,3 +112,14 @@ def test_wrong_use_has_a_sentence(options, sentence, folder, capsys):
     error = capsys.readouterr().err
     assert sentence in error
     assert error.count("\n") == 1
+
+
+def test_the_page_says_how_to_repeat_a_cell_of_a_model(folder, capsys):
+    """The command of a cell names model, inputs and weights, and finds the same."""
+    axiom = ["--axiom", "conservation", "--examples", "60"]
+    assert main(["certify", "grad-x-input", *axiom, *MODEL, "--out", "one", "--in-process"]) == 1
+    certificate = read_certificate(folder / "one" / "certificate.json")
+    line = command_line(certificate.cells, certificate)
+    assert line.startswith("axiomcheck hunt grad-x-input conservation --model mine.py:load --inputs x.npy --weights ")
+    capsys.readouterr()
+    assert main(line.split()[1:]) == 1
