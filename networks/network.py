@@ -244,7 +244,10 @@ class Network:
             sum(step.kink_count() for step in self.steps),
             self.in_features,
             self.out_features,
-            sum(layer.cost for layer in every_layer(self.layers)) + len(self.shape) - 1 + self.style.cost,
+            sum(layer.cost + layer.surcharge for layer in every_layer(self.layers))
+            + len(self.shape)
+            - 1
+            + self.style.cost,
             sum(number != 0 for number in numbers),
             sum(map(rank, numbers)),
         )

@@ -11,7 +11,7 @@ from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
-from .evidence import counts, figures, tolerances
+from .evidence import counts, figures, networks, tolerances
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
 from .page.measurements import measurements
@@ -32,6 +32,7 @@ def as_html(certificate: Certificate) -> str:
         measurements=list(measurements(certificate)),
         figures=figures,
         counts=counts(certificate),
+        networks=list(networks(certificate)),
         tolerances=tolerances(certificate),
         moving_style=ANIMATION_STYLE,
         moving_script=ANIMATION_SCRIPT,

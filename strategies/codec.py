@@ -29,7 +29,7 @@ from .layout import (
     WEIGHTS,
     WIDTHS,
 )
-from .tables import COORDINATES, bias_value, weight_values
+from .tables import COORDINATES, WIDE_COORDINATES, bias_value, weight_values
 
 __all__ = [
     "BASELINE",
@@ -107,7 +107,8 @@ def draw_baseline(block: bytes, family: Family, size: int) -> Vector:
 
 
 def _point(block: bytes, family: Family) -> Vector:
-    values = (COORDINATES[byte] for byte in block)
+    table = WIDE_COORDINATES if len(block) > MAX_WIDTH else COORDINATES
+    values = (table[byte] for byte in block)
     return tuple(abs(value) if family.inputs == "nonnegative" else value for value in values)
 
 

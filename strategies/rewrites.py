@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from ..networks import REWRITES, DoesNotApply, Family, Network, Rewrite, Twin
@@ -29,12 +30,28 @@ KIND, PLACE, NUMBERS = Index("kind", 0), Index("place", 1), Span("fields", 2, FI
 NEEDS = {
     "fold-batch-norm": {"batchnorm"},
     "conv-as-dense": {"conv"},
+    "tail-as-dense": {"conv"},
     "average-as-conv": {"avgpool", "conv"},
     "max-pool-as-relu": {"maxpool", "conv"},
     "residual-as-plain": {"residual"},
     "style-shared": {"shared"},
 }
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
+TIMES = {
+    "tail-as-dense": 12,
+    "conv-as-dense": 3,
+    "average-as-conv": 7,
+    "max-pool-as-relu": 7,
+    "residual-as-plain": 3,
+    "max-pair": 5,
+    "max-tree": 7,
+    "guarded-bias": 2,
+    "style-residual-module": 6,
+    "style-pool-functional": 3,
+    "style-shared": 4,
+}
+"""How often rewrites that need some layer, or much else, come in families with more than perceptrons: alone, they would
+seldom find what they need."""
 
 
 def draw_twin(
@@ -56,11 +73,16 @@ def draw_twin(
 def _possible(kinds: tuple[str, ...], family: Family) -> tuple[type[Rewrite], ...]:
     """Return the rewrites of ``kinds`` that ``family`` has room for."""
     code = {"styles"}
-    return tuple(
+    possible = [
         kind
         for kind in map(REWRITES.__getitem__, kinds)
         if NEEDS.get(kind.name, code if kind.level == "code" else set()) <= family.items
-    )
+    ]
+    times = TIMES if family.items - {"mlp"} else {}
+    often = [kind for kind in possible for _ in range(times.get(kind.name, 0))]
+    others = [kind for kind in possible if kind.name not in times]
+    # They alternate, so that the next in turn is another where one does not apply.
+    return tuple(kind for pair in zip_longest(others, often) for kind in pair if kind is not None)
 
 
 def _extend(twin: Twin, block: bytes, family: Family, kinds: Sequence[type[Rewrite]]) -> Twin:

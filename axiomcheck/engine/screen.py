@@ -8,6 +8,7 @@ from random import Random
 from statistics import median
 
 from ..networks import Case, Family
+from ..networks.composition import composition
 from ..results.certificate import GAPS
 from ..strategies.codec import block_size
 from .judge import Judge, Outcome
@@ -29,7 +30,8 @@ class Screen:
 
     ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing. That is
     the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why.
-    ``shares`` are the gaps of violations as shares of their scales.
+    ``shares`` are the gaps of violations as shares of their scales. ``ingredients`` says in how many effective cases
+    each kind of layer, option, style and rewrite was.
     """
 
     drawn: int = 0
@@ -48,6 +50,7 @@ class Screen:
     shares: list[float] = field(default_factory=list)
     failing: list[tuple[Case, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
+    ingredients: Counter[str] = field(default_factory=Counter)
 
     @property
     def failed(self) -> Case | None:
@@ -101,6 +104,7 @@ class Screen:
             self.silent[outcome.reason] += 1
             return
         self.effective += 1
+        self.ingredients.update(composition(case))
         self.worst_gap = max(self.worst_gap, outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)
