@@ -34,8 +34,8 @@ Make = Callable[[SlotReader, Shape], Branch]
 
 POOL = Layout("a pool", SLOT, LAYOUT)
 POOL_KERNEL = POOL.among("kernel", 2, {2: 192, 3: 64})
-POOL_STRIDE = POOL.among("stride", 3, {"apart": 144, "overlapping": 112})
-POOL_PADDED = POOL.chance("padding", 4, 104)
+POOL_STRIDE = POOL.among("stride", 3, {"apart": 112, "overlapping": 144})
+POOL_PADDED = POOL.chance("padding", 4, 124)
 CEIL_MODE = POOL.chance("ceil mode", 5, 96)
 
 
@@ -51,16 +51,18 @@ MAXPOOL = Layout("a max pool", SLOT, POOL)
 MAXPOOL_RELU = MAXPOOL.chance("a ReLU behind it", 6, 64)
 
 
-def _maxpool(read: SlotReader, shape: Shape) -> Branch:
+def maxpool(read: SlotReader, shape: Shape) -> Branch:
+    """Return a max pool, with a ReLU behind it or without."""
     pool = MaxPool(*_windows(read, shape))
     return (pool, ReLU()) if read(MAXPOOL_RELU) else (pool,)
 
 
 AVGPOOL = Layout("an average pool", SLOT, POOL)
-COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 88, False: 168})
+COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 80, False: 176})
 
 
-def _avgpool(read: SlotReader, shape: Shape) -> Branch:
+def avgpool(read: SlotReader, shape: Shape) -> Branch:
+    """Return an average pool."""
     return (AvgPool(*_windows(read, shape), read(COUNT_INCLUDE_PAD)),)
 
 
@@ -79,7 +81,7 @@ DEVIATIONS = tuple(
 )
 """Those of many channels share bytes with biases and weights."""
 EPSILON = BATCHNORM.among("eps", 1, {EPS: 128, PYTORCH_EPS: 128})
-NOT_AFFINE = BATCHNORM.chance("no weights of its own", 2, 72)
+NOT_AFFINE = BATCHNORM.chance("no weights of its own", 2, 92)
 
 
 def _batchnorm(read: SlotReader, shape: Shape) -> Branch:
@@ -133,7 +135,8 @@ PROJECTED = RESIDUAL.chance("a layer in the shortcut", 4, 32)
 RELU_BEHIND = RESIDUAL.chance("a ReLU behind it", 5, 128)
 
 
-def _residual(read: SlotReader, shape: Shape) -> Branch:
+def residual(read: SlotReader, shape: Shape) -> Branch:
+    """Return a residual sum, with a ReLU behind it or without."""
     end: Branch = (ReLU(),) if read.family.output == "relu" else ()
     body: Branch = (_same(read, shape), ReLU())
     if read(SECOND_LAYER):
@@ -154,7 +157,8 @@ def _concat(read: SlotReader, shape: Shape) -> Branch:
     return (Concat((first, second)),)
 
 
-def _shared(read: SlotReader, shape: Shape) -> Branch:
+def shared(read: SlotReader, shape: Shape) -> Branch:
+    """Return a layer with weights that comes twice, with ReLUs behind it."""
     layer = _same(read, shape)
     return (layer, ReLU(), layer, ReLU())
 
@@ -188,15 +192,15 @@ MAKERS: Sequence[Maker] = (
     Maker("mlp", _linear, spatial=False, shares=(2, 1)),
     Maker("mlp", _relu),
     Maker("mlp", _dropout),
-    Maker("conv", conv, spatial=True, shares=(12, 4)),
-    Maker("maxpool", _maxpool, spatial=True, shares=(7, 2)),
-    Maker("avgpool", _avgpool, spatial=True, shares=(6, 2)),
+    Maker("conv", conv, spatial=True, shares=(14, 4)),
+    Maker("maxpool", maxpool, spatial=True, shares=(8, 2)),
+    Maker("avgpool", avgpool, spatial=True, shares=(8, 2)),
     Maker("avgpool", _adaptive, spatial=True, shares=(7, 1)),
-    Maker("batchnorm", _batchnorm, shares=(2, 2)),
-    Maker("residual", _residual, convolves=True, shares=(2, 2)),
-    Maker("concat", _concat, convolves=True, shares=(2, 1)),
-    Maker("shared", _shared, convolves=True),
-    Maker("convtranspose", convtranspose, spatial=True, shares=(9, 2)),
+    Maker("batchnorm", _batchnorm, shares=(4, 3)),
+    Maker("residual", residual, convolves=True, shares=(2, 2)),
+    Maker("concat", _concat, convolves=True, shares=(4, 1)),
+    Maker("shared", shared, convolves=True),
+    Maker("convtranspose", convtranspose, spatial=True, shares=(13, 3)),
     Maker("leaky", _leaky, shares=(2, 2)),
 )
 """All. The first slot is the stratum of a network: what is for images and signals alone has larger shares in it, and so

@@ -31,11 +31,11 @@ SHAPES: Mapping[str, Mapping[Shape, int]] = {
         (1, 2): 8,
         (1, 3): 20,
         (1, 4): 28,
-        (1, 5): 32,
+        (1, 5): 20,
         (2, 2): 12,
         (2, 3): 20,
         (2, 4): 32,
-        (4, 2): 48,
+        (4, 2): 60,
         (4, 3): 36,
         (1, 8): 16,
         (1, 16): 3,
@@ -46,9 +46,9 @@ SHAPES: Mapping[str, Mapping[Shape, int]] = {
         (1, 2, 3): 24,
         (1, 3, 3): 40,
         (2, 2, 2): 28,
-        (1, 4, 4): 40,
+        (1, 4, 4): 30,
         (2, 2, 3): 32,
-        (4, 2, 2): 56,
+        (4, 2, 2): 66,
         (1, 5, 5): 12,
         (1, 8, 8): 2,
         (1, 6, 6): 2,
@@ -57,17 +57,17 @@ SHAPES: Mapping[str, Mapping[Shape, int]] = {
         (1, 2, 2, 2): 72,
         (2, 1, 2, 2): 32,
         (4, 1, 2, 2): 48,
-        (1, 1, 2, 3): 40,
+        (1, 1, 2, 3): 60,
         (2, 2, 2, 2): 32,
-        (1, 2, 3, 3): 32,
+        (1, 2, 3, 3): 12,
     },
 }
 """What enters networks on more than vectors, each shape for so many of 256 bytes, the small ones mostly."""
 
 BLOCK = Layout("a wide network", SIZE)
-FORM = BLOCK.among("form", 0, {"perceptron": 40, "slots": 208, "tent map": 8})
+FORM = BLOCK.among("form", 0, {"perceptron": 28, "slots": 220, "tent map": 8})
 """A tent map needs biases and a linear output; where it has none, the network has slots."""
-INPUT = BLOCK.among("input", 1, {"vector": 44, "signal": 68, "image": 80, "volume": 64})
+INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 76, "image": 84, "volume": 60})
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
 BARE = BLOCK.chance("no head", 2, 24)
 SHAPE = {name: BLOCK.among(f"shape of the {name}", 3, shapes, shares=True) for name, shapes in SHAPES.items()}
@@ -109,7 +109,7 @@ def wide_network(block: bytes, family: Family, plain: Network) -> Network:
 
 
 def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Shape]:
-    shape = before = _shape(block, family, plain)
+    shape = before = entering(block, family, plain)
     layers: Branch = ()
     for number, span in enumerate(SLOT_SPANS):
         drawn = slot(span(block), before, family, first=number == 0)
@@ -123,7 +123,8 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Sha
     return layers, shape
 
 
-def _shape(block: bytes, family: Family, plain: Network) -> Shape:
+def entering(block: bytes, family: Family, plain: Network) -> Shape:
+    """Return the shape of what enters the first slot."""
     kind = INPUT(block)
     if not SPATIAL & family.items or kind == "vector":
         return plain.shape
