@@ -15,7 +15,7 @@ from .layout import DEPTH, WIDTHS
 from .makers import CEIL_MODE, POOL_KERNEL, POOL_PADDED, Make, avgpool, maxpool, residual, shared
 from .slot_reader import KIND
 from .slots import makers, slot
-from .wide import FORM, INPUT, SHARED, SLOT_SPANS, entering
+from .wide import DEEP_HEAD, FORM, INPUT, SHARED, SLOT_SPANS, entering
 
 Aim = Callable[[bytes, Family], bytes]
 SLOT_PLACES = tuple(SIZE + span.place for span in SLOT_SPANS)
@@ -37,6 +37,11 @@ def _at_perceptron(units: int) -> Aim:
         return _with_form(deep, "perceptron")
 
     return aim
+
+
+def _at_deep_head(block: bytes, _family: Family) -> bytes:
+    """Return the block such that two linear layers with a ReLU between them are the last."""
+    return replace_bytes(DEPTH.at_least(block, 2), {SIZE + DEEP_HEAD.place: 255})
 
 
 def _at_layer(*kinds: Make, number: int = 0, even: bool = False, alone: bool = False) -> Aim:
@@ -84,7 +89,8 @@ def _spatial(block: bytes) -> int:
 
 
 AIMS: Mapping[str, Aim] = {
-    **dict.fromkeys(("guarded-bias", "max-pair"), _at_perceptron(2)),
+    "guarded-bias": _at_deep_head,
+    "max-pair": _at_perceptron(2),
     "max-tree": _at_perceptron(3),
     "conv-as-dense": _at_layer(conv, convtranspose, alone=True),
     "tail-as-dense": _at_layer(conv, convtranspose, avgpool, alone=True),

@@ -12,10 +12,10 @@ CHANNELS = CONV.among("channels", 1, {1: 80, 2: 96, 3: 32, 4: 48})
 KERNEL = CONV.among("kernel", 2, {1: 24, 2: 88, 3: 64, 4: 40, 5: 40})
 PADDING = CONV.among("padding", 3, {0: 144, 1: 80, 2: 32})
 STRIDE = CONV.among("stride", 4, {1: 128, 2: 72, 3: 56})
-GROUPS = CONV.among("groups", 5, {"one": 72, "some": 136, "a channel each": 48})
+GROUPS = CONV.among("groups", 5, {"one": 64, "some": 152, "a channel each": 40})
 BARE = CONV.chance("no ReLU behind it", 6, 64)
-DILATION = CONV.among("dilation", 7, {1: 152, 2: 80, 3: 24})
-MODE = CONV.among("padding mode", 8, {"zeros": 112, "reflect": 48, "replicate": 48, "circular": 48})
+DILATION = CONV.among("dilation", 7, {1: 136, 2: 92, 3: 28})
+MODE = CONV.among("padding mode", 8, {"zeros": 76, "reflect": 72, "replicate": 54, "circular": 54})
 SAME_PADDING = CONV.chance("padding that keeps the places", 9, 84)
 
 

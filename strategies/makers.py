@@ -58,7 +58,7 @@ def maxpool(read: SlotReader, shape: Shape) -> Branch:
 
 
 AVGPOOL = Layout("an average pool", SLOT, POOL)
-COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 80, False: 176})
+COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 64, False: 192})
 
 
 def avgpool(read: SlotReader, shape: Shape) -> Branch:

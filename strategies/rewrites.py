@@ -38,12 +38,14 @@ NEEDS = {
 }
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
 TIMES = {
-    "guarded-bias": 2,
+    "guard": 2,
+    "guarded-bias": 3,
+    "max-pair": 2,
     "max-tree": 2,
-    "style-relu-reused": 4,
+    "style-relu-reused": 5,
     "style-relu-inplace": 4,
-    "style-relu-clamp": 4,
-    "style-linear-functional": 3,
+    "style-relu-clamp": 5,
+    "style-linear-functional": 5,
     "style-residual-module": 10,
     "style-pool-functional": 12,
     "style-shared": 15,

@@ -164,7 +164,7 @@ def test_networks_do_not_depend_on_points(draw_blocks):
 
 
 def test_a_long_block_begins_with_a_perceptron(draw_blocks):
-    """A sixth of the wide blocks stand for the very perceptron that their beginning alone stands for."""
+    """One in nine of the wide blocks stand for the very perceptron that their beginning alone stands for."""
     blocks = draw_blocks(600, 108, WIDE_SIZE)
     plain = [draw_network(block[:SIZE], PRESETS["biased"]) for block in blocks]
     same = [
@@ -173,7 +173,7 @@ def test_a_long_block_begins_with_a_perceptron(draw_blocks):
         if draw_network(block, ORDINARY).shape == one.shape
     ]
     kept = sum(network in plain for network in same)
-    assert 0.1 < kept / 600 < 0.25
+    assert 0.07 < kept / 600 < 0.16
 
 
 def test_wide_points_have_places_of_their_own(draw_blocks):

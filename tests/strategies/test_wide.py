@@ -52,7 +52,7 @@ KINDS = {
     "softmax": (0.04, 0.2),
     "batchnorm1d": (0.04, 0.25),
     **{f"{kind}{n}d": (0.04, 0.25) for kind in ("conv", "maxpool", "avgpool") for n in (1, 2, 3)},
-    **{f"{kind}{n}d": (0.035, 0.15) for kind in ("convtranspose", "adaptiveavgpool", "batchnorm") for n in (1, 2, 3)},
+    **{f"{kind}{n}d": (0.035, 0.2) for kind in ("convtranspose", "adaptiveavgpool", "batchnorm") for n in (1, 2, 3)},
 }
 """In which part of the networks each kind of layer turns up, at least and at most."""
 OPTIONS_DRAWN = {
