@@ -22,13 +22,26 @@ def composition(case: Case) -> frozenset[str]:
     >>> sorted(composition(Case(network, (0.0,), ((1.0,),))))
     ['linear', 'relu']
     """
-    return frozenset((*_layers(case.network), *_style(case.network), *(f"rewrite: {r.name}" for r in case.rewrites)))
+    network, rewrites = case.network, (f"rewrite: {rewrite.name}" for rewrite in case.rewrites)
+    return frozenset((*_layers(network), *_size(network), *_style(network), *rewrites))
 
 
 def _layers(network: Network) -> Iterator[str]:
     for layer in every_layer(network.layers):
         yield layer.kind
         yield from (f"{layer.kind}: {option}" for option in layer.options)
+
+
+def _size(network: Network) -> Iterator[str]:
+    """Yield in what respect the network is larger than most."""
+    units = max(layer.units for layer in network.leaves)
+    large = {
+        "6 layers or more": network.depth >= 6,
+        "16 units or more": units >= 16,
+        "more than 4 outputs": network.out_features > 4,
+        "more than 16 variables": network.in_features > 16,
+    }
+    yield from (f"network: {name}" for name, is_so in large.items() if is_so)
 
 
 def _style(network: Network) -> Iterator[str]:

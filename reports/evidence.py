@@ -62,7 +62,7 @@ def _kinds(counts: Mapping[str, int]) -> Iterator[str]:
     """
     for kind in (name for name in counts if ":" not in name):
         yield ", ".join([f"{kind}: {counts[kind]} networks", *_options(counts, kind)])
-    for group in ("style", "rewrite"):
+    for group in ("network", "style", "rewrite"):
         if options := list(_options(counts, group)):
             yield f"{group}s: {', '.join(options)}"
 

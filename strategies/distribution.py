@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from . import cases, convolutions, layout, makers, wide
+from . import cases, convolutions, large, layout, makers, wide
 from .boundary_points import FACTORS
 from .draws import Draw
 from .retry_until import ATTEMPTS
@@ -13,6 +13,7 @@ from .tables import (
     BIAS_VALUES,
     COORDINATES,
     RECTIFIED_WEIGHT_VALUES,
+    TAIL_WEIGHT_VALUES,
     WEIGHT_VALUES,
     WIDE_COORDINATES,
     WIDE_WEIGHT_VALUES,
@@ -56,9 +57,13 @@ def _points() -> Iterator[str]:
 
 
 def _wide() -> Iterator[str]:
-    perceptrons, tents = (percent(wide.FORM.share(form)) for form in ("perceptron", "tent map"))
+    perceptrons, tents, tail = (percent(wide.FORM.share(form)) for form in ("perceptron", "tent map", "large"))
     yield f"in families with more than perceptrons, {perceptrons} are those"
     yield f"{tents} are tent maps where biases are free and the output is linear"
+    sizes = (
+        f"{large.DEEPEST} affine layers, {large.WIDEST} units in the first of three, or {large.MOST_OUTPUTS} outputs"
+    )
+    yield f"{tail} are large perceptrons: up to {sizes}, with weights in ±{{{_values(TAIL_WEIGHT_VALUES)}}}"
     yield f"the others have {wide.SLOTS} slots for layers or blocks under a head of one or two linear layers"
     sizes = f"up to {wide.MAX_VARIABLES} variables and {MAX_UNITS} units"
     yield f"on vectors, or where a layer is for them on signals, images or volumes ({_shares(wide.INPUT)}), of {sizes}"

@@ -18,6 +18,8 @@ RECTIFIED_WEIGHT_VALUES = _table({0: 32, 1: 92, -1: 36, 2: 44, -2: 14, 3: 14, -3
 _LARGE_AND_SMALL = {4: 5, -4: 4, 8: 2, -8: 2, 16: 1, -16: 1, 0.25: 4, -0.25: 3, 0.0625: 2, -0.0625: 2}
 WIDE_WEIGHT_VALUES = _table({0: 36, 1: 60, -1: 46, 2: 26, -2: 20, 3: 8, -3: 6, 0.5: 16, -0.5: 12} | _LARGE_AND_SMALL)
 """For layers other than those of perceptrons: a few weights are large or small."""
+TAIL_WEIGHT_VALUES = _table({0: 76, 1: 72, -1: 52, 0.5: 32, -0.5: 24})
+"""For many layers, or many units of one: the outputs stay as small as those of others."""
 BIAS_VALUES = _table({0: 112, 1: 32, -1: 32, 2: 16, -2: 16, 3: 8, -3: 8, 0.5: 16, -0.5: 16})
 COORDINATES = _table(
     {0: 8, 1: 12, -1: 8, 2: 10, -2: 6, 3: 6, -3: 4, 0.5: 6, -0.5: 4}

@@ -12,6 +12,7 @@ from ..networks.layers import after
 from ..networks.style import OPTIONS
 from ..networks.tent import tent_map
 from .draws import Draw, Layout
+from .large import large_perceptron
 from .makers import MAKERS
 from .slots import MAX_UNITS, SLOT, slot
 from .tables import bias_value, weight_values
@@ -65,7 +66,7 @@ SHAPES: Mapping[str, Mapping[Shape, int]] = {
 """What enters networks on more than vectors, each shape for so many of 256 bytes, the small ones mostly."""
 
 BLOCK = Layout("a wide network", SIZE)
-FORM = BLOCK.among("form", 0, {"perceptron": 28, "slots": 220, "tent map": 8})
+FORM = BLOCK.among("form", 0, {"perceptron": 28, "slots": 214, "large": 6, "tent map": 8})
 """A tent map needs biases and a linear output; where it has none, the network has slots."""
 INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 76, "image": 84, "volume": 60})
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
@@ -91,6 +92,7 @@ def _style_draws() -> Iterator[Draw[str]]:
 STYLE = tuple(_style_draws())
 """How layers are written, option by option; layers are shared or not by ``SHARED``."""
 SLOT_SPANS = tuple(BLOCK.span(f"slot {number}", HEADER + number * SLOT, SLOT) for number in range(SLOTS))
+BODY = BLOCK.span("numbers of a large perceptron", HEADER, SLOTS * SLOT, shares=True)
 HEAD_WEIGHTS = BLOCK.span("weights of the head", SIZE - HEAD, HEAD - 4)
 HEAD_BIASES = BLOCK.span("biases of the head", SIZE - 4, 4)
 
@@ -103,6 +105,11 @@ def wide_network(block: bytes, family: Family, plain: Network) -> Network:
         layers, shape = tent_map(2 + TENT_DEPTH(block, 4)).layers, (1,)
     elif form == "perceptron":
         layers, shape = plain.layers, plain.shape
+    elif form == "large":
+        layers, shape = (
+            large_perceptron(BODY(block), family, plain.in_features, ends_in_relu=plain.ends_in_relu),
+            plain.shape,
+        )
     else:
         layers, shape = _of_slots(block, family, plain)
     return Network(layers, shape, _style(block, family))

@@ -24,6 +24,7 @@ from axiomcheck.strategies.codec import (
     draw_target,
     is_wide,
 )
+from axiomcheck.strategies.large import MOST_OUTPUTS
 from axiomcheck.strategies.wide import MAX_VARIABLES
 
 ZEROS = bytes(SIZE)
@@ -131,7 +132,7 @@ def test_networks_of_all_items_belong(items, draw_blocks):
             assert size <= MAX_VARIABLES
             points = (*draw_points(block, family, size, MAX_POINTS), draw_baseline(block, family, size))
             assert all(len(point) == size and family.admits_point(point) for point in points)
-            assert 0 <= draw_target(block, network) < network.out_features <= MAX_OUTPUTS
+            assert 0 <= draw_target(block, network) < network.out_features <= max(MAX_OUTPUTS, MOST_OUTPUTS)
 
 
 def test_networks_of_two_items_belong(draw_blocks):

@@ -12,8 +12,9 @@ from axiomcheck.networks.layers import after
 from axiomcheck.networks.style import OPTIONS, PLAIN
 from axiomcheck.networks.tent import tent_map
 from axiomcheck.strategies.codec import SIZE, WIDE_SIZE, draw_network
+from axiomcheck.strategies.large import DEEPEST, MOST_OUTPUTS, WIDEST
 from axiomcheck.strategies.slots import MAX_UNITS, SLOT
-from axiomcheck.strategies.wide import HEAD, HEADER, MAX_VARIABLES, SHAPES, SLOTS
+from axiomcheck.strategies.wide import FORM, HEAD, HEADER, MAX_VARIABLES, SHAPES, SLOTS
 
 FAMILY = PRESETS["ordinary"]
 COUNT = 1500
@@ -40,6 +41,13 @@ def _widths(layers, shape):
 def drawn(draw_blocks):
     """Return many networks of the family."""
     return [draw_network(block, FAMILY) for block in draw_blocks(COUNT, 151, WIDE_SIZE)]
+
+
+@pytest.fixture(scope="module")
+def large(draw_blocks):
+    """Return those that are large perceptrons."""
+    blocks = [block for block in draw_blocks(COUNT, 151, WIDE_SIZE) if FORM(block[SIZE:]) == "large"]
+    return [draw_network(block, FAMILY) for block in blocks]
 
 
 KINDS = {
@@ -105,13 +113,22 @@ def test_inputs_are_vectors_signals_images_and_volumes(drawn):
     }
 
 
-def test_networks_are_small(drawn):
+def test_networks_are_small(drawn, large):
     """No more than 32 units between two layers, also inside of blocks, but for inputs of up to 64; four outputs."""
+    drawn = [network for network in drawn if network not in large]
     wide = [network for network in drawn if max(_widths(network.layers, network.shape)) > MAX_UNITS == 32]
     assert all(max(_widths(network.layers, network.shape)) <= max(network.in_features, MAX_UNITS) for network in wide)
     assert max(network.in_features for network in drawn) == MAX_VARIABLES == 64
     assert {network.out_features for network in drawn} == {1, 2, 3, 4}
     assert max(len(network.leaves) for network in drawn) <= 4 * SLOTS + 6
+
+
+def test_some_are_large(drawn, large):
+    """A few perceptrons have up to twelve layers, 64 units or ten outputs."""
+    assert 0.01 < len(large) / COUNT < 0.04
+    assert 6 < max(network.depth for network in large) <= DEEPEST == 12
+    assert 48 < max(network.linears[0].units for network in large) <= WIDEST == 64
+    assert 7 < max(network.out_features for network in large) <= MOST_OUTPUTS == 10
 
 
 def test_some_are_a_single_layer(drawn):
