@@ -5,7 +5,7 @@ from math import prod
 from ..networks import Branch, Conv, ConvTranspose, Layer, ReLU, Shape
 from ..networks.layers import frozen
 from .draws import Layout
-from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader
+from .slot_reader import LAYOUT, SLOT, SlotReader, most_units
 
 CONV = Layout("a convolution", SLOT, LAYOUT)
 CHANNELS = CONV.among("channels", 1, {1: 80, 2: 96, 3: 32, 4: 48})
@@ -74,7 +74,7 @@ def convtranspose(read: SlotReader, shape: Shape) -> Branch:
     stride, dilation = read(TRANSPOSED_STRIDE), read(TRANSPOSED_DILATION)
     for steps in ((stride, dilation), (stride, 1), (1, dilation), (1, 1)):
         layer = _transposed(read, shape, *steps)
-        if prod(layer.shape_after(shape)) <= MAX_UNITS:
+        if prod(layer.shape_after(shape)) <= most_units(shape):
             return with_activation(read, layer)
     return ()
 

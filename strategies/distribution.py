@@ -8,7 +8,7 @@ from . import cases, convolutions, large, layout, makers, wide
 from .boundary_points import FACTORS
 from .draws import Draw
 from .retry_until import ATTEMPTS
-from .slot_reader import MAX_UNITS
+from .slot_reader import MAX_UNITS, MAX_VOLUME_UNITS
 from .tables import (
     BIAS_VALUES,
     COORDINATES,
@@ -65,7 +65,7 @@ def _wide() -> Iterator[str]:
     )
     yield f"{tail} are large perceptrons: up to {sizes}, with weights in ±{{{_values(TAIL_WEIGHT_VALUES)}}}"
     yield f"the others have {wide.SLOTS} slots for layers or blocks under a head of one or two linear layers"
-    sizes = f"up to {wide.MAX_VARIABLES} variables and {MAX_UNITS} units"
+    sizes = f"up to {wide.MAX_VARIABLES} variables and {MAX_UNITS} units, {MAX_VOLUME_UNITS} of volumes"
     yield f"on vectors, or where a layer is for them on signals, images or volumes ({_shares(wide.INPUT)}), of {sizes}"
     yield f"{percent(wide.BARE.share(True))} of them without a head where they are small"
     yield f"{percent(wide.SOFTMAX.share(True))} of heads of several outputs with a softmax"

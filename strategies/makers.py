@@ -28,7 +28,7 @@ from ..networks.layers import frozen
 from ..networks.layers.batchnorm import EPS, PYTORCH_EPS
 from .convolutions import conv, convtranspose, with_activation
 from .draws import Layout
-from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader
+from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader, most_units
 
 Make = Callable[[SlotReader, Shape], Branch]
 
@@ -150,7 +150,7 @@ SECOND_BRANCH = CONCAT.chance("a layer in the second branch", 3, 64)
 
 
 def _concat(read: SlotReader, shape: Shape) -> Branch:
-    if 2 * prod(shape) > MAX_UNITS:
+    if 2 * prod(shape) > most_units(shape):
         return ()
     first: Branch = (_same(read, shape), ReLU())
     second: Branch = (_same(read, shape, 16), ReLU()) if read(SECOND_BRANCH) else ()

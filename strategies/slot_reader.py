@@ -16,6 +16,15 @@ SLOT = 64
 MAX_UNITS = 32
 """The most units between two layers, but for inputs that have more."""
 
+MAX_VOLUME_UNITS = 16
+"""The same on volumes, where convolutions take longest."""
+
+
+def most_units(shape: Shape) -> int:
+    """Return how many units a layer on inputs of ``shape`` makes at most, but for inputs that have more."""
+    return MAX_VOLUME_UNITS if len(shape) > 3 else MAX_UNITS
+
+
 LAYOUT = Layout("a slot", SLOT)
 KIND = LAYOUT.index("kind", 0, "proportion")
 BIASES = LAYOUT.span("biases", 16, 8)

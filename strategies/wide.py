@@ -14,7 +14,8 @@ from ..networks.tent import tent_map
 from .draws import Draw, Layout
 from .large import large_perceptron
 from .makers import MAKERS
-from .slots import MAX_UNITS, SLOT, slot
+from .slot_reader import SLOT, most_units
+from .slots import slot
 from .tables import bias_value, weight_values
 
 HEADER = 16
@@ -68,7 +69,7 @@ SHAPES: Mapping[str, Mapping[Shape, int]] = {
 BLOCK = Layout("a wide network", SIZE)
 FORM = BLOCK.among("form", 0, {"perceptron": 28, "slots": 214, "large": 6, "tent map": 8})
 """A tent map needs biases and a linear output; where it has none, the network has slots."""
-INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 76, "image": 84, "volume": 60})
+INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 72, "image": 80, "volume": 68})
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
 BARE = BLOCK.chance("no head", 2, 24)
 SHAPE = {name: BLOCK.among(f"shape of the {name}", 3, shapes, shares=True) for name, shapes in SHAPES.items()}
@@ -121,7 +122,7 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Sha
     for number, span in enumerate(SLOT_SPANS):
         drawn = slot(span(block), before, family, first=number == 0)
         behind = after(drawn, before)
-        if prod(behind) <= max(MAX_UNITS, prod(before)):
+        if prod(behind) <= max(most_units(before), prod(before)):
             layers, before = (*layers, *drawn), behind
     layers = layers if len(before) == 1 else (*layers, Flatten())
     bare = layers and BARE(block) and prod(before) <= 4 and (family.outputs == "many" or prod(before) == 1)
