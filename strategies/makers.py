@@ -35,7 +35,7 @@ Make = Callable[[SlotReader, Shape], Branch]
 POOL = Layout("a pool", SLOT, LAYOUT)
 POOL_KERNEL = POOL.among("kernel", 2, {2: 192, 3: 64})
 POOL_STRIDE = POOL.among("stride", 3, {"apart": 112, "overlapping": 144})
-POOL_PADDED = POOL.chance("padding", 4, 124)
+POOL_PADDED = POOL.chance("padding", 4, 140)
 CEIL_MODE = POOL.chance("ceil mode", 5, 96)
 
 
@@ -58,7 +58,7 @@ def maxpool(read: SlotReader, shape: Shape) -> Branch:
 
 
 AVGPOOL = Layout("an average pool", SLOT, POOL)
-COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 64, False: 192})
+COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 52, False: 204})
 
 
 def avgpool(read: SlotReader, shape: Shape) -> Branch:

@@ -39,18 +39,30 @@ NEEDS = {
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
 TIMES = {
     "guard": 2,
-    "guarded-bias": 3,
+    "guarded-bias": 4,
     "max-pair": 2,
     "max-tree": 2,
+    "tail-as-dense": 2,
+    "conv-as-dense": 2,
+    "average-as-conv": 2,
+    "max-pool-as-relu": 2,
+    "residual-as-plain": 2,
+    "dead-unit": 2,
+    "style-relu-functional": 2,
     "style-relu-reused": 5,
     "style-relu-inplace": 4,
     "style-relu-clamp": 5,
     "style-linear-functional": 5,
-    "style-residual-module": 10,
+    "style-residual-module": 12,
     "style-pool-functional": 12,
     "style-shared": 15,
 }
 """How often those come that find what they need less often than others, in families with more than perceptrons."""
+
+
+WHOLLY = "tail-as-dense"
+"""What most second rewrites of the function are, where that can be: it takes all layers with places for others, so that
+a defect at any of them shows."""
 
 
 def draw_twin(
@@ -80,7 +92,8 @@ def _in_turn(block: bytes, kinds: tuple[str, ...], family: Family, count: int | 
     function, code = (_possible(kinds, family, level) for level in ("function", "code"))
     if count is not None:
         return [(*function, *code)] * count
-    return [function or code, {"none": (), "code": code, "function": function}[SECOND(block)]]
+    wholly = tuple(kind for kind in function if kind.name == WHOLLY) * (len(function) // 3)
+    return [function or code, {"none": (), "code": code, "function": (*function, *wholly)}[SECOND(block)]]
 
 
 @lru_cache(maxsize=256)

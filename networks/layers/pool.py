@@ -181,6 +181,11 @@ class Pool(Layer):
             self, kernel=kernel, padding=tuple(min(p, k // 2) for p, k in zip(self.padding, kernel, strict=True))
         )
 
+    def unpadded(self) -> Iterator["Pool"]:
+        """Yield it without padding, and without windows that go beyond the end."""
+        if not self.is_even:
+            yield replace(self, padding=(0,) * len(self.kernel), ceil_mode=False)
+
     @classmethod
     def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:
         """Yield it on two places."""
