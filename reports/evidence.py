@@ -1,9 +1,7 @@
-"""What verdicts rest on, in words: tolerance, distribution, and how many cases could show something."""
+"""What verdicts rest on, in words: tolerance, and how many cases could show something."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ..networks import Family
-from ..networks.composition import OUTSIDE, undrawn
 from ..results.certificate import Cell, Certificate
 
 OWN = {"float64": 1e-6, "float32": 1e-3}
@@ -33,44 +31,6 @@ def counts(certificate: Certificate) -> str:
     silent = totals["drawn"] - totals["effective"] - totals["timed_out"]
     late = f", {totals['timed_out']} timed out" if totals["timed_out"] else ""
     return f"{totals['drawn']} cases screened, {totals['effective']} effective, {silent} rejected or vacuous{late}"
-
-
-def networks(certificate: Certificate) -> Iterator[str]:
-    """Yield for each family on how many networks of each kind of layer the verdicts rest, and what was never drawn.
-
-    Of the cells of a family that hold, or of all if none does, the one with the fewest counts.
-    """
-    for family in certificate.families:
-        cells = [cell for cell in certificate.cells if cell.family == family and cell.evidence]
-        cells = [cell for cell in cells if cell.verdict == "holds"] or cells
-        if not cells or set().union(*(cell.evidence for cell in cells)) <= PLAIN_KINDS:
-            continue
-        names = sorted(set().union(*(cell.evidence for cell in cells)))
-        least = {name: min(cell.evidence.get(name, 0) for cell in cells) for name in names}
-        never = [*undrawn(least, Family.parse(family).items), *OUTSIDE]
-        yield f"in {family} at least {'; '.join(_kinds(least))}; never drawn: {', '.join(never)}"
-
-
-PLAIN_KINDS = {"linear", "relu"}
-
-
-def _kinds(counts: Mapping[str, int]) -> Iterator[str]:
-    """Yield each kind with its options, then styles and rewrites.
-
-    >>> list(_kinds({"conv2d": 212, "conv2d: dilated": 31, "relu": 400, "style: relu=clamp": 30, "rewrite: split": 9}))
-    ['conv2d: 212 networks, dilated 31', 'relu: 400 networks', 'styles: relu=clamp 30', 'rewrites: split 9']
-    """
-    for kind in (name for name in counts if ":" not in name):
-        yield ", ".join([f"{kind}: {counts[kind]} networks", *_options(counts, kind)])
-    for group in ("network", "style", "rewrite"):
-        if options := list(_options(counts, group)):
-            yield f"{group}s: {', '.join(options)}"
-
-
-def _options(counts: Mapping[str, int], of: str) -> Iterator[str]:
-    yield from (
-        f"{name.removeprefix(f'{of}: ')} {count}" for name, count in counts.items() if name.startswith(f"{of}: ")
-    )
 
 
 SCREENED = ("drawn", "effective", "timed_out")

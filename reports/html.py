@@ -11,7 +11,8 @@ from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
-from .evidence import counts, figures, networks, tolerances
+from .drawn import drawn
+from .evidence import counts, figures, tolerances
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
 from .page.measurements import measurements
@@ -32,7 +33,7 @@ def as_html(certificate: Certificate) -> str:
         measurements=list(measurements(certificate)),
         figures=figures,
         counts=counts(certificate),
-        networks=list(networks(certificate)),
+        drawn=list(drawn(certificate)),
         tolerances=tolerances(certificate),
         moving_style=ANIMATION_STYLE,
         moving_script=ANIMATION_SCRIPT,

@@ -12,7 +12,8 @@ from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
 from .drawing import sketch
-from .evidence import counts, networks, tolerances
+from .drawn import drawn
+from .evidence import counts, tolerances
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
 
@@ -77,7 +78,7 @@ def _basis(certificate: Certificate) -> str:
     where = certificate.environment
     return (
         f"{counts(certificate)}, in {where.dtype}, with seed {certificate.seed}; {tolerances(certificate)}. "
-        f"Drawn were {where.distribution}." + "".join(f" Effective networks {line}." for line in networks(certificate))
+        f"Drawn were {where.distribution}." + "".join(f" Effective networks {one}." for one in drawn(certificate))
     )
 
 

@@ -9,13 +9,13 @@ from .slot_reader import LAYOUT, SLOT, SlotReader, most_units
 
 CONV = Layout("a convolution", SLOT, LAYOUT)
 CHANNELS = CONV.among("channels", 1, {1: 80, 2: 96, 3: 32, 4: 48})
-KERNEL = CONV.among("kernel", 2, {1: 24, 2: 88, 3: 64, 4: 40, 5: 40})
+KERNEL = CONV.among("kernel", 2, {1: 20, 2: 64, 3: 56, 4: 58, 5: 58})
 PADDING = CONV.among("padding", 3, {0: 144, 1: 80, 2: 32})
 STRIDE = CONV.among("stride", 4, {1: 128, 2: 72, 3: 56})
 GROUPS = CONV.among("groups", 5, {"one": 64, "some": 152, "a channel each": 40})
 BARE = CONV.chance("no ReLU behind it", 6, 64)
 DILATION = CONV.among("dilation", 7, {1: 136, 2: 92, 3: 28})
-MODE = CONV.among("padding mode", 8, {"zeros": 76, "reflect": 72, "replicate": 54, "circular": 54})
+MODE = CONV.among("padding mode", 8, {"zeros": 52, "reflect": 72, "replicate": 66, "circular": 66})
 SAME_PADDING = CONV.chance("padding that keeps the places", 9, 84)
 
 
@@ -26,7 +26,7 @@ def conv(read: SlotReader, shape: Shape) -> Branch:
     same = read(SAME_PADDING) and max(stride) == 1
     dilation = tuple(min(read(DILATION), max(n - 1, 1)) for n in shape[1:])
     sides = [_padding(read, n) for n in shape[1:]]
-    kernel = tuple(_kernel(read, *sizes, same=same) for sizes in zip(shape[1:], sides, dilation, strict=True))
+    kernel = tuple(_kernel(read, *sizes, same=same) for sizes in zip(shape[1:], sides, dilation, stride, strict=True))
     padding = tuple(p if k > 1 else 0 for p, k in zip(sides, kernel, strict=True))
     weight = frozen(read.weights((out, shape[0] // groups, *kernel)))
     mode = _mode(read, kernel, shape[1:]) if same else read(MODE) if any(padding) else "zeros"
@@ -46,11 +46,17 @@ def _padding(read: SlotReader, size: int) -> int:
     return min(drawn, size - 1 if mode == "reflect" else size)
 
 
-def _kernel(read: SlotReader, size: int, padding: int, dilation: int, *, same: bool) -> int:
-    """Return a kernel along one axis that fits, of two places at least where they are to be apart."""
-    drawn = max(read(KERNEL), 1 + (dilation > 1))
+def _kernel(read: SlotReader, size: int, padding: int, dilation: int, stride: int, *, same: bool) -> int:
+    """Return a kernel along one axis that fits, of two places at least where they are to be apart.
+
+    With a stride it fits twice where it can: else nobody could tell the stride.
+    """
+    drawn, room = max(read(KERNEL), 1 + (dilation > 1)), size + 2 * padding - 1
     # PyTorch warns of even kernels that are to keep the places.
-    return drawn - 1 + drawn % 2 if same else min(drawn, (size + 2 * padding - 1) // dilation + 1)
+    if same:
+        return drawn - 1 + drawn % 2
+    beside = stride if stride > 1 and room >= stride else 0
+    return min(drawn, (room - beside) // dilation + 1)
 
 
 def _mode(read: SlotReader, kernel: Shape, spatial: Shape) -> str:

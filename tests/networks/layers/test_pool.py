@@ -99,3 +99,9 @@ def test_impossible_windows(kind, kernel, stride, match):
     """Windows of no size, no stride or four dimensions are refused."""
     with pytest.raises(AxiomcheckError, match=match):
         kind(kernel, stride)
+
+
+def test_unpadded():
+    """A pool whose windows go beyond its inputs is one whose windows do not; another has no such neighbour."""
+    assert list(MaxPool((3,), (2,), (1,), True).unpadded()) == [MaxPool((3,), (2,))]
+    assert not list(AvgPool((2, 2), (1, 1)).unpadded())
