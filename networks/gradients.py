@@ -53,12 +53,25 @@ def _is_suspect(steps: Sequence[Step], point: Sequence[Number]) -> bool:
 
 def gradients(steps: Sequence[Step], point: Sequence[Number]) -> Array:
     """Return the gradients (d, n) of the last step's n units at ``point``, up to one positive factor."""
-    values: Values = Rows.of([point])
-    gradient: Array = np.eye(len(point), dtype=np.int64)
+    return gradients_at(steps, Rows.of([point]))
+
+
+def gradients_at(steps: Sequence[Step], values: Values) -> Array:
+    """Return the gradients (d, n) of the last step's n units at the one point in ``values``, as ``gradients`` does."""
+    gradient: Array = np.eye(values.values.shape[1], dtype=np.int64)
     for step in steps:
         gradient = step.jvp(values, gradient)
         values = values.through(step)
     return gradient
+
+
+def preactivations(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Array]:
+    """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64."""
+    values: Array = np.array([point], dtype=np.float64)
+    for step in known_part(steps):
+        values = step.forward(values)
+        if step.is_sum:
+            yield values[0]
 
 
 def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:

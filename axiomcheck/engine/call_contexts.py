@@ -80,7 +80,9 @@ def _has_no_training(model: nn.Module, _: Tensor) -> bool:
 
 CONTEXTS = (
     Context("on inputs that are not contiguous", _with_inputs(_strided)),
-    Context("on inputs with channels last", _with_inputs(_channels_last), applies=lambda _, inputs: inputs.dim() in LAST),
+    Context(
+        "on inputs with channels last", _with_inputs(_channels_last), applies=lambda _, inputs: inputs.dim() in LAST
+    ),
     Context("in a batch that is expanded from one item", _rows(2, expanded=True)),
     Context(f"in a batch of {BATCH}", _rows(BATCH, expanded=False)),
     Context("on inputs that require a gradient", _with_inputs(Tensor.requires_grad_)),

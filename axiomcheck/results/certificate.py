@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,8 +52,9 @@ class Cell:
 
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
     known violation, where that is what was found. ``severity`` is that of what is violated, ``further`` are
-    counterexamples of other causes than the first, ``evidence`` says in how many effective cases of the screen each
-    kind of layer, option, style and rewrite was; files may lack what came ``later``.
+    counterexamples of other causes than the first. ``outcomes`` has a letter for each screened case: v(iolated),
+    h(olds), o(ther); cells of one sample are compared by it, case by case. ``evidence`` says in how many effective
+    cases of the screen each kind of layer, option, style and rewrite was. Files may lack what came ``later``.
     """
 
     explainer: str
@@ -74,9 +76,10 @@ class Cell:
     expected: str | None = None
     severity: Severity | None = None
     further: tuple[Counterexample, ...] = ()
+    outcomes: Annotated[str, Rule(pattern="^[vho]*$")] = ""
     evidence: Mapping[str, Count] = field(default_factory=dict)
 
-    later: ClassVar[Sequence[str]] = ("severity", "further", "evidence")
+    later: ClassVar[Sequence[str]] = ("severity", "further", "outcomes", "evidence")
     rule: ClassVar[Rule] = TOLERANCE
 
     @property
@@ -109,7 +112,7 @@ class Identity:
     source: Sha256 | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Certificate:
     """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say.
 
@@ -122,6 +125,11 @@ class Certificate:
     identities: tuple[Identity, ...] = ()
     missing: tuple[tuple[str, str, str], ...] = ()
     limits: str = LIMITS
+
+    def __repr__(self) -> str:
+        counts = Counter(cell.verdict for cell in self.cells)
+        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+        return f"<Certificate of {len(self.explainers)} explainers: {verdicts or 'no cells'}>"
 
     @cached_property
     def explainers(self) -> tuple[str, ...]:

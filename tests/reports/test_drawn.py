@@ -25,8 +25,8 @@ CONV = Drawn("conv,styles", COUNTS)
 def test_dimensions_are_one_kind():
     """No network has convolutions of two kinds of dimensions, so their counts add up."""
     assert str(CONV) == (
-        "in conv,styles at least conv: 182 networks (94 1d, 88 2d), dilated 23; dropout: 9 networks; flatten: 182 networks; "
-        "linear: 480 networks; relu: 300 networks; "
+        "in conv,styles at least conv: 182 networks (94 1d, 88 2d), dilated 23; dropout: 9 networks; "
+        "flatten: 182 networks; linear: 480 networks; relu: 300 networks; "
         f"styles: relu=clamp 43; rewrites: split 25; never drawn: {', '.join(OUTSIDE)}"
     )
 
