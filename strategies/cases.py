@@ -9,11 +9,12 @@ from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Pa
 from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import Layer, frozen
 from ..networks.rewrites.rewrite import multiply, with_linears
+from .aims import aimed
 from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .draws import Draw, replace_bytes
 from .layout import CASE, COMMON, INPUTS, KINK, VARIABLES, case_layout
-from .rewrites import CHOSEN, TWIN, draw_twin
+from .rewrites import CHOSEN, TWIN, draw_twin, wanted
 
 SINGLE = case_layout("a network", COMMON)
 DENOMINATOR = SINGLE.index("which unit's zero", CASE + 14)
@@ -46,6 +47,7 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
 
     ``kinds`` names the rewrites that may be used.
     """
+    block = aimed(block, family, wanted(block, family, kinds))
     twin = draw_twin(block, enliven(block, family, draw_network(block, family)), family, kinds)
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")

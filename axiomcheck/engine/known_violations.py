@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ..axioms import AXIOMS
+from ..models.name import is_model
 from ..networks import AxiomcheckError, Family, UnknownName
 
 FIELDS = ("explainer", "axiom", "family", "reason", "counterexample")
 LARGEST = 1_000_000
 """Bytes of a file that is read."""
-ON_MODEL = " on "
-"""What stands between a model and its inputs, where these are in the place of a family."""
 CellKey = tuple[str, str, str]
 """Explainer, axiom and family."""
 
@@ -113,7 +112,7 @@ def _entry(table: Mapping[str, Any], folder: Path) -> Known:
     if fields["axiom"] not in AXIOMS:
         raise UnknownName("axiom", fields["axiom"], AXIOMS)
     family = fields["family"]
-    if family != "*" and ON_MODEL not in family:
+    if family != "*" and not is_model(family):
         family = str(Family.parse(family))
     return Known(fields["explainer"], fields["axiom"], family, fields["reason"], _file(table, folder))
 

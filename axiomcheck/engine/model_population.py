@@ -1,6 +1,6 @@
 """A model of one's own as a population: cases drawn from its data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -79,6 +79,10 @@ class ModelPopulation:
     def cause(self, judge: Judge, case: ModelCase, outcome: Outcome) -> Cause:
         """Return the cause of a failure."""
         return cause_of(judge, case, outcome)
+
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:  # noqa: ARG002
+        """Return nothing: which exchanges are drawn stands in the distribution."""
+        return []
 
     def narrower(self, case: ModelCase) -> Sequence[Population]:  # noqa: ARG002
         """Return none: there is but this model."""

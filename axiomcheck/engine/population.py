@@ -1,11 +1,13 @@
 """Populations: where the cases of a cell come from, a family of random networks or a model with its data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..axioms import Axiom
+from ..models.case import ModelCase
 from ..networks import Case, Family, without_ingredients
+from ..networks.composition import composition, undrawn
 from ..results.cause import Cause
 from ..results.counterexample import AnyCase
 from ..strategies.codec import block_size
@@ -40,6 +42,9 @@ class Population(Protocol):
 
     def cause(self, judge: Judge, case: Any, outcome: Outcome) -> Cause:
         """Return the cause of a failure, without what it does not need."""
+
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:
+        """Return what could have been drawn and never was, given how often each ingredient was."""
 
     def narrower(self, case: Any) -> Sequence["Population"]:
         """Return populations without cases of what was found."""
@@ -84,9 +89,18 @@ class RandomNetworks:
         """Return the cause of a failure, with what all its variants share."""
         return generalise(judge, case, outcome, self.family)
 
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:
+        """Return the kinds of layers that the family has and that were never drawn."""
+        return undrawn(evidence, self.family.items - {"mlp"})
+
     def narrower(self, case: Case) -> Sequence[Population]:
         """Return the families without an ingredient of the case."""
         return [RandomNetworks(family) for family in without_ingredients(case, self.family)]
+
+
+def ingredients_of(case: AnyCase) -> frozenset[str]:
+    """Return what a case is composed of, as certificates count it: of a model the exchanges of its twin."""
+    return case.composition if isinstance(case, ModelCase) else composition(case)
 
 
 def population_of(ground: Family | Population) -> Population:

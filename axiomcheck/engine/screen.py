@@ -1,5 +1,6 @@
 """Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -10,7 +11,7 @@ from ..networks import Family
 from ..results.certificate import GAPS
 from ..results.counterexample import AnyCase
 from .judge import Judge, Kind, Outcome
-from .population import Population, population_of
+from .population import Population, ingredients_of, population_of
 from .tally import Tally
 
 PATIENCE = 4
@@ -31,6 +32,7 @@ class Screen(Tally):
     """What a screen counted, with the distribution of what was measured; of violations the first ones are kept.
 
     ``shares`` are the gaps of violations as shares of their scales, ``outcomes`` has a letter for each case.
+    ``ingredients`` says in how many effective cases each kind of layer, option, style and rewrite was.
     """
 
     measured: dict[str, list[float]] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Screen(Tally):
     failing: list[tuple[AnyCase, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
     outcomes: list[str] = field(default_factory=list)
+    ingredients: Counter[str] = field(default_factory=Counter)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -72,6 +75,7 @@ class Screen(Tally):
         self.outcomes.append(LETTERS.get(outcome.kind, "o"))
         if not outcome.effective:
             return
+        self.ingredients.update(ingredients_of(case))
         self.gaps.append(outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)

@@ -137,6 +137,11 @@ class ModelCase:
         return not any(subject.on_kink(point) for subject in self.subjects for point in points)
 
     @property
+    def composition(self) -> frozenset[str]:
+        """What is exchanged, as certificates count it."""
+        return frozenset(f"rewrite: {exchange.name}" for exchange in self.exchanges)
+
+    @property
     def simplicity(self) -> tuple[tuple[float, ...], ...]:
         """A key that orders cases: fewer exchanges, fewer points, fewer variables that are not as in the baseline."""
         apart = sum(a != b for point in self.points for a, b in zip(point, self.baseline, strict=True))

@@ -5,6 +5,18 @@ from pathlib import PurePath
 
 from ..networks import Shape
 
+ON = " on "
+"""What stands between a model and its inputs, and in no name of a family."""
+
+
+def is_model(family: str) -> bool:
+    """Return whether the text that cells have in the place of a family is about a model.
+
+    >>> is_model("nets.py:load with w.pt on x.npy"), is_model("bias=none,conv")
+    (True, False)
+    """
+    return ON in family
+
 
 @dataclass(frozen=True)
 class ModelName:
@@ -24,4 +36,4 @@ class ModelName:
     def __str__(self) -> str:
         """Return what cells are told by: the model, its weights and its data."""
         weights = f" with {PurePath(self.weights).name}" if self.weights else ""
-        return f"{self.source}{weights} on {PurePath(self.inputs).name}"
+        return f"{self.source}{weights}{ON}{PurePath(self.inputs).name}"

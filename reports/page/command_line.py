@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from ...explainers.loading.catalogue import CATALOGUE
 from ...models.case import ModelCase
+from ...models.name import is_model
 from ...results.certificate import Cell, Certificate
 
-MODEL = " on "
-"""What stands between a model and its inputs, and in no name of a family."""
 SEARCHED = 3
 """A search ends after so many cases for each that is wanted."""
 NAMED = re.compile(r"(?!__main__:)[^<>\s]+:[\w.,=+-]+")
@@ -41,7 +40,7 @@ def _ground(family: str, certificate: Certificate) -> list[str]:
     found = (cell.counterexample.case for cell in certificate.cells if cell.counterexample and cell.family == family)
     model = next((case.model for case in found if isinstance(case, ModelCase)), None)
     if model is None:
-        return [] if MODEL in family else ["--family", family]
+        return [] if is_model(family) else ["--family", family]
     if ":" not in model.source:
         return []
     weights = ["--weights", model.weights] if model.weights else []
