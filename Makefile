@@ -36,7 +36,7 @@ demo: setup
 		--jobs $(JOBS) --out $(OUT)/all-axioms
 	$(BIN)/python examples/models/digits.py build/models
 	$(BIN)/axiomcheck certify $(DIGITS) $(TUTORIAL) --axiom sensitivity --axiom determinism --axiom purity --no-fail \
-		--examples 60 --jobs $(JOBS) --timeout 60 --out $(OUT)/digits --model examples/models/digits.py:load \
+		--examples 60 --jobs $(JOBS) --timeout 45 --out $(OUT)/digits --model examples/models/digits.py:load \
 		--weights build/models/digits.safetensors --inputs build/models/digits.npy
 
 test: setup
