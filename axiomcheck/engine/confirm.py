@@ -60,7 +60,7 @@ def confirm(question: Question, judge: Judge, case: AnyCase, schedule: Schedule,
     outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    cause = _cause(question, (case, first), (smallest, outcome))
+    cause = _cause(question, timed, (case, first), (smallest, outcome))
     return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome, cause))
 
 
@@ -69,9 +69,9 @@ def _not_confirmed(first: Outcome) -> str:
     return f"a failure was seen, and time was up before it could be seen again{failure}"
 
 
-def _cause(question: Question, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]) -> Cause:
+def _cause(question: Question, judge: Judge, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]) -> Cause:
     """Return what a case and the simpler one that was made of it have in common, unless they differ in kind."""
-    one, other = (question.population.cause(question.judge, *failure) for failure in (large, small))
+    one, other = (question.population.cause(judge, *failure) for failure in (large, small))
     return other.common(one) if one.signature == other.signature else other
 
 
