@@ -47,7 +47,7 @@ class LRPComposite(Options):
     @property
     def __axiomcheck__(self) -> dict[str, object]:
         """What it says of itself."""
-        boxed = self.lowest != "z-box" or (self.low <= -6 and self.high >= 6)
+        boxed = self.lowest != "z-box" or (self.low <= -128 and self.high >= 128)
         bounded = self.gamma > 0 and self.epsilon > 0 and self.upper == "half"
         return {"claims": CLAIMS["lrp-composite"] if boxed and bounded else NOTHING}
 
