@@ -17,10 +17,12 @@ from .evidence import Evidence, gather
 from .judge import Judge
 from .question import Budget, Question
 from .runtime.deadline import Deadline
-from .search import Search
+from .search import PATIENCE, Search
 
 SEARCHES = 20
 """How many searches a hunt has."""
+LATER = 1
+"""How many cases a search behind the first draws for each that it wants: cases of known causes take time too."""
 REST = 0.1
 """The share of the time that must be left for another search."""
 
@@ -42,13 +44,13 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
 
 
 def _hunt(
-    question: Question, judge: Judge, *, largest: bool = False, stream: str = "search"
+    question: Question, judge: Judge, *, largest: bool = False, stream: str = "search", patience: int = PATIENCE
 ) -> tuple[Search, Finding | None]:
     if lacking := question.axiom.lacks(question.family):
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
     evidence = Evidence(judge)
     try:
-        gather(question, evidence, screening=False, largest=largest, stream=stream)
+        gather(question, evidence, screening=False, largest=largest, stream=stream, patience=patience)
     except KeyboardInterrupt as stop:
         case = evidence.failed
         raise Interrupted(
@@ -98,7 +100,9 @@ class Hunt:
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""
         try:
-            return _hunt(question, judge, stream=f"search {number}" if number else "search")
+            if not number:
+                return _hunt(question, judge)
+            return _hunt(question, judge, stream=f"search {number}", patience=LATER)
         except Unsupported:
             if not number:
                 raise

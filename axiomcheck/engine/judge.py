@@ -9,12 +9,21 @@ from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
+from ..explainers.refinement import refined, steps_of
 from ..networks import Case, DoesNotApply
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
 LARGEST = 1e300
 """What is larger counts as this: files hold finite numbers."""
+COMPLETENESS = "conservation"
+"""The axiom that quadratures break: others compare sums over the same points."""
+FINER, SHRINKS = 31, 3
+"""How many times the points are asked for, and by what factor the gap of a quadrature shrinks then, at least.
+
+For a piecewise linear f the error is at most (kinks / points) times the largest slope. Midpoints stay, as it is odd.
+"""
+COARSE = "the gap is that of a quadrature: with more {steps} it shrinks"
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
 
 
@@ -130,7 +139,25 @@ class Judge:
             return Outcome("unsupported", reason=str(unsupported), is_open=isinstance(unsupported, Refused))
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
-        return self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
+        outcome = self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
+        if self._excuses_quadrature and self.is_of_quadrature(case, outcome):
+            return Outcome("rejected", reason=COARSE.format(steps=steps_of(self.explainer)), is_open=True)
+        return outcome
+
+    def is_of_quadrature(self, case: SubjectCase, outcome: Outcome) -> bool:
+        """Return whether a gap is the error of a sum that stands for an integral: with more points it shrinks."""
+        completes = self.axiom.name == COMPLETENESS and self.declared.conserves == "change"
+        point = outcome.observed.point if outcome.observed else None
+        if outcome.kind != "violated" or not completes or point is None or not steps_of(self.explainer):
+            return False
+        explain = refined(self.explainer, FINER)
+        finer = Judge(explain, self.axiom, self.dtype, self.clock, self.deadline, within=1.0)(case.at((point,)))
+        return finer.kind in ("violated", "rejected", "holds", "vacuous") and finer.gap <= outcome.gap / SHRINKS
+
+    @property
+    def _excuses_quadrature(self) -> bool:
+        """Whether errors of a quadrature are declared, and nobody asks whether it holds within something else."""
+        return not self.within and self.declared.tolerance > self.tolerance.usual
 
     def within_cause(self, case: Case, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
         """Return what judges simpler cases of the same failure."""

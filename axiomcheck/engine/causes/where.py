@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from ...axioms import Observation
+from ...explainers.refinement import steps_of
 from ...networks import Case
 from ...networks.layers import Layer
 from ..judge import Judge, Outcome
 from .layer import layer_of
-from .softmax import explains_softmax
+from .softmax import PLACE, explains_softmax
 
 COMPARES = "implementation_invariance"
 """The axiom that compares a network with its twin; elsewhere a twin is one more network."""
@@ -21,8 +22,10 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
     observed = outcome.observed
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
         return f"with {', '.join(guilty(judge, case))}", ()
-    if explains_softmax(case, observed):
-        return "where the softmax of the outputs is explained, not the output", ()
+    if judge.is_of_quadrature(case, outcome):
+        return f"in the quadrature: the gap shrinks with more {steps_of(judge.explainer)}; declare a tolerance", ()
+    if explains_softmax(judge, case, outcome):
+        return PLACE, ()
     event = _event(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)
