@@ -1,15 +1,19 @@
 """Hunt: search one question for counterexamples, without the screen that a verdict needs.
 
 It goes on after each cause with that cause set aside: failures that it accounts for do not count. Where then nothing
-is left in the family, it searches those narrower families that have no case of what was found.
+is left in the family, it searches families of one kind of layer each, and those narrower ones that have no case of what
+was found.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
 from time import monotonic
 
 from ..explainers import Unsupported
-from ..networks import without_ingredients
+from ..networks import Family
+from ..networks.ingredients import each_alone, without_ingredients
 from ..results.cause import Cause
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
@@ -17,10 +21,12 @@ from .evidence import Evidence, gather
 from .judge import Judge
 from .question import Budget, Question
 from .runtime.deadline import Deadline
-from .search import PATIENCE, Search
+from .search import ENOUGH, PATIENCE, Search
 
 SEARCHES = 20
-"""How many searches a hunt has."""
+"""How many searches a hunt has, beside those in families of one kind of layer."""
+ALONE = 2
+"""What share of the cases of a search one has in a family of one kind of layer, as one over it."""
 LATER = 1
 """How many cases a search behind the first draws for each that it wants: cases of known causes take time too."""
 REST = 0.1
@@ -76,13 +82,15 @@ class Hunt:
     def __iter__(self) -> Iterator[Finding]:
         """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
         judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
-        families = [self.question.family]
+        families, wide = [self.question.family], 0
         known = {*families}
-        for number in range(SEARCHES):
+        for number in count():
             budget = _rest(self.question.budget, monotonic() - start)
-            if not families or budget is None:
+            if not families or budget is None or wide == SEARCHES:
                 return
-            question = replace(self.question, family=families[0], budget=budget)
+            alone = families[0] in self.alone
+            wide += not alone
+            question = replace(self.question, family=families[0], budget=_share(budget) if alone else budget)
             searched, finding = self._search(question, judge, number)
             self.searched = self.searched if number else searched
             if finding is None:
@@ -93,9 +101,14 @@ class Hunt:
                 return
             self.causes.append(finding.cause)
             judge = judge.without(finding.cause)
-            narrower = without_ingredients(finding.counterexample.case, question.family)
-            families += [family for family in narrower if family not in known]
+            further = (*self.alone, *without_ingredients(finding.counterexample.case, question.family))
+            families += [family for family in further if family not in known]
             known.update(families)
+
+    @cached_property
+    def alone(self) -> tuple[Family, ...]:
+        """The families of one kind of layer, in which a defect of that kind stands beside little else."""
+        return tuple(each_alone(self.question.family))
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""
@@ -118,6 +131,11 @@ class Hunt:
             if any(other.accounts_for(cause) for at, other in last.items() if at != number):
                 del last[number]
         return sorted(last.values(), key=lambda cause: cause.gravity)
+
+
+def _share(budget: Budget) -> Budget:
+    """Return the budget of a search in a family of one kind of layer."""
+    return replace(budget, examples=max(budget.examples // ALONE, ENOUGH))
 
 
 def _rest(budget: Budget, elapsed: float) -> Budget | None:
