@@ -31,8 +31,8 @@ def _conditions(explainer):
 
 
 def test_positions_that_are_not_needed_are_dropped():
-    """Scores of 0 are wrong everywhere: of the position (0, 0) nothing is left."""
-    assert _conditions(nothing) == ("biases",)
+    """Scores of 0 are wrong everywhere: of the position (0, 0), and of the bias, nothing is left."""
+    assert _conditions(nothing) == ()
 
 
 def test_a_position_that_is_needed_stays():
