@@ -4,11 +4,13 @@ import os
 import re
 import signal
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 
-from .commands import COMMANDS
+from .commands import COMMANDS, GROUPS
+from .commands.output import set_up
 from .commands.status import INTERRUPTED, TERMINATED, WRONG_USE
 from .networks.errors import AxiomcheckError, UnknownName
 from .version import __version__
@@ -17,6 +19,7 @@ from .version import __version__
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing unexpected, 1 something was found, 2 wrong use."""
     parsed, rest = parser().parse_known_args(arguments)
+    set_up(parsed.color)
     try:
         if rest:
             raise _unknown(parsed, rest[0])
@@ -62,17 +65,48 @@ def parser() -> ArgumentParser:
     """Return the parser. Its result names the command in ``command``."""
     result = ArgumentParser(
         "axiomcheck",
-        description="Check the axioms that explanations of neural networks must satisfy.",
+        usage="axiomcheck [--version] COMMAND … (axiomcheck COMMAND --help)",
+        description=_description(),
+        formatter_class=ByTask,
         epilog="Exit status: 0 nothing unexpected, 1 something was found, 2 wrong use.",
         allow_abbrev=False,
     )
     result.add_argument("--version", action="version", version=f"axiomcheck {__version__}")
-    commands = result.add_subparsers(title="commands", required=True, metavar="COMMAND", dest="command")
+    _add_completion(result)
+    commands = result.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="axiomcheck")
     for name, command in COMMANDS.items():
-        own = commands.add_parser(name, help=command.HELP, allow_abbrev=False)
+        own = commands.add_parser(
+            name, help=command.HELP, description=f"{command.HELP[0].upper()}{command.HELP[1:]}.", allow_abbrev=False
+        )
         command.add_arguments(own)
+        own.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="(default: %(default)s)")
         own.set_defaults(usage=own.format_usage())
     return result
+
+
+class ByTask(RawDescriptionHelpFormatter):
+    """Help in which the commands stand in the description alone."""
+
+    def add_argument(self, action: Action) -> None:
+        """Leave out the list of commands."""
+        if action.dest != "command":
+            super().add_argument(action)
+
+
+def _description() -> str:
+    """Return what there is to do, by task."""
+    lines = ["Check the axioms that explanations of neural networks must satisfy."]
+    for task, commands in GROUPS.items():
+        lines += ["", f"{task}:", *(f"  {name:<10}{command.HELP}" for name, command in commands.items())]
+    return "\n".join(lines)
+
+
+def _add_completion(result: ArgumentParser) -> None:
+    """Add the option that prints a script for the shell, where shtab is installed."""
+    if find_spec("shtab"):
+        import shtab
+
+        shtab.add_argument_to(result, ["--print-completion"], help="a script that completes words in your shell")
 
 
 def _unknown(arguments: Namespace, word: str) -> AxiomcheckError:

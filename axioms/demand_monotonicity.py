@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..networks import Vector
-from ..networks.facts import Rising
+from ..networks.facts import Monotone
 from ..strategies.monotone import monotone_functions
 from .arithmetic import weights
 from .axiom import Explain, Gap, Rejected, axiom, generic
@@ -54,10 +54,10 @@ class ScoreFall(AtInput):
 )
 def demand_monotonicity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Where f never falls in a variable, neither does that one's relevance; all else, and the baseline, unchanged."""
-    rising = case.fact(Rising)
-    if rising is None or case.path is None or not case.subject.rises(rising.variable, case.target):
+    monotone = case.fact(Monotone)
+    if monotone is None or case.path is None or not case.subject.rises(monotone.variable, case.target):
         raise Rejected("f is not known to rise in any variable")
-    path, variable = case.path, rising.variable
+    path, variable = case.path, monotone.variable
     points = [tuple(map(float, path.point(Fraction(part, PARTS)))) for part in range(PARTS + 1)]
     case = generic(case.at(tuple(points)), explain)
     if len(case.inputs) < 2:

@@ -47,7 +47,7 @@ def rows() -> Iterator[Row]:
 
 
 def _ours(judge: Judge, family: Family, seed: int) -> tuple[float, Case]:
-    found = search(judge, family, EXAMPLES, Random(seed)).found
+    found = search(judge, family, EXAMPLES, Random(seed)).violation
     assert found is not None
     start = perf_counter()
     smallest = shrink(found, family, judge)

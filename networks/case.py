@@ -73,14 +73,20 @@ class Case:
         return self.networks
 
     def at(self, inputs: tuple[Vector, ...], *, baseline: Vector | None = None, target: int | None = None) -> "Case":
-        """Return the case at other inputs, without a path; with another baseline or target if they are given."""
-        return replace(
+        """Return the case at other inputs, without a path; with another baseline or target if they are given.
+
+        Its networks are those of this case, with all that is known of them.
+        """
+        case = replace(
             self,
             inputs=inputs,
             path=None,
             baseline=self.baseline if baseline is None else baseline,
             target=self.target if target is None else target,
         )
+        if case.target == self.target and "networks" in self.__dict__:
+            case.__dict__["networks"] = self.networks
+        return case
 
     @property
     def on_nonnegative(self) -> bool:

@@ -36,10 +36,10 @@ def simpler(value: float) -> tuple[float, ...]:
     >>> simpler(2.5)
     (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, -3.0, 0.5)
     """
-    found: dict[int, float] = {}
+    shorter: dict[int, float] = {}
     for near in _nearby(value):
-        found.setdefault(rank(near), near)
-    return tuple(near for place, near in sorted(found.items()) if place < rank(value))
+        shorter.setdefault(rank(near), near)
+    return tuple(near for place, near in sorted(shorter.items()) if place < rank(value))
 
 
 def _nearby(value: float) -> Iterator[float]:
@@ -52,10 +52,10 @@ def _nearby(value: float) -> Iterator[float]:
     yield from (-value, whole - 1.0, whole + 1.0, float(int(value / 2)), value - whole)
 
 
-def written(value: Fraction | float) -> str:
+def decimal(value: Fraction | float) -> str:
     """Return ``value`` as people write it: ``3``, ``-0.5``, and a fraction where decimals end nowhere.
 
-    >>> written(0.375), written(Fraction(1, 3)), written(-0.0)
+    >>> decimal(0.375), decimal(Fraction(1, 3)), decimal(-0.0)
     ('0.375', '1/3', '0')
     """
     if isinstance(value, Fraction) and Fraction(float(value)) != value:

@@ -178,11 +178,11 @@ class Symmetric(Fact):
 
 
 @dataclass(frozen=True)
-class Rising(Fact):
+class Monotone(Fact):
     """The function never falls in a variable, along which alone the path goes upward."""
 
     variable: int
-    name: ClassVar[str] = "rising"
+    name: ClassVar[str] = "monotone"
 
     @property
     def about(self) -> Places:
@@ -203,12 +203,12 @@ class Rising(Fact):
 
     def on(self, network: Network) -> Fact:  # noqa: ARG002
         """Return that it is the first variable."""
-        return Rising(0)
+        return Monotone(0)
 
     def within(self, variables: Sequence[int], outputs: Sequence[int]) -> Fact | None:  # noqa: ARG002
         """Return it if the variable is left."""
         places = list(variables)
-        return Rising(places.index(self.variable)) if self.variable in places else None
+        return Monotone(places.index(self.variable)) if self.variable in places else None
 
 
 @dataclass(frozen=True)

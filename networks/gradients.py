@@ -63,8 +63,12 @@ def has_ties(steps: Sequence[Step], point: Sequence[Number]) -> bool:
 
 def gradients(steps: Sequence[Step], point: Sequence[Number]) -> Array:
     """Return the gradients (d, n) of the last step's n units at ``point``, up to one positive factor."""
-    values: Values = Rows.of([point])
-    gradient: Array = np.eye(len(point), dtype=np.int64)
+    return gradients_at(steps, Rows.of([point]))
+
+
+def gradients_at(steps: Sequence[Step], values: Values) -> Array:
+    """Return the gradients (d, n) of the last step's n units at the one point in ``values``, as ``gradients`` does."""
+    gradient: Array = np.eye(values.values.shape[1], dtype=np.int64)
     for step in steps:
         gradient = step.jvp(values, gradient)
         values = values.through(step)

@@ -8,7 +8,7 @@ from math import gcd
 
 import numpy as np
 
-from .gradients import gradients
+from .gradients import gradients_at
 from .path import Path
 from .steps import Array, PiecewiseLinear, Rows, Step, compact, known_part
 
@@ -94,7 +94,7 @@ def _on_segment(steps: Sequence[PiecewiseLinear], path: Path, index: int) -> Ite
         for bend in step.bends(line.rows.values):
             for stretch in _stretches(bend.holds):
                 at, until = line.t(stretch[0]), line.t(stretch[1])
-                if at == until or _is_kink(steps[:position], path.point((at + until) / 2), bend.form):
+                if at == until or _is_kink(steps[:position], path, (at + until) / 2, bend.form):
                     yield Kink(at, until, step.layer, bend.name)
         line = line.through(step)
 
@@ -109,6 +109,6 @@ def _stretches(holds: Array) -> Iterator[tuple[int, int]]:
             yield point, point + 1
 
 
-def _is_kink(below: Sequence[Step], point: Sequence[Fraction], form: Array) -> bool:
+def _is_kink(below: Sequence[Step], path: Path, t: Fraction, form: Array) -> bool:
     """Whether the gradient of a form is not 0 at a point of a stretch on which the form itself is."""
-    return bool((gradients(below, point) @ form).any())
+    return bool((gradients_at(below, Rows.over(*path.at(t))) @ form).any())

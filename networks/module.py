@@ -1,14 +1,15 @@
 """A network as a PyTorch module."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any, TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from .codegen import source
@@ -18,6 +19,7 @@ from .names import layer_names
 from .style import PLAIN
 
 M = TypeVar("M", bound=nn.Module)
+FLOAT = torch.float64
 
 
 def module(network: Model) -> nn.Module:
@@ -30,23 +32,43 @@ def module(network: Model) -> nn.Module:
 
 
 def _execute(network: Model) -> nn.Module:
-    structure, state = source(network)
+    recipe = _recipe(network)
     namespace: dict[str, Any] = {"torch": torch, "nn": nn, "F": functional}
     with _without_initialisation():
-        exec(_compile(structure), namespace)  # noqa: S102 - our own code
+        exec(_compile(recipe.structure), namespace)  # noqa: S102 - our own code
     model: nn.Module = namespace["model"]
     modules = dict(model.named_modules(remove_duplicate=False))
-    for name, value in state.items():
+    for name, value in recipe.state.items():
         owner, _, part = name.rpartition(".")
-        tensor = torch.tensor(value, dtype=torch.float64)
         held = modules[owner]._parameters  # noqa: SLF001 - as load_state_dict does it, at a quarter of its cost
         if part in held:
-            held[part] = nn.Parameter(tensor)
+            held[part] = nn.Parameter(value.clone())
         else:
-            modules[owner]._buffers[part] = tensor  # noqa: SLF001
+            modules[owner]._buffers[part] = value.clone()  # noqa: SLF001
     for inner in modules.values():
         _in_evaluation(inner)
     return model
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a module is built from, anew for each call: its code, and its parameters and buffers by name."""
+
+    structure: str
+    state: Mapping[str, Tensor]
+
+    @classmethod
+    def of(cls, network: Model) -> "Recipe":
+        """Write the code of ``network``."""
+        structure, state = source(network)
+        return cls(structure, {name: torch.tensor(value, dtype=FLOAT) for name, value in state.items()})
+
+
+def _recipe(network: Model) -> Recipe:
+    """Return the recipe of a network, which never changes, made once and kept with it."""
+    recipe: Recipe = network.__dict__.get("recipe") or Recipe.of(network)
+    network.__dict__["recipe"] = recipe
+    return recipe
 
 
 DRAWING = (nn.Linear, nn.modules.conv._ConvNd, nn.modules.batchnorm._NormBase)  # noqa: SLF001
@@ -83,8 +105,8 @@ def _linear(layer: Linear) -> nn.Linear:
     built = nn.Linear.__new__(nn.Linear)
     nn.Module.__init__(built)
     built.in_features, built.out_features = layer.in_features, layer.out_features
-    built.weight = nn.Parameter(torch.tensor(layer.weight, dtype=torch.float64))
-    bias = nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64)) if layer.has_bias else None
+    built.weight = nn.Parameter(torch.tensor(layer.weight, dtype=FLOAT))
+    bias = nn.Parameter(torch.tensor(layer.bias, dtype=FLOAT)) if layer.has_bias else None
     built.register_parameter("bias", bias)
     return _in_evaluation(built)
 

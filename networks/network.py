@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .dyadics import rank
 from .errors import AxiomcheckError
 from .exact import outputs
 from .formula import formula
@@ -19,9 +18,12 @@ from .layers import Array, Branch, Linear, Shape, after
 from .lowering import lower
 from .memo import memoize
 from .path import Path
+from .reach import influence, magnitude, trends
+from .size import size
 from .steps import Number, Step, Values, known_part
 from .style import PLAIN, Style
-from .tree import every_layer, leaves, map_leaves
+from .tree import leaves, map_leaves
+from .validation import validate
 
 if TYPE_CHECKING:
     from torch import nn
@@ -50,13 +52,7 @@ class Network:
             if not self.layers or not self.layers[0].natural_shape:
                 raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
             object.__setattr__(self, "shape", self.layers[0].natural_shape)
-        if not self.layers or min(self.shape) < 1:
-            raise AxiomcheckError(f"Expected layers, on inputs of a positive shape, but got shape={self.shape}")
-        if len(after(self.layers, self.shape)) != 1:
-            raise AxiomcheckError(f"Expected outputs (K,) but got {after(self.layers, self.shape)}: flatten them")
-        below = self.layers[:-1] if self.layers[-1].is_last else self.layers
-        if any(layer.is_last for layer in every_layer(below)):
-            raise AxiomcheckError("Expected a softmax at the end alone")
+        validate(self.layers, self.shape)
 
     @cached_property
     def leaves(self) -> Branch:
@@ -158,10 +154,7 @@ class Network:
         It is the largest output at |x| + 1 with every weight and bias made positive. Rounding errors are small shares
         of it, also where f and the scores are 0 because large terms cancel.
         """
-        values: Array = np.abs(np.array(x, dtype=np.float64)) + 1
-        for step in self.steps:
-            values = step.bound(values)
-        return float(values.max())
+        return magnitude(self.steps, x)
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
         """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
@@ -213,23 +206,12 @@ class Network:
     @cached_property
     def influence(self) -> Array:
         """Which variables (d,) some weights lead from to which outputs (K,), as booleans (d, K)."""
-        reach: Array = np.eye(self.in_features)
-        for step in self.steps:
-            reach = step.influence(reach)
-        return reach > 0
+        return influence(self.steps, self.in_features)
 
     @cached_property
     def trends(self) -> tuple[Array, Array]:
-        """Which variables (d,) can raise which outputs (K,), and which can lower them, as booleans (d, K).
-
-        A variable raises what some weights lead to that multiply to something positive: one that lowers nothing is one
-        in which the output never falls.
-        """
-        up: Array = np.eye(self.in_features)
-        down: Array = np.zeros_like(up)
-        for step in self.steps:
-            up, down = step.trends(up, down)
-        return up > 0, down > 0
+        """Which variables (d,) can raise which outputs (K,), and which can lower them, as booleans (d, K)."""
+        return trends(self.steps, self.in_features)
 
     def rises(self, variable: int, target: int) -> bool:
         """Whether the signs of its weights show that the output depends on ``variable`` and never falls in it."""
@@ -239,15 +221,7 @@ class Network:
     @cached_property
     def size(self) -> tuple[int, ...]:
         """A key that orders networks by simplicity: kinks, variables, outputs, layers, parameters, their ranks."""
-        numbers = self.numbers
-        return (
-            sum(step.kink_count() for step in self.steps),
-            self.in_features,
-            self.out_features,
-            sum(layer.cost for layer in every_layer(self.layers)) + len(self.shape) - 1 + self.style.cost,
-            sum(number != 0 for number in numbers),
-            sum(map(rank, numbers)),
-        )
+        return size(self.layers, self.shape, self.steps, self.style)
 
     @cached_property
     def numbers(self) -> tuple[float, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import gcd, lcm
 
 import numpy as np
 
@@ -28,12 +30,28 @@ class Path:
         """How many straight segments the path has."""
         return len(self.vertices) - 1
 
+    @cached_property
+    def _integers(self) -> tuple[list[list[int]], int]:
+        """The vertices as integers over one common denominator."""
+        ratios = [[number.as_integer_ratio() for number in vertex] for vertex in self.vertices]
+        scale = lcm(*(denominator for vertex in ratios for _, denominator in vertex))
+        return [[n * (scale // d) for n, d in vertex] for vertex in ratios], scale
+
+    def at(self, t: Fraction) -> tuple[list[int], int]:
+        """Return the exact point at ``t``, as integers (d,) over one common denominator."""
+        vertices, scale = self._integers
+        index = min(int(t), self.segments - 1)
+        stop, whole = (t - index).as_integer_ratio()
+        start = whole - stop
+        ends = zip(vertices[index], vertices[index + 1], strict=True)
+        values = [a * start + b * stop for a, b in ends]
+        common = gcd(scale * whole, *values)
+        return [value // common for value in values], scale * whole // common
+
     def point(self, t: Fraction) -> tuple[Fraction, ...]:
         """Return the exact point at ``t``."""
-        index = min(int(t), self.segments - 1)
-        start, stop = self.vertices[index], self.vertices[index + 1]
-        rest = t - index
-        return tuple(Fraction(a) + rest * (Fraction(b) - Fraction(a)) for a, b in zip(start, stop, strict=True))
+        values, scale = self.at(t)
+        return tuple(Fraction(value, scale) for value in values)
 
     def points(self, ts: Array) -> Array:
         """Return the points (m, d) at the float parameters ``ts`` (m,), as float64."""

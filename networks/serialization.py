@@ -6,7 +6,7 @@ from typing import Any
 
 from .derivations import Combined, Scaled, Shifted
 from .errors import AxiomcheckError, UnknownName
-from .facts import Fact, Irrelevant, OnKinks, Rising, Symmetric
+from .facts import Fact, Irrelevant, Monotone, OnKinks, Symmetric
 from .layers import Branch, Layer, frozen, layer_kinds
 from .network import Network
 from .rewrites import REWRITES, Rewrite
@@ -15,7 +15,7 @@ from .style import PLAIN, Style
 Data = dict[str, Any]
 
 FACTS: dict[str, type[Fact]] = {
-    fact.name: fact for fact in (Irrelevant, Symmetric, Rising, OnKinks, Scaled, Combined, Shifted)
+    fact.name: fact for fact in (Irrelevant, Symmetric, Monotone, OnKinks, Scaled, Combined, Shifted)
 }
 
 

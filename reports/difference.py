@@ -1,10 +1,12 @@
 """What got better or worse between two certificates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..networks import UnknownName
 from ..results.certificate import Cell, Certificate, VerdictName
+from ..results.pairing import Pairing
 from ..results.visible import visible
 
 Change = Literal["worse", "better", "other", "new", "gone"]
@@ -22,14 +24,19 @@ class Difference:
     change: Change
     before: Cell | None
     after: Cell | None
+    pairing: Pairing | None = None
 
     @property
     def sentence(self) -> str:
         """The cell and its verdicts, in words and in one line."""
         cell = self.after or self.before
         assert cell is not None
-        verdicts = _change(self.before, self.after)
-        why = f": {short(self.after.reason)}" if self.after and self.change in ("worse", "new") else ""
+        verdicts = _change(self.before, self.after, self.pairing)
+        why = (
+            f": {short(self.after.reason)}"
+            if self.after and self.change in ("worse", "new") and not self.pairing
+            else ""
+        )
         return f"{short(cell.explainer)} on {cell.axiom.replace('_', ' ')} in {short(cell.family)}: {verdicts}{why}"
 
 
@@ -46,20 +53,45 @@ def short(text: str) -> str:
 def differences(old: Certificate, new: Certificate) -> Iterator[Difference]:
     """Yield the cells whose verdicts differ: worse, better, other, new and gone, each by name."""
     before, after = ({cell.key: cell for cell in of.cells} for of in (old, new))
-    changes = [_difference(before.get(key), after.get(key)) for key in sorted({*before, *after})]
+    paired = is_one_sample(old, new)
+    changes = [_difference(before.get(key), after.get(key), paired=paired) for key in sorted({*before, *after})]
     for change in ORDER:
         yield from (one for one in changes if one is not None and one.change == change)
 
 
-def _difference(before: Cell | None, after: Cell | None) -> Difference | None:
+def is_one_sample(old: Certificate, new: Certificate) -> bool:
+    """Return whether the cells of two certificates were screened on the same cases."""
+    return (old.seed, old.environment.distribution) == (new.seed, new.environment.distribution)
+
+
+def of_explainer(certificate: Certificate, name: str, called: str) -> Certificate:
+    """Return the part of a certificate that is of one explainer, which is called otherwise there.
+
+    ``UnknownName`` if it is of no such explainer.
+    """
+    if name not in certificate.explainers:
+        raise UnknownName("explainer", name, certificate.explainers)
+    cells = tuple(replace(cell, explainer=called) for cell in certificate.cells if cell.explainer == name)
+    return replace(certificate, cells=cells, identities=(), missing=())
+
+
+def _difference(before: Cell | None, after: Cell | None, *, paired: bool) -> Difference | None:
     if before is None or after is None:
         return Difference("new" if before is None else "gone", before, after)
     if before.verdict == after.verdict:
-        return _difference_of_promises(before, after)
+        return _difference_of_promises(before, after) or (_difference_of_shares(before, after) if paired else None)
     if "unsupported" in (before.verdict, after.verdict):
         worse = before.verdict == "holds" or after.verdict in ("violated", "error")
         return Difference("worse" if worse else "other", before, after)
     return Difference("worse" if RANKS[after.verdict] > RANKS[before.verdict] else "better", before, after)
+
+
+def _difference_of_shares(before: Cell, after: Cell) -> Difference | None:
+    """Return that the same cases are violated more often than before, or less, by more than chance."""
+    pairing = Pairing.of(before, after)
+    if pairing is None or not pairing.is_significant:
+        return None
+    return Difference("worse" if pairing.difference < 0 else "better", before, after, pairing)
 
 
 def _difference_of_promises(before: Cell, after: Cell) -> Difference | None:
@@ -70,7 +102,9 @@ def _difference_of_promises(before: Cell, after: Cell) -> Difference | None:
     return Difference("worse" if now == "refuted" else "better" if now == "upheld" else "other", before, after)
 
 
-def _change(before: Cell | None, after: Cell | None) -> str:
+def _change(before: Cell | None, after: Cell | None, pairing: Pairing | None) -> str:
+    if pairing is not None and after is not None:
+        return f"{after.verdict} in both; {pairing.sentence}"
     if before and after and before.verdict == after.verdict and before.claim and after.claim:
         return f"{after.verdict}, its promise {before.claim.verdict} → {after.claim.verdict}"
     return " → ".join(one.verdict if one else "not there" for one in (before, after))

@@ -46,14 +46,14 @@ def _promises(claims: Claims) -> Iterator[str]:
     """Yield what is promised, family by family."""
     families: dict[str, list[str]] = {}
     for axiom, family in claims.items():
-        families.setdefault(_where(Family.parse(family)), []).append(axiom)
-    told = "; ".join(f"{', '.join(axioms)} {where}" for where, axioms in families.items())
-    if told:
-        yield f"claims {told}"
+        families.setdefault(where(Family.parse(family)), []).append(axiom)
+    promises = "; ".join(f"{', '.join(axioms)} {where}" for where, axioms in families.items())
+    if promises:
+        yield f"claims {promises}"
 
 
-def _where(family: Family) -> str:
-    """Return a family in words; kinks are left out of it unless it is everywhere."""
+def where(family: Family) -> str:
+    """Return in words where a family is; kinks are left out of it unless it is everywhere."""
     if family == widest():
         return "everywhere"
     if family <= PRESETS["biased"]:
@@ -67,11 +67,11 @@ def _in_groups() -> list[str]:
     """Return the axioms under the heading of their group."""
     rows = {name: (name, axiom.statement, axiom.cites) for name, axiom in AXIOMS.items()}
     left = max(map(len, rows)) + 2
-    told: list[str] = []
+    lines: list[str] = []
     for heading, names in grouped(list(AXIOMS)).items():
-        told += [*([""] if told else []), f"{heading}:"]
-        told += _columns([(f"{name:{left - 2}}", *rest) for name, *rest in map(rows.__getitem__, names)])
-    return told
+        lines += [*([""] if lines else []), f"{heading}:"]
+        lines += _columns([(f"{name:{left - 2}}", *rest) for name, *rest in map(rows.__getitem__, names)])
+    return lines
 
 
 def _families() -> Iterator[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import Array, Case, Family, Layer, Network, Path
-from ..networks.facts import Rising
+from ..networks.facts import Monotone
 from ..networks.layers import as_weighted
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import map_leaves
@@ -33,7 +33,7 @@ def _draw(block: bytes, family: Family) -> Case:
 
 
 def _changes(case: Case) -> bool:
-    if case.fact(Rising) is None or case.path is None:
+    if case.fact(Monotone) is None or case.path is None:
         return False
     start, end = case.path.vertices
     return case.network.value(start)[case.target] != case.network.value(end)[case.target]
@@ -55,7 +55,7 @@ def _along(block: bytes, family: Family, network: Network, variable: int | None)
         draw_baseline(block, family, size),
         path=path,
         target=draw_target(block, network),
-        facts=(Rising(variable),),
+        facts=(Monotone(variable),),
     )
 
 

@@ -3,7 +3,21 @@
 from argparse import ArgumentParser, Namespace
 from typing import Protocol
 
-from . import certify, diff, hunt, listing, merge, replay, report, select, show, tutorial
+from . import (
+    certify,
+    choose,
+    diff,
+    doctor,
+    hunt,
+    init,
+    listing,
+    merge,
+    replay,
+    report,
+    select,
+    show,
+    tutorial,
+)
 
 
 class Command(Protocol):
@@ -18,16 +32,11 @@ class Command(Protocol):
         """Do it, and return the exit status."""
 
 
-COMMANDS: dict[str, Command] = {
-    "certify": certify,
-    "merge": merge,
-    "hunt": hunt,
-    "replay": replay,
-    "show": show,
-    "select": select,
-    "report": report,
-    "diff": diff,
-    "tutorial": tutorial,
-    "list": listing,
+GROUPS: dict[str, dict[str, Command]] = {
+    "judge": {"certify": certify, "hunt": hunt, "select": select, "choose": choose},
+    "counterexamples": {"show": show, "replay": replay},
+    "certificates": {"report": report, "diff": diff, "merge": merge},
+    "start": {"init": init, "list": listing, "doctor": doctor, "tutorial": tutorial},
 }
-"""In the order in which ``--help`` tells them."""
+"""By task, in the order in which ``--help`` tells them."""
+COMMANDS: dict[str, Command] = {name: command for group in GROUPS.values() for name, command in group.items()}

@@ -46,6 +46,9 @@ def add_arguments(command: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Judge, write and print."""
+    from .names import check_names
+
+    check_names(arguments.explainers, arguments.axiom, arguments.family)
     from ..engine.expected import Expected
     from ..engine.known_violations import KnownViolations
     from ..reports.write import ready

@@ -49,6 +49,9 @@ def add_arguments(command: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Search, shrink and print."""
+    from .names import check_names
+
+    check_names((arguments.explainer,), arguments.axiom and (arguments.axiom,), (arguments.family,))
     from rich.console import Console
 
     from ..engine.hunt import Interrupted

@@ -28,6 +28,9 @@ def add_arguments(command: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Judge every value, write the certificate and the page, and print what stands out."""
+    from .names import check_names
+
+    check_names((arguments.explainer,), arguments.axiom, arguments.family)
     from rich.console import Console
 
     from ..axioms import AXIOMS

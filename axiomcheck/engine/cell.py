@@ -46,13 +46,13 @@ def run_alone(question: Question) -> Cell:
     start = perf_counter()
     evidence = gather(question, Evidence(question.judge), screening=True)
     if evidence.screened is None:
-        return Cell(*question.key, "unsupported", evidence.searched.refused)
+        return Cell(*question.key, "unsupported", evidence.searched.refusal)
     return _cell(question, evidence, evidence.screened, perf_counter() - start)
 
 
 def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: float) -> Cell:
     judge, searched, finding = evidence.judge, evidence.searched, evidence.finding
-    verdict, reason = _verdict(finding, screened, searched.refused, max(judge.declared.tolerance, judge.within))
+    verdict, reason = _verdict(finding, screened, searched.refusal, max(judge.declared.tolerance, judge.within))
     severity = Severity.of(screened.shares, screened.effective, searched.worst_share)
     return Cell(
         *question.key,
@@ -63,7 +63,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
             "effective": searched.effective,
             "rejected": searched.rejected,
             "undecided": searched.undecided,
-            "refused": searched.declined,
+            "refused": searched.refused,
         },
         screen={
             "drawn": screened.drawn,
@@ -81,6 +81,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
         further=evidence.further,
+        outcomes="".join(screened.outcomes),
         severity=severity if verdict == "violated" else None,
     )
 

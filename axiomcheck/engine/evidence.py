@@ -37,7 +37,7 @@ class Evidence:
     def failed(self) -> Case | None:
         """The first violation, or else the first error."""
         searched, screened = self.searched, self.screened or Screen()
-        return searched.found or screened.found or searched.errored or screened.errored
+        return searched.violation or screened.violation or searched.errored or screened.errored
 
     @property
     def is_refused(self) -> bool:

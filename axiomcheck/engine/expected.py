@@ -51,8 +51,8 @@ class Expected:
 
     def missed(self, certificate: Certificate) -> Iterator[str]:
         """Yield a sentence for each entry whose violation was searched and not found again."""
-        found = [cell.key for cell in certificate.cells if cell.verdict in FOUND]
-        for entry in self.known.unmatched(found):
+        failing = [cell.key for cell in certificate.cells if cell.verdict in FOUND]
+        for entry in self.known.unmatched(failing):
             if entry not in self.fixed:
                 yield f"the known violation of {entry} was not found ({entry.reason})"
 
@@ -65,20 +65,22 @@ def _replay(entry: Known, question: Question) -> Cell | str | None:
     if not stored.case.belongs_to(question.family):
         return None
     again = replay(stored, question.located)
-    if again.found is None:
+    if again.counterexample is None:
         state = "fixed: remove it from the list" if again.status == "FIXED" else "cannot be replayed"
         return f"the known violation of {entry} is {state}; {entry.counterexample}: {again.reason}"
-    verdict: VerdictName = "error" if again.found.is_error else "violated"
-    cell = Cell(*question.key, verdict, again.reason, worst_gap=again.found.gap, counterexample=again.found)
+    verdict: VerdictName = "error" if again.counterexample.is_error else "violated"
+    cell = Cell(
+        *question.key, verdict, again.reason, worst_gap=again.counterexample.gap, counterexample=again.counterexample
+    )
     return replace(cell, claim=judge_claim(question, cell, run_alone))
 
 
 def _stored(entry: Known, question: Question) -> Counterexample:
     assert entry.counterexample is not None
-    found = read_counterexample(entry.counterexample)
-    if found.axiom != question.axiom.name:
+    counterexample = read_counterexample(entry.counterexample)
+    if counterexample.axiom != question.axiom.name:
         path = str(entry.counterexample)
         raise AxiomcheckError(
-            f"the known violation of {entry} has the counterexample {path!r}, which is of {found.axiom}"
+            f"the known violation of {entry} has the counterexample {path!r}, which is of {counterexample.axiom}"
         )
-    return found
+    return counterexample

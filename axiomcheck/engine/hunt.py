@@ -63,7 +63,7 @@ def _hunt(
             None if case is None else confirm(question, evidence.judge, case, Schedule(Deadline.after(0)))
         ) from stop
     if evidence.finding is None and evidence.searched.hopeless:
-        raise Unsupported(f"{question.located.name} in {question.family}: {evidence.searched.refused}")
+        raise Unsupported(f"{question.located.name} in {question.family}: {evidence.searched.refusal}")
     return evidence.searched, evidence.finding
 
 

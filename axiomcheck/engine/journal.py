@@ -88,13 +88,13 @@ def _cell(path: Path, line: bytes) -> Cell:
         raise BrokenFile(f"{str(path)!r} has a line that is no cell") from error
 
 
-def _require_same(path: Path, found: Any, header: Header) -> None:
+def _require_same(path: Path, stored: Any, header: Header) -> None:
     """Raise unless a journal is of this campaign; explainers and cells may be more or fewer."""
-    if not isinstance(found, dict):
+    if not isinstance(stored, dict):
         raise BrokenFile(f"{str(path)!r} is no journal of a campaign")
     for name, value in header.items():
-        if found.get(name) != json.loads(json.dumps(value)):
+        if stored.get(name) != json.loads(json.dumps(value)):
             raise AxiomcheckError(
-                f"{str(path)!r} is of another campaign: {name} is {found.get(name)!r} there and {value!r} here; "
+                f"{str(path)!r} is of another campaign: {name} is {stored.get(name)!r} there and {value!r} here; "
                 "leave out --resume to begin anew"
             )

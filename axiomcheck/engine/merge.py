@@ -38,9 +38,9 @@ def _require_same(name: str, one: Certificate, other_name: str, other: Certifica
     """Raise unless two certificates say the same of how they came about; machines may be of several kinds."""
     for field, value in _circumstances(one).items():
         if _circumstances(other)[field] != value:
-            found = _circumstances(other)[field]
+            another = _circumstances(other)[field]
             both = f"{name} and {other_name} are not of one campaign"
-            raise AxiomcheckError(f"{both}: {field} is {value!r} in one and {found!r} in the other")
+            raise AxiomcheckError(f"{both}: {field} is {value!r} in one and {another!r} in the other")
 
 
 def _circumstances(certificate: Certificate) -> dict[str, Any]:

@@ -50,5 +50,9 @@ class Question:
         return Judge(self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within)
 
     def random(self, purpose: str) -> Random:
-        """Return a stream that depends on the question alone, not on what was asked before."""
-        return Random("|".join(map(str, (self.budget.seed, *self.key, purpose))))  # noqa: S311 - no secret
+        """Return a stream that depends on what draws the cases, the family, and the purpose: not on the explainer.
+
+        All explainers meet the same cases, and so do axioms that draw alike.
+        """
+        drawer = self.axiom.draws.__name__
+        return Random("|".join(map(str, (self.budget.seed, drawer, self.family, purpose))))  # noqa: S311 - no secret

@@ -21,30 +21,30 @@ class Replay:
 
     status: Status
     reason: str
-    found: Counterexample | None = None
+    counterexample: Counterexample | None = None
 
 
-def replay(found: Counterexample, explainer: Located | None = None) -> Replay:
+def replay(counterexample: Counterexample, explainer: Located | None = None) -> Replay:
     """Judge the case of ``found`` again, on fresh copies of everything; no search, so it cannot be flaky.
 
     ERROR is for an explainer that cannot be loaded or refuses the case, and for one of which the case says nothing.
     """
     try:
-        located = explainer or locate(found.explainer)
+        located = explainer or locate(counterexample.explainer)
         if located.explain is None:
             return Replay("ERROR", located.reason)
-        judge = Judge(located.explain, stored_axiom(found.axiom, located), found.dtype)
+        judge = Judge(located.explain, stored_axiom(counterexample.axiom, located), counterexample.dtype)
     except AxiomcheckError as error:
         return Replay("ERROR", str(error))
     with one_thread():
-        outcome = judge(found.case)
-        profile = path_profile(judge, found.case, outcome.observed) if outcome.fails else None
+        outcome = judge(counterexample.case)
+        profile = path_profile(judge, counterexample.case, outcome.observed) if outcome.fails else None
     if outcome.kind in ("holds", "vacuous"):
         return Replay("FIXED", "the axiom holds on it" if outcome.kind == "holds" else outcome.reason)
-    if not outcome.fails or (outcome.kind == "error" and not found.is_error):
+    if not outcome.fails or (outcome.kind == "error" and not counterexample.is_error):
         return Replay("ERROR", outcome.reason)
     counterexample = replace(
-        found,
+        counterexample,
         explainer=located.name,
         versions=versions([located.name]),
         observed=outcome.observed,

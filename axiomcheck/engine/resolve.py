@@ -59,11 +59,11 @@ def question(
     if (axiom is None) == (equals is None):
         raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
     parsed = find_family(family)
-    found = None if axiom is None else find_axiom(axiom)
+    named = None if axiom is None else find_axiom(axiom)
     located = find_explainer(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
-    whole = Question(located, found or equality(located, locate(equals or "")), parsed, budget)
+    whole = Question(located, named or equality(located, locate(equals or "")), parsed, budget)
     return _of_rewrite(whole, rewrite) if rewrite else whole
 
 

@@ -35,13 +35,18 @@ class InProcess:
     """This process, one cell after the other: for debuggers, and for explainers that have no name elsewhere."""
 
     def cells(self, questions: Sequence[Question]) -> Iterator[Cell]:
-        """Yield the cell of each question in turn."""
-        yield from map(run, questions)
+        """Yield the cell of each question in turn, those next to each other that draw the same cases."""
+        yield from map(run, sorted(questions, key=sample))
 
     def scopes(self, groups: Sequence[Known]) -> Iterator[tuple[int, Scope]]:
         """Yield the scope of each group in turn."""
         for number, (question, cells) in enumerate(groups):
             yield number, scope_around(question, cells, run)
+
+
+def sample(question: Question) -> tuple[str, str]:
+    """Return what the cases of a question follow from, beside the seed: what draws them, and the family."""
+    return question.axiom.draws.__name__, str(question.family)
 
 
 IN_PROCESS: Runner = InProcess()

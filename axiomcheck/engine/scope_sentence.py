@@ -21,15 +21,15 @@ class Failure:
 
 def edges(inside: Family, within: Family, failures: Iterable[Failure]) -> list[Edge]:
     """Return what one step out of a widest family meets: of each step the smallest counterexample known."""
-    found = []
+    edges = []
     for wider in one_wider(inside, within):
         there = [failure for failure in failures if failure.need <= wider]
         if there:
             smallest = simplest(there)
-            told = smallest.counterexample
-            change = listed(clauses(smallest.need, inside, told.case), "and")
-            found.append(Edge(str(inside), str(wider), change, told.formula, told.circumstances, told.reason))
-    return found
+            shown = smallest.counterexample
+            change = listed(clauses(smallest.need, inside, shown.case), "and")
+            edges.append(Edge(str(inside), str(wider), change, shown.formula, shown.circumstances, shown.reason))
+    return edges
 
 
 def simplest(failures: Iterable[Failure]) -> Failure:
@@ -56,12 +56,12 @@ def sentence(
     """Return the scope in words. ``widest`` and ``undecided`` come with what was refused, and why."""
     if failures and complete and not widest and not undecided:
         return f"fails already on {shown(_narrowest(failures).counterexample)}"
-    told = [_where(verb, within, [family for family, _ in widest])] if widest else []
-    told += _outside([family for family, _ in widest] or [NARROWEST], failures)
-    told += [f"it refuses some: {refused}" for refused in dict.fromkeys(refused for _, refused in widest if refused)]
-    told += [f"nothing can be said {_place(family, within)}: {reason}" for family, reason in undecided[:1]]
-    told += [] if complete else ["not searched to the end"]
-    return "; ".join(told)
+    parts = [_where(verb, within, [family for family, _ in widest])] if widest else []
+    parts += _outside([family for family, _ in widest] or [NARROWEST], failures)
+    parts += [f"it refuses some: {refused}" for refused in dict.fromkeys(refused for _, refused in widest if refused)]
+    parts += [f"nothing can be said {_place(family, within)}: {reason}" for family, reason in undecided[:1]]
+    parts += [] if complete else ["not searched to the end"]
+    return "; ".join(parts)
 
 
 SHOWN = 3
@@ -89,14 +89,14 @@ def _outside(widest: Sequence[Family], failures: Sequence[Failure]) -> list[str]
         smallest[beyond] = simplest([failure, smallest.get(beyond, failure)])
     least = [beyond for beyond in smallest if not any(other <= beyond and other != beyond for other in smallest)]
     least.sort(key=lambda beyond: simplest([smallest[beyond]]).counterexample.case.simplicity)
-    told = [
+    parts = [
         f"once {listed(clauses(beyond, common, smallest[beyond].counterexample.case), 'and')}: "
         f"{shown(smallest[beyond].counterexample)}"
         for beyond in least[:CHANGES]
     ]
     more = len(least) - CHANGES
-    told += [f"and in {more} more ways"] if more > 0 else []
-    return [f"fails {told[0]}", *told[1:]] if told else []
+    parts += [f"and in {more} more ways"] if more > 0 else []
+    return [f"fails {parts[0]}", *parts[1:]] if parts else []
 
 
 def _beyond(need: Family, common: Family) -> Family:

@@ -1,6 +1,5 @@
 """Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -10,11 +9,15 @@ from statistics import median
 from ..networks import Case, Family
 from ..results.certificate import GAPS
 from ..strategies.codec import block_size
-from .judge import Judge, Outcome
+from .bank import BANK
+from .judge import Judge, Kind, Outcome
+from .tally import Tally
 
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""
 
+LETTERS: dict[Kind, str] = {"violated": "v", "holds": "h"}
+"""What a certificate notes of each case."""
 KEPT = 50
 """How many of the cases that violate are kept."""
 SEVERAL = 5
@@ -24,40 +27,18 @@ TWENTIETHS = 20
 
 
 @dataclass
-class Screen:
-    """What a screen counted. ``failed`` keeps its first violation, or else its first error.
+class Screen(Tally):
+    """What a screen counted, with the distribution of what was measured; of violations the first ones are kept.
 
-    ``timed_out`` counts the cases that were due when the cell timed out, ``silent`` why others showed nothing. That is
-    the explainer's doing where they are ``undecided``, or ``refused``; ``reasons`` says why.
-    ``shares`` are the gaps of violations as shares of their scales.
+    ``shares`` are the gaps of violations as shares of their scales, ``outcomes`` has a letter for each case.
     """
 
-    drawn: int = 0
-    effective: int = 0
-    violations: int = 0
-    timed_out: int = 0
-    undecided: int = 0
-    refused: int = 0
-    worst_gap: float = 0.0
-    found: Case | None = None
-    errored: Case | None = None
-    silent: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
     failing: list[tuple[Case, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
-
-    @property
-    def failed(self) -> Case | None:
-        """The first violation, or else the first error."""
-        return self.found or self.errored
-
-    @property
-    def open(self) -> int:
-        """The cases that fitted the axiom, and that the explainer left undecided, refused or did not finish."""
-        return self.undecided + self.refused + self.timed_out
+    outcomes: list[str] = field(default_factory=list)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -86,33 +67,23 @@ class Screen:
         return {name: points for name, points in curves.items() if points}
 
     def count(self, case: Case, outcome: Outcome) -> None:
-        """Add one case."""
-        self.drawn += 1
-        if outcome.kind == "violated":
-            self.violations += 1
-            self.shares.append(outcome.share)
-            self.failing += [(case, outcome)] if len(self.failing) < KEPT else []
-            self.found = self.found or case
-        if outcome.kind == "error":
-            self.errored = self.errored or case
-        if outcome.is_open:
-            self._leave_open(outcome)
+        """Add one case, and what was measured on it if it is effective."""
+        super().count(case, outcome)
+        self.outcomes.append(LETTERS.get(outcome.kind, "o"))
         if not outcome.effective:
-            self.silent[outcome.reason] += 1
             return
-        self.effective += 1
-        self.worst_gap = max(self.worst_gap, outcome.gap)
+        self.gaps.append(outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)
-        self.gaps.append(outcome.gap)
         for name, points in outcome.curves.items():
             for at, value in filter(_is_finite, points):
                 self.along.setdefault(name, {}).setdefault(at, []).append(value)
 
-    def _leave_open(self, outcome: Outcome) -> None:
-        self.undecided += outcome.kind == "rejected"
-        self.refused += outcome.kind == "unsupported"
-        self.reasons[outcome.reason] += 1
+    def keep(self, case: Case, outcome: Outcome) -> None:
+        """Keep the share of every violation, and the first cases with what they showed."""
+        super().keep(case, outcome)
+        self.shares.append(outcome.share)
+        self.failing += [(case, outcome)] if len(self.failing) < KEPT else []
 
 
 def _is_finite(point: tuple[float, float]) -> bool:
@@ -138,7 +109,7 @@ def screen(judge: Judge, family: Family, examples: int, random: Random) -> Scree
     """
     result = Screen()
     while result.effective < examples and result.drawn < PATIENCE * examples:
-        case = judge.axiom.draws(random.randbytes(block_size(family)), family)
+        case = BANK.draw(judge.axiom.draws, family, random.randbytes(block_size(family)))
         outcome = judge(case)
         if outcome.kind == "timed out":
             result.timed_out = max(examples - result.drawn, 1)

@@ -21,55 +21,42 @@ from hypothesis.errors import FlakyFailure, Unsatisfiable
 from ..networks import AxiomcheckError, Case, Family
 from ..strategies.codec import block_size
 from ..strategies.provider import without_constants
+from .bank import BANK
 from .judge import Judge, Outcome
+from .tally import Tally
 
 
 @dataclass
-class Search:
-    """What a search did: cases drawn, those that could show something, those turned away, and the first violation.
+class Search(Tally):
+    """What a search counted; of violations the one of the largest gap is kept.
 
-    Of those turned away ``undecided`` and ``declined`` are the explainer's doing: its scores leave open what they
-    show, or it refuses. ``errored`` is the first case on which the explainer failed; ``refused`` says why it would not
-    do some cases. ``worst_share`` is the largest gap of a violation as a share of its scale.
+    ``refusal`` says why the explainer would not do some cases.
     """
 
-    drawn: int = 0
-    effective: int = 0
-    rejected: int = 0
-    undecided: int = 0
-    declined: int = 0
-    worst_gap: float = 0.0
-    found: Case | None = None
-    errored: Case | None = None
-    refused: str = ""
+    refusal: str = ""
     worst_violation: float = 0.0
-    worst_share: float = 0.0
 
     @property
-    def failed(self) -> Case | None:
-        """The first violation, or else the first error."""
-        return self.found or self.errored
+    def rejected(self) -> int:
+        """The cases that show nothing of the explainer."""
+        return self.silent.total()
 
     def count(self, case: Case, outcome: Outcome) -> None:
-        """Add one case; of violations the worst is kept."""
-        self.drawn += 1
-        if outcome.kind == "violated" and (self.found is None or outcome.gap > self.worst_violation):
-            self.found, self.worst_violation = case, outcome.gap
-        if outcome.kind == "violated":
-            self.worst_share = max(self.worst_share, outcome.share)
-        if outcome.kind == "error":
-            self.errored = self.errored or case
-        self.effective += outcome.effective
-        self.rejected += outcome.is_silent
-        self.undecided += outcome.is_open and outcome.kind == "rejected"
-        self.declined += outcome.is_open and outcome.kind == "unsupported"
-        self.worst_gap = max(self.worst_gap, outcome.gap if outcome.effective else 0.0)
-        self.refused = self.refused or (outcome.reason if outcome.kind == "unsupported" else "")
+        """Add one case, and why it was refused if it is the first that was."""
+        super().count(case, outcome)
+        if outcome.kind == "unsupported":
+            self.refusal = self.refusal or outcome.reason
+
+    def keep(self, case: Case, outcome: Outcome) -> None:
+        """Keep the worst violation instead of the first."""
+        super().keep(case, outcome)
+        if outcome.gap > self.worst_violation:
+            self.violation, self.worst_violation = case, outcome.gap
 
     @property
     def hopeless(self) -> bool:
         """Whether the explainer refused, or failed on, all of many cases."""
-        return self.effective == 0 and self.drawn >= ENOUGH and bool(self.refused or self.errored)
+        return self.effective == 0 and self.drawn >= ENOUGH and bool(self.refusal or self.errored)
 
 
 ENOUGH = 59
@@ -125,16 +112,16 @@ def search(
     @seed(random.getrandbits(64))
     @given(st.binary(min_size=size, max_size=size))
     def one_case(block: bytes) -> None:
-        if result.found is not None and not largest:
+        if result.violation is not None and not largest:
             raise _Done
         if result.hopeless or result.drawn >= patience * examples:
             raise _Done
-        case = judge.axiom.draws(block, family)
+        case = BANK.draw(judge.axiom.draws, family, block)
         outcome = judge(case)
         if outcome.kind == "timed out":
             raise _Done
         result.count(case, outcome)
-        if result.found is not None and not largest:
+        if result.violation is not None and not largest:
             raise _Done
         if outcome.is_silent:
             reject()

@@ -57,12 +57,12 @@ class Check:
         else:
             _unknown(evaluation)
 
-    def _violated(self, evaluation: Evaluation, found: Counterexample) -> NoReturn:
+    def _violated(self, evaluation: Evaluation, counterexample: Counterexample) -> NoReturn:
         """Fail with a counterexample, or say why that was to be expected."""
         __tracebackhide__ = True
         item = current_item()
         if self.known is None or item is None or item.config.getoption("runxfail"):
-            raise AxiomViolation(found, evaluation.line)
+            raise AxiomViolation(counterexample, evaluation.line)
         for stored, result in evaluation.others:
             state = "is no counterexample any more" if result.status == "FIXED" else "cannot be replayed"
             stale = f"{short(stored.path)} {state} ({result.reason})"

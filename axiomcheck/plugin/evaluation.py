@@ -35,14 +35,14 @@ def evaluate(question: Question, stored: tuple[Stored, ...], folder: Path) -> Ev
     others = []
     with _outcomes_of_its_own(question):
         for each in stored:
-            result = replay(each.found, question.located)
-            if result.found is not None:
+            result = replay(each.counterexample, question.located)
+            if result.counterexample is not None:
                 line = replay_line(each, question.located)
                 return Evaluation(_record(question, _cell_of_replay(question, result)), line)
             others.append((each, result))
         cell = _record(question, _judge(question))
-    found = cell.counterexample
-    return Evaluation(cell, store_line(found, folder) if found else "", tuple(others))
+    counterexample = cell.counterexample
+    return Evaluation(cell, store_line(counterexample, folder) if counterexample else "", tuple(others))
 
 
 def evaluate_in_test(question: Question) -> Evaluation:
@@ -66,10 +66,12 @@ def _judge(question: Question) -> Cell:
 
 
 def _cell_of_replay(question: Question, result: Replay) -> Cell:
-    found = result.found
-    assert found is not None
-    verdict: VerdictName = "error" if found.is_error else "violated"
-    return Cell(*question.key, verdict, found.reason, worst_gap=found.gap, counterexample=found)
+    counterexample = result.counterexample
+    assert counterexample is not None
+    verdict: VerdictName = "error" if counterexample.is_error else "violated"
+    return Cell(
+        *question.key, verdict, counterexample.reason, worst_gap=counterexample.gap, counterexample=counterexample
+    )
 
 
 def _record(question: Question, cell: Cell) -> Cell:

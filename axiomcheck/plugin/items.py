@@ -92,8 +92,8 @@ class Known:
 
         known = KnownViolations.of(self._path)
         known.require_matched(self._cells())
-        told = [{field: getattr(entry, field) for field in FIELDS} for entry in known.entries]
-        entries = [entry for entry in told if entry["explainer"] == explainer]
+        listed = [{field: getattr(entry, field) for field in FIELDS} for entry in known.entries]
+        entries = [entry for entry in listed if entry["explainer"] == explainer]
         return [{field: value for field, value in entry.items() if value is not None} for entry in entries]
 
     def _cells(self) -> Iterator[tuple[str, str, str]]:

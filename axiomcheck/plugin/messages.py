@@ -38,7 +38,7 @@ def replay_line(stored_file: Stored, located: Located) -> str:
     item, explainer = current_item(), name_elsewhere(located)
     if explainer is None and item is not None:
         return f"replay it: {_again(item)}"
-    name_it = explainer and (explainer != stored_file.found.explainer or not is_trusted(explainer))
+    name_it = explainer and (explainer != stored_file.counterexample.explainer or not is_trusted(explainer))
     option = f" --explainer {shlex.quote(str(explainer))}" if name_it else ""
     return f"replay it: axiomcheck replay {shlex.quote(short(stored_file.path))}{option}"
 

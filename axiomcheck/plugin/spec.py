@@ -87,7 +87,7 @@ def _check(
     listed = [Stored.of(entry.counterexample)] if entry and entry.counterexample else []
     for each in listed:
         _require_about(each, entry, question)
-    counterexamples = [each for each in listed if each.found.case.belongs_to(question.family)]
+    counterexamples = [each for each in listed if each.counterexample.case.belongs_to(question.family)]
     counterexamples += [each for each in stored if each.is_of(question)]
     unique = {each.path.resolve(): each for each in reversed(counterexamples)}
     return Check(question, entry, tuple(unique.values())[::-1], examples, folder)
@@ -96,9 +96,10 @@ def _check(
 def _require_about(each: Stored, entry: Known | None, question: Question) -> None:
     """Raise ``AxiomcheckError`` if a known violation has the counterexample of another."""
     assert entry is not None
-    if each.found.axiom != question.axiom.name:
+    if each.counterexample.axiom != question.axiom.name:
         raise AxiomcheckError(
-            f"the known violation of {entry} has the counterexample {str(each.path)!r}, which is of {each.found.axiom}"
+            f"the known violation of {entry} has the counterexample {str(each.path)!r}, "
+            f"which is of {each.counterexample.axiom}"
         )
 
 

@@ -20,7 +20,7 @@ class Stored:
     """A counterexample and its file."""
 
     path: Path
-    found: Counterexample
+    counterexample: Counterexample
 
     @classmethod
     def of(cls, path: Path) -> "Stored":
@@ -30,14 +30,14 @@ class Stored:
     def is_of(self, question: Question) -> bool:
         """Whether it is a counterexample in the cell that a question asks about, however its explainer is named."""
         return (
-            self.found.axiom == question.axiom.name
-            and Family.parse(self.found.family) == question.family
+            self.counterexample.axiom == question.axiom.name
+            and Family.parse(self.counterexample.family) == question.family
             and self._is_by(question.located.name)
         )
 
     def _is_by(self, explainer: str) -> bool:
         """Whether it is of an explainer, wherever in the project the one or the other was asked for."""
-        name_stored = self.found.explainer
+        name_stored = self.counterexample.explainer
         asked_from = (Path(), *self.path.resolve().parents)
         return name_stored == explainer or identity(explainer, Path()) in {
             identity(name_stored, folder) for folder in asked_from
@@ -49,7 +49,7 @@ def read_stored(folder: Path) -> tuple[Stored, ...]:
     return tuple(Stored.of(path) for path in sorted((folder / FOLDER).glob("*.json")))
 
 
-def store(found: Counterexample, folder: Path) -> Path:
+def store(counterexample: Counterexample, folder: Path) -> Path:
     """Store a counterexample beside the tests in ``folder``, and return its file.
 
     One that is there already is left there; another may show another defect, and is stored under a new name.
@@ -57,8 +57,8 @@ def store(found: Counterexample, folder: Path) -> Path:
     from ..reports.json import counterexample_as_json
     from ..reports.write import write_text
 
-    name = re.sub(r"[^\w.=-]+", "_", identifier(found.explainer, found.axiom, found.family))
-    text = counterexample_as_json(found)
+    name = re.sub(r"[^\w.=-]+", "_", identifier(counterexample.explainer, counterexample.axiom, counterexample.family))
+    text = counterexample_as_json(counterexample)
     for number in count(1):
         path = folder / FOLDER / (f"{name}.json" if number == 1 else f"{name}-{number}.json")
         try:

@@ -51,8 +51,8 @@ class Cell:
 
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
     known violation, where that is what was found. ``severity`` is that of what is violated, ``further`` are
-    counterexamples of other causes than the first; files may lack what came
-    ``later``.
+    counterexamples of other causes than the first. ``outcomes`` has a letter for each screened case: v(iolated),
+    h(olds), o(ther); cells of one sample are compared by it, case by case. Files may lack what came ``later``.
     """
 
     explainer: str
@@ -74,8 +74,9 @@ class Cell:
     expected: str | None = None
     severity: Severity | None = None
     further: tuple[Counterexample, ...] = ()
+    outcomes: Annotated[str, Rule(pattern="^[vho]*$")] = ""
 
-    later: ClassVar[Sequence[str]] = ("severity", "further")
+    later: ClassVar[Sequence[str]] = ("severity", "further", "outcomes")
     rule: ClassVar[Rule] = TOLERANCE
 
     @property

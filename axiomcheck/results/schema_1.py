@@ -6,7 +6,7 @@ from typing import Any
 
 from ..axioms import AXIOMS, CallError, MethodDifference
 from ..axioms.names import EQUALITY, OFF_ZEROS
-from ..networks.facts import Fact, Irrelevant, OnKinks, Rising, Symmetric
+from ..networks.facts import Fact, Irrelevant, Monotone, OnKinks, Symmetric
 from ..networks.serialization import named_data
 
 Data = dict[str, Any]
@@ -43,7 +43,7 @@ def counterexample_2(data: Mapping[str, Any]) -> Data:
 def _facts(data: Mapping[str, Any]) -> list[Data]:
     facts: list[Fact] = [Irrelevant(tuple(data["irrelevant"]))] if data["irrelevant"] else []
     facts += [Symmetric(*data["symmetric"])] if data["symmetric"] else []
-    facts += [] if data["rising"] is None else [Rising(data["rising"])]
+    facts += [] if data["rising"] is None else [Monotone(data["rising"])]
     facts += [OnKinks()] if data["on_kinks"] else []
     return [*map(named_data, facts), *([data["derivation"]] if data["derivation"] else [])]
 

@@ -38,12 +38,12 @@ def bound(explainer: Explainer, case: Case) -> BoundExplainer:
 
 def over_depth(measure: Callable[[Explainer, int, Random], Iterable[float]], names: Iterable[str]) -> dict[str, Points]:
     """Return the median of a measure over random networks, by explainer, for each depth."""
-    found: dict[str, Points] = {}
+    medians: dict[str, Points] = {}
     with one_thread():
         for name in names:
             explainer = locate(name).explain
             assert explainer is not None
             for depth in DEPTHS:
                 values = list(measure(explainer, depth, Random(f"{depth}")))  # noqa: S311 - no secret
-                found.setdefault(name, []).append((float(depth), median(values)))
-    return found
+                medians.setdefault(name, []).append((float(depth), median(values)))
+    return medians

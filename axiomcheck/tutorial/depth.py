@@ -36,7 +36,7 @@ def sums() -> Slide:
     """Σ R against f over depth."""
     names = ("grad-x-input", "lrp-epsilon", "lrp-z-plus", "integrated-gradients")
     series = over_depth(_lost, names)
-    found = answer("grad-x-input", "conservation", "biased").found
+    shown = answer("grad-x-input", "conservation", "biased").counterexample
     exact = max(value for _, value in series["integrated-gradients"])
     deep = {name: points[-1][1] for name, points in series.items()}
     sentences = (
@@ -53,9 +53,9 @@ def sums() -> Slide:
         "The scores are to sum to f(x); on a simple network methods differ, and with depth more.",
         "axiomcheck hunt grad-x-input conservation --family biased",
         sentences,
-        found is not None and exact < 1e-9 and series["lrp-epsilon"][-1][1] > series["lrp-epsilon"][0][1],
+        shown is not None and exact < 1e-9 and series["lrp-epsilon"][-1][1] > series["lrp-epsilon"][0][1],
         charts=(Chart("how far Σ R is off", series, "hidden layers", "|Σ R - f| / |f|, median"),),
-        found=(found,) if found else (),
+        counterexamples=(shown,) if shown else (),
     )
 
 
@@ -73,13 +73,13 @@ def explosion() -> Slide:
     slopes = [score / 0.3 for _, score in series["grad-x-input"]]
     doubles = all(abs(slope - 2.0**depth) < 1e-6 * 2.0**depth for depth, slope in enumerate(slopes, 1))
     blow_up = _blow_up()
-    told = f"A division by zero was found: {blow_up.formula.splitlines()[0]}, {blow_up.reason}." if blow_up else ""
+    sentence = f"A division by zero was found: {blow_up.formula.splitlines()[0]}, {blow_up.reason}." if blow_up else ""
     sentences = (
         (
             f"At x = 0.3 the score of gradient × input is 0.3 · 2^depth, {series['grad-x-input'][-1][1]:g} at depth "
             f"10; that of LRP-z⁺ is {series['lrp-z-plus'][-1][1]:g}."
         ),
-        told or "No division by zero was found.",
+        sentence or "No division by zero was found.",
     )
     return Slide(
         "18–19",
@@ -89,7 +89,7 @@ def explosion() -> Slide:
         sentences,
         doubles and blow_up is not None,
         charts=(Chart("scores on tent maps", series, "depth", "|R|", log=True),),
-        found=(blow_up,) if blow_up else (),
+        counterexamples=(blow_up,) if blow_up else (),
     )
 
 

@@ -17,8 +17,8 @@ def _units(network: Network) -> int:
 def two_maxima() -> Slide:
     """Find the two max networks."""
     axiom = "implementation_invariance"
-    pair = answer("lrp-z-plus", axiom, "biased", rewrite="max-pair", examples=400).found
-    smaller = answer("lrp-z-plus", axiom, "biased").found
+    pair = answer("lrp-z-plus", axiom, "biased", rewrite="max-pair", examples=400).counterexample
+    smaller = answer("lrp-z-plus", axiom, "biased").counterexample
     spared = answer("gradient", axiom, "biased", rewrite="max-pair", examples=400)
     sentences = []
     if pair:
@@ -30,15 +30,15 @@ def two_maxima() -> Slide:
             f"A smaller pair is {smaller.formula.splitlines()[0]} rewritten by {rewrites}: {smaller.reason}."
         )
     sentences.append(f"The gradient does not care: no difference in {spared.effective} such pairs.")
-    found = [one for one in (pair, smaller) if one]
+    shown = [one for one in (pair, smaller) if one]
     return Slide(
         "23",
         "Two networks implement the maximum",
         "Two networks implement one function, and an explanation differs between them (Sundararajan et al. 2017).",
         "axiomcheck hunt lrp-z-plus implementation_invariance --family biased --rewrite max-pair",
         tuple(sentences),
-        len(found) == 2 and spared.found is None and spared.effective > 0,
-        found=tuple(found),
+        len(shown) == 2 and spared.counterexample is None and spared.effective > 0,
+        counterexamples=tuple(shown),
     )
 
 
@@ -50,11 +50,13 @@ def implementations() -> Slide:
         for rewrite in REWRITES
         for rule in RULES
     }
-    broken = {rule: [rewrite for rewrite in REWRITES if answers[rewrite, rule].found] for rule in RULES}
+    broken = {rule: [rewrite for rewrite in REWRITES if answers[rewrite, rule].counterexample] for rule in RULES}
     spared = [rule for rule, names in broken.items() if not names]
     worst = max(broken, key=lambda rule: len(broken[rule]))
-    rows = tuple((rewrite, *("✘" if answers[rewrite, rule].found else "✔" for rule in RULES)) for rewrite in REWRITES)
-    first = next((answers[rewrite, worst].found for rewrite in broken[worst]), None)
+    rows = tuple(
+        (rewrite, *("✘" if answers[rewrite, rule].counterexample else "✔" for rule in RULES)) for rewrite in REWRITES
+    )
+    first = next((answers[rewrite, worst].counterexample for rewrite in broken[worst]), None)
     return Slide(
         "24",
         "Implementation matters for LRP",
@@ -66,5 +68,5 @@ def implementations() -> Slide:
         ),
         "grad-x-input" in spared and bool(broken["lrp-z-plus"]) and bool(broken["lrp-epsilon"]),
         (("rewrite", *RULES), *rows),
-        found=(first,) if first else (),
+        counterexamples=(first,) if first else (),
     )

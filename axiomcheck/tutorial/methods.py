@@ -16,9 +16,9 @@ SWEEP = "gamma=0,0.1,0.25,1"
 def lrp() -> Slide:
     """LRP as rules, each asked whether what arrives is what was sent."""
     answers = {rule: answer(rule, "conservation", "bias-free") for rule in RULES}
-    keeps = [rule for rule, one in answers.items() if one.found is None]
-    loses = [rule for rule, one in answers.items() if one.found is not None]
-    table = (("rule", "conservation, without biases"), *((rule, one.told) for rule, one in answers.items()))
+    keeps = [rule for rule, one in answers.items() if one.counterexample is None]
+    loses = [rule for rule, one in answers.items() if one.counterexample is not None]
+    table = (("rule", "conservation, without biases"), *((rule, one.sentence) for rule, one in answers.items()))
     sentences = (
         f"Without biases all that was sent arrives by {', '.join(keeps) or 'none'}.",
         f"Something is lost or gained by {', '.join(loses)}, each shown on the smallest network that was found.",
@@ -31,7 +31,7 @@ def lrp() -> Slide:
         sentences,
         "lrp-0" in keeps and "lrp-epsilon" in loses,
         table,
-        found=tuple(one.found for one in answers.values() if one.found)[:1],
+        counterexamples=tuple(one.counterexample for one in answers.values() if one.counterexample)[:1],
     )
 
 
@@ -40,9 +40,9 @@ def roots() -> Slide:
     names = {root: f"deep-taylor:root='{root}'" for root in ROOTS}
     axioms = ("conservation", "continuity")
     answers = {(root, axiom): answer(name, axiom, "deep-taylor") for root, name in names.items() for axiom in axioms}
-    rows = tuple((root, *(answers[root, axiom].told for axiom in axioms)) for root in ROOTS)
-    failing = {root for (root, _), one in answers.items() if one.found}
-    told = [one.found for one in answers.values() if one.found]
+    rows = tuple((root, *(answers[root, axiom].sentence for axiom in axioms)) for root in ROOTS)
+    failing = {root for (root, _), one in answers.items() if one.counterexample}
+    shown = [one.counterexample for one in answers.values() if one.counterexample]
     sentences = (
         "The root point is an option of one explainer, and decides what the relevance does.",
         (
@@ -60,7 +60,7 @@ def roots() -> Slide:
         sentences,
         "rescaled-excitations" not in failing,
         (("root point", *axioms), *rows),
-        found=tuple(told[:1]),
+        counterexamples=tuple(shown[:1]),
     )
 
 
@@ -79,21 +79,21 @@ def equivalence() -> Slide:
         ),
         "DeepLIFT from 0 and gradient × input, with biases": difference("deeplift", "grad-x-input", "biased"),
     }
-    first = next(iter(ended.values())).found
+    first = next(iter(ended.values())).counterexample
     sentences = (
         "Without biases all of them are one method, off zero pre-activations, at which relevance ends by convention.",
         f"With biases they part: {first.reason}." if first else "With biases no difference was found.",
     )
-    rows = tuple((name, one.told) for name, one in (same | ended).items())
+    rows = tuple((name, one.sentence) for name, one in (same | ended).items())
     return Slide(
         "8–9",
         "At γ = 1, without biases, the rule is gradient × input",
         "The generalized rule becomes gradient × input; see also DeepLIFT (Shrikumar et al. 2017).",
         f'axiomcheck hunt "{GENERALIZED}" --equals grad-x-input --family biased',
         sentences,
-        all(one.found is None for one in same.values()) and all(one.found for one in ended.values()),
+        all(one.counterexample is None for one in same.values()) and all(one.counterexample for one in ended.values()),
         (("two methods", "are they one?"), *rows),
-        found=(first,) if first else (),
+        counterexamples=(first,) if first else (),
     )
 
 

@@ -23,7 +23,7 @@ MOVING = 255
 
 def continuity() -> Slide:
     """Find a pattern that moves, and at whose places the scores jump."""
-    moving, smooth = _on_moving("grad-x-input").found, answer("lrp-epsilon", "continuity", "biased")
+    moving, smooth = _on_moving("grad-x-input").counterexample, answer("lrp-epsilon", "continuity", "biased")
     jumps = moving.along.jumps if moving and moving.along else ()
     sentences = (
         f"A pattern moves over an image, and the scores of gradient × input jump at {len(jumps)} of its places: "
@@ -31,8 +31,8 @@ def continuity() -> Slide:
         if moving
         else "No jump on a moving pattern was found.",
         f"LRP-ε did not jump in {smooth.effective} cases on perceptrons."
-        if smooth.found is None
-        else f"LRP-ε jumped too: {smooth.found.reason}.",
+        if smooth.counterexample is None
+        else f"LRP-ε jumped too: {smooth.counterexample.reason}.",
     )
     return Slide(
         "20–21",
@@ -40,8 +40,8 @@ def continuity() -> Slide:
         "Scores must vary continuously with the input (Montavon 2018).",
         "axiomcheck hunt grad-x-input continuity --family conv",
         sentences,
-        bool(jumps) and smooth.found is None,
-        found=(moving,) if moving else (),
+        bool(jumps) and smooth.counterexample is None,
+        counterexamples=(moving,) if moving else (),
         moving=True,
     )
 
@@ -58,8 +58,8 @@ def _on_moving(name: str) -> Answer:
             raise Rejected("no pattern moves on its path")
         yield from axiom.gaps(explain, case)
 
-    asked = Question(locate(name), replace(axiom, draws=draws, gaps=gaps), Family.parse(IMAGES), Budget(300))
-    return search(asked)
+    question = Question(locate(name), replace(axiom, draws=draws, gaps=gaps), Family.parse(IMAGES), Budget(300))
+    return search(question)
 
 
 def is_moving(path: Path, shape: Shape) -> bool:

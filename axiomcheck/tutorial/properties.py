@@ -17,10 +17,10 @@ def properties() -> Slide:
     """Break each axiom by some method."""
     answers = {axiom: answer(name, axiom, "biased") for axiom, name in BREAKS.items()}
     rows = tuple(
-        (axiom.replace("_", " "), AXIOMS[axiom].statement.rstrip("."), BREAKS[axiom], answers[axiom].told)
+        (axiom.replace("_", " "), AXIOMS[axiom].statement.rstrip("."), BREAKS[axiom], answers[axiom].sentence)
         for axiom in TUTORIAL
     )
-    broken = [BREAKS[axiom] for axiom, one in answers.items() if one.found]
+    broken = [BREAKS[axiom] for axiom, one in answers.items() if one.counterexample]
     return Slide(
         "13–14",
         "Not by looks: test properties",
@@ -38,13 +38,13 @@ def properties() -> Slide:
 def blind_spot() -> Slide:
     """Uniform redistribution passes three axioms and says nothing."""
     answers = {axiom: answer("uniform", axiom, examples=200) for axiom in TUTORIAL}
-    passed = [axiom.replace("_", " ") for axiom, one in answers.items() if one.found is None and one.effective]
-    found = answers["selectivity"].found
-    rows = tuple((axiom.replace("_", " "), one.told) for axiom, one in answers.items())
+    passed = [axiom.replace("_", " ") for axiom, one in answers.items() if one.counterexample is None and one.effective]
+    shown = answers["selectivity"].counterexample
+    rows = tuple((axiom.replace("_", " "), one.sentence) for axiom, one in answers.items())
     sentences = (
         f"Sharing the output equally satisfies {listed(passed)}: no counterexample among the widest networks.",
-        f"It tells nothing apart: {found.formula.splitlines()[0]}, {found.reason}."
-        if found
+        f"It tells nothing apart: {shown.formula.splitlines()[0]}, {shown.reason}."
+        if shown
         else "No counterexample to selectivity was found.",
     )
     return Slide(
@@ -54,7 +54,7 @@ def blind_spot() -> Slide:
         "tested too.",
         "axiomcheck certify uniform --family ordinary",
         sentences,
-        len(passed) == 3 and found is not None,
+        len(passed) == 3 and shown is not None,
         (("axiom", "uniform"), *rows),
-        found=(found,) if found else (),
+        counterexamples=(shown,) if shown else (),
     )

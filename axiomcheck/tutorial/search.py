@@ -19,15 +19,15 @@ TUTORIAL = tuple(name for name, axiom in AXIOMS.items() if axiom.group == "tutor
 class Answer:
     """The counterexample that was found, or in how many effective cases there was none."""
 
-    found: Counterexample | None
+    counterexample: Counterexample | None
     effective: int
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The answer for a table: the function on which it fails, or how many cases it held in."""
-        if self.found is None:
+        if self.counterexample is None:
             return f"holds in {self.effective} cases" if self.effective else "no case"
-        return f"fails on {self.found.formula.splitlines()[0]}"
+        return f"fails on {self.counterexample.formula.splitlines()[0]}"
 
 
 @cache
@@ -43,9 +43,9 @@ def difference(explainer: str, other: str, family: str, *, generic: bool = False
     """Search where two explainers differ; ``generic``: off zero pre-activations, where relevance ends by convention."""
     whole = question(explainer, None, family, Budget(EXAMPLES), equals=other)
     first = search(whole)
-    if not generic or first.found is None:
+    if not generic or first.counterexample is None:
         return first
-    narrower = off_zeros(whole, first.found.case, other)
+    narrower = off_zeros(whole, first.counterexample.case, other)
     return first if narrower is None else search(narrower)
 
 

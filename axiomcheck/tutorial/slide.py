@@ -35,7 +35,7 @@ class Slide:
     shown: bool
     table: tuple[Row, ...] = ()
     charts: tuple[Chart, ...] = ()
-    found: tuple[Counterexample, ...] = ()
+    counterexamples: tuple[Counterexample, ...] = ()
     moving: bool = False
 
     @property

@@ -24,7 +24,9 @@ def write_tutorial(slides: Sequence[Slide], folder: Path) -> Iterator[Path]:
 def pictures(slide: Slide, *, inline: bool = False) -> dict[str, str]:
     """Return the charts and pictures of a slide as SVG, by the names of their files."""
     charts = {f"{slide.name}-chart-{n}.svg": drawn(chart, inline=inline) for n, chart in enumerate(slide.charts, 1)}
-    return charts | {f"{slide.name}-{n}.svg": picture(found, inline=inline) for n, found in enumerate(slide.found, 1)}
+    return charts | {
+        f"{slide.name}-{n}.svg": picture(shown, inline=inline) for n, shown in enumerate(slide.counterexamples, 1)
+    }
 
 
 def drawn(chart: Chart, *, inline: bool) -> str:

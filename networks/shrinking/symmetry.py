@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ..case import Case
 from ..dyadics import order
-from ..facts import Rising, Symmetric
+from ..facts import Monotone, Symmetric
 from .order import reorder
 from .points import numbers_of, with_numbers
 
@@ -20,7 +20,7 @@ def symmetries(case: Case) -> list[Permutation]:
         tuple(map(int, numbers_of(other)))
         for other in reorder(numbered)
         if (other.rewrites, other.target) == (case.rewrites, case.target)
-        and all(other.variables(kind) == case.variables(kind) for kind in (Symmetric, Rising))
+        and all(other.variables(kind) == case.variables(kind) for kind in (Symmetric, Monotone))
     ]
     reached, new = {plain}, [plain]
     while new:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..dyadics import written
+from ..dyadics import decimal
 
 _CALL = re.compile(r"[a-z]+\(")
 
@@ -27,8 +27,8 @@ def weighted_sum(weights: Sequence[Fraction], units: Sequence[str], bias: Fracti
 def _term(weight: Fraction, unit: str, *, first: bool) -> str:
     sign = ("-" if weight < 0 else "") if first else (" - " if weight < 0 else " + ")
     if not unit:
-        return sign + written(abs(weight))
-    return sign + (unit if abs(weight) == 1 else f"{written(abs(weight))}*{unit}")
+        return sign + decimal(abs(weight))
+    return sign + (unit if abs(weight) == 1 else f"{decimal(abs(weight))}*{unit}")
 
 
 def _atom(unit: str) -> str:

@@ -73,6 +73,11 @@ class Rows(Values):
         rows = np.array(values, dtype=object).reshape(len(ratios), -1)
         return cls(compact(rows), compact(np.array(scales, dtype=object)))
 
+    @classmethod
+    def over(cls, point: Sequence[int], scale: int) -> "Rows":
+        """Return one row of integers over a positive scale."""
+        return cls(compact(np.array([point], dtype=object)), compact(np.array([scale], dtype=object)))
+
     def through(self, step: Map) -> Values:
         """Return what ``step`` makes of the rows."""
         return step.apply(self)

@@ -18,7 +18,7 @@ from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
 from axiomcheck.networks.derivations import Combined, Scaled, Shifted
-from axiomcheck.networks.facts import Irrelevant, OnKinks, Rising, Symmetric
+from axiomcheck.networks.facts import Irrelevant, Monotone, OnKinks, Symmetric
 from axiomcheck.strategies.cases import one_network
 
 
@@ -138,7 +138,7 @@ def violations(linear, larger):
                 Network((Linear(((-1.0,),), (1.0,)), ReLU(), Linear(((-1.0,),), (0.0,)))),
                 (0.0,),
                 path=up,
-                facts=(Rising(0),),
+                facts=(Monotone(0),),
             ),
         ),
         "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),

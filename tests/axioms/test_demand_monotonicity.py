@@ -10,7 +10,7 @@ from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradien
 from axiomcheck.explainers.methods.occlusion import occlusion
 from axiomcheck.explainers.methods.shapley import shapley
 from axiomcheck.networks import Case, Linear, Network, Path, ReLU
-from axiomcheck.networks.facts import Rising
+from axiomcheck.networks.facts import Monotone
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size
 from axiomcheck.strategies.monotone import monotone_functions
@@ -22,7 +22,7 @@ NAME = "demand_monotonicity"
 def scarce():
     """Return -relu(x2 - x1), which rises with x1 up to x2 = 1, for x1 from 0 to 2."""
     network = Network((Linear(((-1.0, 1.0),), (0.0,)), ReLU(), Linear(((-1.0,),), (0.0,))))
-    return Case(network, (0.0, 0.0), path=Path(((0.0, 1.0), (2.0, 1.0))), facts=(Rising(0),))
+    return Case(network, (0.0, 0.0), path=Path(((0.0, 1.0), (2.0, 1.0))), facts=(Monotone(0),))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_constant_function_is_vacuous(judged, scarce):
 
 def test_f_must_be_known_to_rise(judged, scarce):
     """In x2 it falls; without a path there is no question."""
-    assert judged(gradient, NAME, replace(scarce, facts=(Rising(1),))).kind == "rejected"
+    assert judged(gradient, NAME, replace(scarce, facts=(Monotone(1),))).kind == "rejected"
     assert judged(gradient, NAME, replace(scarce, facts=())).kind == "rejected"
     assert judged(gradient, NAME, replace(scarce, path=None, inputs=((0.0, 0.0),))).kind == "rejected"
 
@@ -63,7 +63,7 @@ def test_f_must_be_known_to_rise(judged, scarce):
 def test_kinks_are_left_out(judged, linear):
     """On a path along a kink there is nothing to look at."""
     network = Network((Linear(((0.0, 1.0), (1.0, 0.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
-    case = Case(network, (0.0, 0.0), path=Path(((1.0, 0.0), (2.0, 0.0))), facts=(Rising(0),))
+    case = Case(network, (0.0, 0.0), path=Path(((1.0, 0.0), (2.0, 0.0))), facts=(Monotone(0),))
     assert judged(gradient, NAME, case).kind == "rejected"
 
 
@@ -71,7 +71,7 @@ def test_the_path_goes_up_along_the_variable(scarce):
     """Another direction, downward, or further on another way, belongs to no family."""
     family = PRESETS["biased"]
     assert scarce.belongs_to(family)
-    assert not replace(scarce, facts=(Rising(1),)).belongs_to(family)
+    assert not replace(scarce, facts=(Monotone(1),)).belongs_to(family)
     for vertices in (((0.0, 1.0), (2.0, 2.0)), ((2.0, 1.0), (0.0, 1.0)), ((0.0, 1.0), (1.0, 1.0), (2.0, 1.0))):
         assert not replace(scarce, path=Path(vertices)).belongs_to(family)
 

@@ -215,7 +215,7 @@ def test_invariance_of_a_given_pair():
 def test_what_a_subject_does_not_admit_is_said():
     """No crash: the axiom is unsupported, and says why."""
     from axiomcheck.networks import Path
-    from axiomcheck.networks.facts import Rising
+    from axiomcheck.networks.facts import Monotone
 
     class OnPath(ModelCase):
         """The same on a path."""
@@ -229,7 +229,7 @@ def test_what_a_subject_does_not_admit_is_said():
 
     continuity = _judged(gradient, "continuity", OnPath((BOTH,), ()))
     assert (continuity.kind, continuity.reason) == ("unsupported", "where the kinks of this model are is not known")
-    rising = _judged(gradient, "demand_monotonicity", OnPath((BOTH,), (), facts=(Rising(0),)))
+    rising = _judged(gradient, "demand_monotonicity", OnPath((BOTH,), (), facts=(Monotone(0),)))
     assert (rising.kind, rising.reason) == ("unsupported", "in which variables this model never falls is not known")
 
 

@@ -21,7 +21,7 @@ def test_what_is_still_wrong(jump):
     """The same explainer: still violated, as it was."""
     again = replay(jump)
     assert (again.status, again.reason) == ("STILL VIOLATED", jump.reason)
-    assert again.found == jump
+    assert again.counterexample == jump
 
 
 def test_what_another_does_right(jump):
@@ -33,8 +33,8 @@ def test_another_may_be_wrong_too(jump):
     """The gradient jumps as well; what is seen is its own."""
     again = replay(jump, locate("gradient"))
     assert again.status == "STILL VIOLATED"
-    assert again.found.explainer == "gradient"
-    assert again.found.observed != jump.observed
+    assert again.counterexample.explainer == "gradient"
+    assert again.counterexample.observed != jump.observed
 
 
 def test_what_cannot_be_had_is_an_error(jump):

@@ -123,8 +123,8 @@ def test_errors_do_not_hide_violations():
     explain = _raising(lambda model: _layers(model) < 4, wrong=lambda model: True)
     result = _searched(explain)
     assert result.errored is not None
-    assert result.found is not None
-    assert result.failed is result.found
+    assert result.violation is not None
+    assert result.failed is result.violation
     cell = _cell(explain)
     assert (cell.verdict, "the scores sum to" in cell.reason) == ("violated", True)
     assert _layers(cell.counterexample.case.network.module()) >= 4
@@ -154,7 +154,7 @@ def test_errors_everywhere(family):
 def test_the_search_ends_with_the_first_violation():
     """Nothing is drawn after it."""
     result = _searched(_raising(lambda model: False, wrong=lambda model: True))
-    assert result.found is not None
+    assert result.violation is not None
     assert result.drawn < 10
 
 
@@ -163,7 +163,7 @@ def test_a_search_counts_every_case_once():
     result = _searched(_refusing(3))
     assert result.effective == 120
     assert result.effective + result.rejected == result.drawn <= 360
-    assert result.refused == "more than 3 layers are not for me"
+    assert result.refusal == "more than 3 layers are not for me"
     assert not result.hopeless
 
 

@@ -78,7 +78,8 @@ def test_hunt_finds_a_planted_defect(theirs, capsys):
 
 def test_hunt_for_where_two_explainers_differ(capsys):
     """The smallest network, and then whether they differ off the zeros at which relevance ends."""
-    assert main(["hunt", "lrp-0", "--equals", "grad-x-input", "--family", "bias-free"]) == 1
+    budget = ["--examples", "3000"]  # three of a thousand cases have a sum that is 0
+    assert main(["hunt", "lrp-0", "--equals", "grad-x-input", "--family", "bias-free", *budget]) == 1
     told = capsys.readouterr().out
     assert "f(x1, x2) = x1 + x2" in told
     assert "the scores are (0, 0), and those of grad-x-input are (1, -1)" in told
@@ -193,7 +194,7 @@ def test_no_fail_ends_well(theirs, capsys):
     assert main(asked) == 1
     assert main([*asked, "--no-fail"]) == 0
     assert (theirs / "out" / "certificate.json").is_file()
-    assert all(line.startswith("[") for line in capsys.readouterr().err.splitlines())
+    assert all(line.startswith("[") or " in all; slowest: " in line for line in capsys.readouterr().err.splitlines())
 
 
 @pytest.mark.parametrize("what", ["explainers", "axioms", "families", "rewrites"])

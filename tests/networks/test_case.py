@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from axiomcheck.networks import REWRITES, Case, Family, Linear, Network, Path, ReLU
-from axiomcheck.networks.facts import Irrelevant, Rising, Symmetric
+from axiomcheck.networks.facts import Irrelevant, Monotone, Symmetric
 
 LARGER = Network((Linear(((1.0, -1.0), (0.0, 1.0)), (0.0, 0.0)), ReLU(), Linear(((1.0, 1.0),), (0.0,))))
 ZERO = (0.0, 0.0)
@@ -138,12 +138,12 @@ def test_simplicity_orders(simpler):
 
 @pytest.mark.parametrize(
     "named",
-    [{"facts": (Rising(2),)}, {"facts": (Irrelevant((2,)),)}, {"facts": (Symmetric(0, 2),)}, {"target": 1}],
+    [{"facts": (Monotone(2),)}, {"facts": (Irrelevant((2,)),)}, {"facts": (Symmetric(0, 2),)}, {"target": 1}],
 )
 def test_a_case_that_names_what_its_network_lacks_is_of_no_family(named):
     """A third variable of two, or a second output of one, may be left over where a network was made smaller."""
     network = Network((Linear(((1.0, 1.0),), (0.0,)),))
-    path = Path(((0.0, 0.0), (1.0, 0.0))) if named.get("facts") == (Rising(2),) else None
+    path = Path(((0.0, 0.0), (1.0, 0.0))) if named.get("facts") == (Monotone(2),) else None
     case = Case(network, (0.0, 0.0), inputs=() if path else ((1.0, 1.0),), path=path, **named)
     assert not case.belongs_to(Family())
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from axiomcheck.networks.dyadics import rank, simpler, written
+from axiomcheck.networks.dyadics import decimal, rank, simpler
 
 dyadics = st.builds(lambda n, bits: n / 2**bits, st.integers(-4096, 4096), st.integers(0, 12))
 
@@ -37,13 +37,13 @@ def test_shortening_ends_at_zero(value):
 
 @given(st.integers(-4096, 4096), st.integers(0, 6))
 def test_written_dyadics_are_read_back(numerator, bits):
-    """What is written for a small dyadic, read again, is the value."""
+    """What is decimal for a small dyadic, read again, is the value."""
     value = numerator / 2**bits
-    assert float(written(value)) == value
-    assert Fraction(written(Fraction(value))) == Fraction(value)
+    assert float(decimal(value)) == value
+    assert Fraction(decimal(Fraction(value))) == Fraction(value)
 
 
 @given(st.fractions(max_denominator=1000))
 def test_written_fractions_are_read_back(value):
-    """A fraction whose decimals never end is written as a fraction."""
-    assert Fraction(float(value)) == value or written(value) == str(value)
+    """A fraction whose decimals never end is decimal as a fraction."""
+    assert Fraction(float(value)) == value or decimal(value) == str(value)

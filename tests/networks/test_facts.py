@@ -5,14 +5,14 @@ import pytest
 
 from axiomcheck.networks import Case, Family, Linear, Network, Path, ReLU
 from axiomcheck.networks.derivations import Scaled
-from axiomcheck.networks.facts import Irrelevant, OnKinks, Rising, Symmetric
+from axiomcheck.networks.facts import Irrelevant, Monotone, OnKinks, Symmetric
 from axiomcheck.networks.serialization import FACTS, fact_of, named_data
 
 THREE = Network((Linear(((1.0, 0.0, 1.0),), (0.0,)), ReLU()))
 """relu(x1 + x3)."""
 EQUAL = ((1.0, 5.0, 1.0),)
 UP = Path(((0.0, 0.0, 0.0), (2.0, 0.0, 0.0)))
-EVERY = (Irrelevant((1,)), Symmetric(0, 2), Rising(0), OnKinks(), Scaled(3.0))
+EVERY = (Irrelevant((1,)), Symmetric(0, 2), Monotone(0), OnKinks(), Scaled(3.0))
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ EVERY = (Irrelevant((1,)), Symmetric(0, 2), Rising(0), OnKinks(), Scaled(3.0))
         (Symmetric(0, 2), True),
         (Symmetric(0, 1), False),
         (Symmetric(0, 0), False),
-        (Rising(0), True),
-        (Rising(1), False),
-        (Rising(2), False),
+        (Monotone(0), True),
+        (Monotone(1), False),
+        (Monotone(2), False),
         (OnKinks(), True),
     ],
 )
@@ -46,8 +46,8 @@ def test_symmetric_variables_are_equal_at_every_point():
         (Irrelevant((0,)), None),
         (Symmetric(1, 2), Symmetric(0, 1)),
         (Symmetric(0, 2), None),
-        (Rising(2), Rising(1)),
-        (Rising(0), None),
+        (Monotone(2), Monotone(1)),
+        (Monotone(0), None),
         (OnKinks(), OnKinks()),
     ],
 )
@@ -60,7 +60,7 @@ def test_a_case_finds_its_facts():
     """By their kind; a derivation is one."""
     case = Case(THREE, (0.0,) * 3, EQUAL, facts=(Symmetric(0, 2), Scaled(3.0)))
     assert case.fact(Symmetric) == Symmetric(0, 2)
-    assert case.fact(Rising) is None
+    assert case.fact(Monotone) is None
     assert (case.variables(Symmetric), case.variables(Irrelevant)) == ((0, 2), ())
     assert case.derivation == Scaled(3.0)
     assert len(case.networks) == 2
@@ -85,7 +85,7 @@ def test_points_at_which_the_function_is_the_same():
 def test_numbers_that_are_equal():
     """Symmetric variables in each point, and what both ends of a path along one variable share."""
     assert list(Symmetric(0, 2).ties(3, 2)) == [(0, 2), (3, 5)]
-    assert list(Rising(0).ties(3, 3)) == [(1, 4), (2, 5)]
+    assert list(Monotone(0).ties(3, 3)) == [(1, 4), (2, 5)]
 
 
 @pytest.mark.parametrize("fact", EVERY)

@@ -23,7 +23,7 @@ CAUGHT = 19
 def _is_caught(explainer, axiom, family, seed=0, examples=EXAMPLES):
     question = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(examples, seed))
     with one_thread():
-        found = search(question.judge, question.family, examples, question.random("search")).found
+        found = search(question.judge, question.family, examples, question.random("search")).violation
     return found is not None and question.judge(found).kind == "violated"
 
 

@@ -55,7 +55,7 @@ def _assert_fails(explainer, axiom, family):
     """A counterexample is found within the budget, and seen again on fresh copies."""
     question = Question(locate(explainer), AXIOMS[axiom], Family.parse(family), Budget(WANTED))
     with one_thread():
-        found = search(question.judge, question.family, WANTED, question.random("search")).found
+        found = search(question.judge, question.family, WANTED, question.random("search")).violation
     assert found is not None
     assert question.judge(found).kind == "violated"
 

@@ -94,7 +94,7 @@ def test_what_a_file_says_of_its_variables_is_tried(name, written):
     """It would convict an explainer that is right: f depends on what is called irrelevant, or is not symmetric."""
     axiom, edits = UNTRUE[name]
     wrong = {"null_player": "lrp-flat", "symmetry": "lrp-alpha-beta"}[axiom]
-    data = json.loads(json.dumps(ac.find_counterexample(wrong, axiom, examples=60).as_data()))
+    data = json.loads(json.dumps(ac.find_counterexample(wrong, axiom, examples=300).as_data()))
     assert read_counterexample(written(data)).axiom == axiom
     with pytest.raises(BrokenFile, match="its network is not as it says of its variables"):
         read_counterexample(written(data | edits))

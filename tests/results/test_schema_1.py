@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from axiomcheck.axioms import OBSERVATIONS, CallError, MethodDifference
-from axiomcheck.networks.facts import Irrelevant, OnKinks, Rising, Symmetric
+from axiomcheck.networks.facts import Irrelevant, Monotone, OnKinks, Symmetric
 from axiomcheck.results.certificate_reader import read_certificate
 from axiomcheck.results.reader import BrokenFile, read_counterexample
 from axiomcheck.results.schema_1 import counterexample_2
@@ -15,7 +15,7 @@ from axiomcheck.results.schema_1 import counterexample_2
 OLD = Path(__file__).parent / "old"
 FILES = sorted(path for path in OLD.glob("*.json") if path.stem != "certificate")
 FACTS = {
-    "demand_monotonicity": (Rising(0),),
+    "demand_monotonicity": (Monotone(0),),
     "null_player": (Irrelevant((1,)),),
     "selectivity": (Irrelevant((1,)),),
     "symmetry": (Symmetric(0, 1),),

@@ -56,7 +56,7 @@ def test_scores_double_with_every_layer_of_a_tent_map():
 
 def test_the_division_by_zero_grows_on_both_sides():
     """The scores before and behind are both large, and f is not."""
-    (found,) = _found(explosion).found
+    (found,) = _found(explosion).counterexamples
     assert found.failure == "blow-up"
     assert min(max(map(abs, side)) for side in (found.observed.relevance, found.observed.other)) > 1e6
 
@@ -71,7 +71,7 @@ def test_integrated_gradients_sum_to_the_change():
 
 def test_the_two_max_networks_are_found():
     """Two hidden units against three, the same function, and scores that differ; the smaller pair needs fewer."""
-    pair, smaller = _found(two_maxima).found
+    pair, smaller = _found(two_maxima).counterexamples
     one, other = pair.case.networks
     assert [sum(linear.out_features for linear in network.linears[:-1]) for network in (one, other)] in ([2, 3], [3, 2])
     assert [rewrite.name for rewrite in pair.case.rewrites] == ["max-pair"]
@@ -84,7 +84,7 @@ def test_the_two_max_networks_are_found():
 
 def test_a_pattern_moves_and_its_scores_jump():
     """The path of the animation is a pattern on an image, moved column by column; it has a jump."""
-    (found,) = _found(continuity).found
+    (found,) = _found(continuity).counterexamples
     assert is_moving(found.case.path, found.case.network.shape)
     assert found.along.jumps
 
@@ -101,7 +101,7 @@ def test_all_of_it_is_written_as_it_is_found(tmp_path, capsys):
 def test_the_slider_shows_the_jump(visit, tmp_path):
     """Moved over the jump, the scores beside the input are others; nothing is asked of the network."""
     list(write_tutorial([_found(continuity)], tmp_path))
-    along = _found(continuity).found[0].along
+    along = _found(continuity).counterexamples[0].along
     first = along.at.index(along.jumps[0])
     page = visit(tmp_path / PAGE, width=390)
     slider, scores = page.get_by_label("place on the path"), page.locator(".moving .scores .grid")

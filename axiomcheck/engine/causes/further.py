@@ -31,5 +31,5 @@ def further(
     gravest.pop(finding.cause.signature, None)
     aside = SetAside.of(judge)
     kept = [confirm(question, aside, case, schedule, trials=TRIALS) for case, _ in [*gravest.values()][:KEPT]]
-    found = [one.counterexample for one in kept if one.counterexample is not None]
-    return tuple(one for one in found if finding.counterexample is None or one.case != finding.counterexample.case)
+    kept_whole = [one.counterexample for one in kept if one.counterexample is not None]
+    return tuple(one for one in kept_whole if finding.counterexample is None or one.case != finding.counterexample.case)

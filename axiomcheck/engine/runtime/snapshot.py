@@ -101,19 +101,19 @@ def changes(before: Snapshot, after: Snapshot) -> tuple[str, ...]:
     """Return in words what is not as it was; of what has come or gone, nothing more."""
     names = dict.fromkeys([*before, *after])
     fresh = tuple(f" {name.removeprefix(MODULE)}" for name in before.keys() ^ after.keys())
-    told = (
-        _told(name, before.get(name, _ABSENT), after.get(name, _ABSENT))
+    changes = (
+        _change(name, before.get(name, _ABSENT), after.get(name, _ABSENT))
         for name in names
         if name.startswith(MODULE) or not name.endswith(fresh)
     )
-    return tuple(sentence for sentence in told if sentence)
+    return tuple(sentence for sentence in changes if sentence)
 
 
-def _told(name: str, before: object, after: object) -> str:
+def _change(name: str, before: object, after: object) -> str:
     if before is after or before == after:
         return ""
     if isinstance(before, Hooks) or isinstance(after, Hooks):
-        return _hooks_told(name, before, after)
+        return _hook_change(name, before, after)
     if isinstance(after, (bool, torch.dtype)) and before is not _ABSENT and after is not _ABSENT:
         return f"{name} is now {after}"
     if before in (_ABSENT, None):
@@ -123,7 +123,7 @@ def _told(name: str, before: object, after: object) -> str:
     return f"{name} {'exchanged' if isinstance(after, Itself) else 'changed'}"
 
 
-def _hooks_told(name: str, before: object, after: object) -> str:
+def _hook_change(name: str, before: object, after: object) -> str:
     was, now = (len(state.hooks) if isinstance(state, Hooks) else 0 for state in (before, after))
     kind, _, place = name.partition(" on ")
     if was == now:

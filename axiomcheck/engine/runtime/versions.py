@@ -18,11 +18,11 @@ def versions(explainers: Iterable[str] = ()) -> dict[str, str]:
 
     Explainers are given by name; those of a library depend on its distributions too.
     """
-    found = {"axiomcheck": __version__, "python": platform.python_version()}
+    versions = {"axiomcheck": __version__, "python": platform.python_version()}
     for package in (*ALWAYS, *_distributions(explainers)):
         with suppress(PackageNotFoundError):
-            found[package] = version(package)
-    return dict(sorted(found.items()))
+            versions[package] = version(package)
+    return dict(sorted(versions.items()))
 
 
 def _distributions(explainers: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from ..quotient import quotient
 from ..vjp import vjp
 from .affine_map import Share
 from .operation import Change, Messages, PiecewiseLinear, ReluRule, SignedChange
-from .pieces import ends, zeros
+from .segments import ends, zeros
 
 
 @dataclass(frozen=True, eq=False)

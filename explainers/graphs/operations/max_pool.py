@@ -13,7 +13,7 @@ from ..envelope import crossings
 from ..quotient import quotient
 from .affine_map import Share
 from .operation import Change, Messages, PiecewiseLinear, SignedChange
-from .pieces import ends
+from .segments import ends
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,11 @@
-"""Pieces of lines, for what bends on them."""
+"""Segments of lines, for what bends on them."""
 
 import torch
 from torch import Tensor
 
 
 def ends(values: Tensor, rows: int) -> tuple[Tensor, Tensor]:
-    """Return the left and right ends (rows, n - 1, …) of the pieces between ``values`` (rows · n, …)."""
+    """Return the left and right ends (rows, n - 1, …) of the segments between ``values`` (rows · n, …)."""
     values = values.reshape(rows, -1, *values.shape[1:])
     return values[:, :-1], values[:, 1:]
 

@@ -1,0 +1,37 @@
+"""Reach: which inputs bear on which outputs, which way, and how much is added up, from weights and signs alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .layers import Array
+from .steps import Number, Step
+
+
+def influence(steps: Sequence[Step], in_features: int) -> Array:
+    """Return which variables (d,) some weights lead from to which outputs (K,), as booleans (d, K)."""
+    reach: Array = np.eye(in_features)
+    for step in steps:
+        reach = step.influence(reach)
+    return reach > 0
+
+
+def trends(steps: Sequence[Step], in_features: int) -> tuple[Array, Array]:
+    """Return which variables (d,) can raise which outputs (K,), and which can lower them, as booleans (d, K).
+
+    A variable raises what some weights lead to that multiply to something positive: one that lowers nothing is one
+    in which the output never falls.
+    """
+    up: Array = np.eye(in_features)
+    down: Array = np.zeros_like(up)
+    for step in steps:
+        up, down = step.trends(up, down)
+    return up > 0, down > 0
+
+
+def magnitude(steps: Sequence[Step], x: Sequence[Number]) -> float:
+    """Return the largest output at |x| + 1 with every weight and bias made positive."""
+    values: Array = np.abs(np.array(x, dtype=np.float64)) + 1
+    for step in steps:
+        values = step.bound(values)
+    return float(values.max())
