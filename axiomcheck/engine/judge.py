@@ -24,6 +24,8 @@ FINER, SHRINKS = 31, 3
 For a piecewise linear f the error is at most (kinks / points) times the largest slope. Midpoints stay, as it is odd.
 """
 COARSE = "the gap is that of a quadrature: with more {steps} it shrinks"
+NEGLIGIBLE = 1e-9
+"""The share of what a network adds up that is next to nothing."""
 Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
 
 
@@ -59,12 +61,19 @@ class Tolerance:
         It is not where rounding errors of the network alone could be all of it: scores that ought to be 0 seldom are.
         To make its scores as small as that helps an explainer no more than to return 0.
         """
+        if self.is_negligible(gap):
+            return False
         return gap.undecided or gap.size > self.allowed(gap) + self.rounding * gap.magnitude
+
+    @staticmethod
+    def is_negligible(gap: Gap) -> bool:
+        """Return whether all that is at stake is next to nothing of what the network adds up, as where it saturates."""
+        return 0 < gap.change <= NEGLIGIBLE * gap.magnitude and gap.size <= NEGLIGIBLE * gap.magnitude
 
     def judge(self, gap: Gap) -> Kind:
         """Return what one gap shows."""
         if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
-            return "violated"
+            return "rejected" if self.is_negligible(gap) else "violated"
         if gap.undecided or gap.size > self.allowed(gap):
             return "rejected"
         return "vacuous" if gap.vacuous else "holds"
