@@ -159,9 +159,13 @@ class Judge:
         point = outcome.observed.point if outcome.observed else None
         if outcome.kind != "violated" or not completes or point is None or not steps_of(self.explainer):
             return False
-        explain = refined(self.explainer, FINER)
-        finer = Judge(explain, self.axiom, self.dtype, self.clock, self.deadline, within=1.0)(case.at((point,)))
-        return finer.kind in ("violated", "rejected", "holds", "vacuous") and finer.gap <= outcome.gap / SHRINKS
+        finer = BoundExplainer(refined(self.explainer, FINER), self.declared, case, self.dtype, self.clock)
+        try:  # with all inputs of the batch: what mixes them is no quadrature
+            gaps = self.deadline.keep(lambda: list(self.axiom(finer, case)))
+        except (TimedOut, ExplainerError, Unsupported, Rejected, DoesNotApply):
+            return False
+        sizes = [gap.size for gap in gaps if gap.observed and gap.observed.point == point]
+        return bool(sizes) and max(sizes) <= outcome.gap / SHRINKS
 
     @property
     def _excuses_quadrature(self) -> bool:

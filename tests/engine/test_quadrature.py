@@ -38,6 +38,12 @@ def too_small(model, inputs, target, *, baseline, steps=100):
     return _midpoints(model, inputs, baseline, steps, factor=0.9)
 
 
+@explainer(tolerance=0.03)
+def mixed(model, inputs, target, *, baseline, steps=100):
+    """Hand each input the scores of the one before it."""
+    return _midpoints(model, inputs, baseline, steps).roll(1, 0)
+
+
 def _judge(explain, **options):
     return Judge(explain, AXIOMS["conservation"], **options)
 
@@ -67,3 +73,9 @@ def test_a_defect_is_convicted_however_many_points():
     outcome = _judge(too_small)(CASE)
     assert outcome.kind == "violated"
     assert where(_judge(too_small), CASE, outcome)[0] == "everywhere"
+
+
+def test_what_is_wrong_in_batches_alone_is_convicted():
+    """One by one the inputs are right, with any number of points; together they are not."""
+    assert _judge(mixed)(CASE).kind == "rejected"
+    assert _judge(mixed)(CASE.at(((-4.0,), (3.0,)))).kind == "violated"
