@@ -17,7 +17,7 @@ LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports 
 # Tests start many processes: what Python has compiled once is kept, also where the environment says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test test-long test-peers test-matrix scoreboard lint bench clean
+.PHONY: setup demo test test-long test-peers test-matrix scoreboard lint docs bench clean
 
 setup: $(STAMP)
 
@@ -59,6 +59,9 @@ lint: setup
 	$(BIN)/ruff format --check $(LINTED)
 	$(BIN)/mypy
 	$(BIN)/pytest -q tests/test_structure.py
+
+docs: setup
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -1,9 +1,14 @@
 """A network as a formula that people read."""
 
 from collections.abc import Sequence
+from math import prod
 
+from .layers import Branch, Shape
 from .steps import Step
+from .tree import leaves
 
+FEW, LINE = 16, 90
+"""How many numbers and letters a network has that is told by its formula."""
 INLINE = 24
 """A unit that is used more than once gets a name of its own when its expression is longer than this."""
 
@@ -26,6 +31,15 @@ def formula(steps: Sequence[Step], size: int, target: int | None = None) -> str:
     names = ["f" if len(chosen) == 1 else f"f{k + 1}" for k in chosen]
     lines = [f"{name}({', '.join(inputs)}) = {units[k]}" for name, k in zip(names, chosen, strict=True)]
     return "\n".join(_needed(definitions, lines) + lines)
+
+
+def label(layers: Branch, shape: Shape, steps: Sequence[Step]) -> str:
+    """Return a network in a line: its formula if that is short, else its kinds of layers."""
+    if len([number for layer in leaves(layers) for number in layer.numbers]) <= FEW and prod(shape) <= FEW:
+        text = "; ".join(formula(steps, prod(shape)).splitlines())
+        if len(text) <= LINE:
+            return text
+    return " → ".join([f"input {'×'.join(map(str, shape))}", *(layer.kind for layer in layers)])
 
 
 def _needed(definitions: list[str], lines: list[str]) -> list[str]:

@@ -75,6 +75,15 @@ def gradients_at(steps: Sequence[Step], values: Values) -> Array:
     return gradient
 
 
+def preactivations(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Array]:
+    """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64."""
+    values: Array = np.array([point], dtype=np.float64)
+    for step in known_part(steps):
+        values = step.forward(values)
+        if step.is_sum:
+            yield values[0]
+
+
 def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:
     """Yield what is 0 on each kink, with its gradient: pre-activations, and by how much a maximum leads.
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from .errors import AxiomcheckError
 from .exact import outputs
-from .formula import formula
-from .gradients import Form, gradients, hinges, is_on_kink, margin, sums, weighted_sums
+from .formula import formula, label
+from .gradients import Form, gradients, hinges, is_on_kink, margin, preactivations, sums, weighted_sums
 from .kinks import Kink, kinks_on
 from .layers import Array, Branch, Linear, Shape, after
 from .lowering import lower
 from .memo import memoize
 from .path import Path
 from .reach import influence, magnitude, trends
+from .shown import Shown
 from .size import size
 from .steps import Number, Step, Values, known_part
 from .style import PLAIN, Style
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from torch import nn
 
 
-@dataclass(frozen=True)
-class Network:
+@dataclass(frozen=True, repr=False)
+class Network(Shown):
     """A feed-forward network with exact weights, from inputs of ``shape`` to (K,), and the style it is written in.
 
     Points are flat vectors (d,) of all input variables. A shape that is not said is that of the first Linear's units.
@@ -46,6 +47,7 @@ class Network:
     layers: Branch
     shape: Shape = ()
     style: Style = PLAIN
+    writer: ClassVar[str] = "network"
 
     def __post_init__(self) -> None:
         if not self.shape:
@@ -53,6 +55,9 @@ class Network:
                 raise AxiomcheckError("Expected a shape, or a network that begins with a Linear layer")
             object.__setattr__(self, "shape", self.layers[0].natural_shape)
         validate(self.layers, self.shape)
+
+    def __repr__(self) -> str:
+        return f"<Network {label(self.layers, self.shape, self.steps)}>"
 
     @cached_property
     def leaves(self) -> Branch:
@@ -186,11 +191,7 @@ class Network:
 
         They are those up to the first step that is not piecewise linear.
         """
-        values: Array = np.array([x], dtype=np.float64)
-        for step in known_part(self.steps):
-            values = step.forward(values)
-            if step.is_sum:
-                yield values[0]
+        return preactivations(self.steps, x)
 
     def sums(self, x: Sequence[Number]) -> Iterator[Form]:
         """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients (d,) at ``x``."""

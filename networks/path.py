@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
+from typing import ClassVar
 
 import numpy as np
 
 from .errors import AxiomcheckError
 from .layers import Array, Vector
+from .shown import Shown
 
 
 @dataclass(frozen=True)
-class Path:
+class Path(Shown):
     """The curve through ``vertices``; its parameter t runs from 0 to the number of segments, one unit a segment.
 
     >>> Path(((0.0, 0.0), (2.0, 0.0), (2.0, 4.0))).point(Fraction(3, 2))
@@ -20,6 +22,7 @@ class Path:
     """
 
     vertices: tuple[Vector, ...]
+    writer: ClassVar[str] = "path"
 
     def __post_init__(self) -> None:
         if len(self.vertices) < 2 or len({len(vertex) for vertex in self.vertices}) != 1:

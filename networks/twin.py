@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from .network import Network
 from .rewrites import Rewrite
+from .shown import Shown
 
 
 @dataclass(frozen=True)
-class Twin:
+class Twin(Shown):
     """``network``, and what the ``rewrites``, applied in turn, make of it: the same function.
 
     They are equal on every input, or on inputs ≥ 0 if a rewrite keeps the function only there.
@@ -17,6 +19,7 @@ class Twin:
 
     network: Network
     rewrites: tuple[Rewrite, ...]
+    writer: ClassVar[str] = "twin"
 
     @cached_property
     def rewritten(self) -> Network:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,7 +110,7 @@ class Identity:
     source: Sha256 | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Certificate:
     """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say.
 
@@ -122,6 +123,11 @@ class Certificate:
     identities: tuple[Identity, ...] = ()
     missing: tuple[tuple[str, str, str], ...] = ()
     limits: str = LIMITS
+
+    def __repr__(self) -> str:
+        counts = Counter(cell.verdict for cell in self.cells)
+        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+        return f"<Certificate of {len(self.explainers)} explainers: {verdicts or 'no cells'}>"
 
     @cached_property
     def explainers(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
 from ..networks import Branch, Case, Network
 from ..networks.derivations import Combined
+from ..networks.shown import Shown
 from ..networks.style import PLAIN
 from .case_data import case_data
 from .cause import Cause
@@ -18,8 +19,8 @@ from .script import script
 SCHEMA = 2
 
 
-@dataclass(frozen=True)
-class Counterexample:
+@dataclass(frozen=True, repr=False)
+class Counterexample(Shown):
     """What breaks an axiom: everything that is needed to see it again.
 
     ``reason`` tells it in a sentence; ``explainer_code`` is Python that binds the explainer to ``explain``, and
@@ -45,6 +46,14 @@ class Counterexample:
     cause: Cause | None = None
 
     later: ClassVar[Sequence[str]] = ("cause",)
+    writer: ClassVar[str] = "counterexample"
+
+    def __repr__(self) -> str:
+        return f"<Counterexample {self.explainer} × {self.axiom} in {self.family}: {self.reason}>"
+
+    def draw(self) -> str:
+        """Return its picture, as one SVG."""
+        return self._repr_html_()
 
     @property
     def failure(self) -> str:

@@ -1,7 +1,9 @@
 """Scope: the widest families in which an explainer was not seen to break an axiom, and what breaks it just outside."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
+from ..networks.shown import Shown
 from .rule import Index
 
 
@@ -35,7 +37,7 @@ class Undecided:
 
 
 @dataclass(frozen=True)
-class Scope:
+class Scope(Shown):
     """Where an explainer satisfies an axiom, as far as was searched ``within`` a family.
 
     ``searches`` counts the families that were searched for it; ``complete`` says that none was left out.
@@ -48,6 +50,7 @@ class Scope:
     undecided: tuple[Undecided, ...] = ()
     searches: Index = 0
     complete: bool = True
+    writer: ClassVar[str] = "scope"
 
     @classmethod
     def unsearched(cls, reason: str, within: str, searches: int = 0) -> "Scope":
