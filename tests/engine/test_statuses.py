@@ -1,7 +1,7 @@
 """What a command prints, and with which status it ends."""
 
-import re
 import json
+import re
 
 import pytest
 
