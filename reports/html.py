@@ -16,18 +16,20 @@ from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
 from .page.measurements import measurements
 from .page.panels import panels
+from .page.summary import summary
 
 TEXT = "\N{VARIATION SELECTOR-15}"
 """Behind a sign: it is no emoji."""
 
 
-def as_html(certificate: Certificate) -> str:
-    """Return the page. Everything that comes from a user is escaped."""
+def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
+    """Return the page, with what has changed ``since`` another one. Everything that comes from a user is escaped."""
     return _rendered(
         "certificate.html",
         certificate,
         sha256=certificate.as_data()["sha256"],
         families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
+        sections=list(summary(certificate, since)),
         panels=list(panels(certificate)),
         measurements=list(measurements(certificate)),
         figures=figures,

@@ -20,9 +20,12 @@ def ready(folder: Path) -> Path:
     return folder
 
 
-def write_certificate(certificate: Certificate, folder: Path) -> list[Path]:
-    """Write ``certificate.json`` and ``certificate.html`` to ``folder`` and return their paths."""
-    forms = {"certificate.json": as_json(certificate), "certificate.html": as_html(certificate)}
+def write_certificate(certificate: Certificate, folder: Path, since: Certificate | None = None) -> list[Path]:
+    """Write ``certificate.json`` and ``certificate.html`` to ``folder`` and return their paths.
+
+    The page says what has changed ``since`` another certificate.
+    """
+    forms = {"certificate.json": as_json(certificate), "certificate.html": as_html(certificate, since)}
     for name, text in forms.items():
         write_text(text, folder / name)
     return [folder / name for name in forms]

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ..results.certificate import Cell, Certificate
 
 HELP = "judge explainers on axioms, write a certificate"
+ABOUT = {"subject": "what is certified", "author": "by whom", "date": "when", "purpose": "what for"}
+"""What people say of a certificate."""
 QUICK = 100
 """Cases of a cell with --quick."""
 
@@ -38,6 +41,9 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("--events", type=Path, metavar="FILE", help="write what happens as lines of JSON")
     command.add_argument("--expect", type=Path, metavar="FILE", help="known violations, each with a reason (TOML)")
     command.add_argument("--no-fail", action="store_true", help="exit with 0 once the certificate is written")
+    command.add_argument("--since", type=Path, metavar="OLD.json", help="show what has changed since this certificate")
+    for name, what in ABOUT.items():
+        command.add_argument(f"--{name}", metavar="TEXT", help=f"{what}, shown in the certificate")
     command.add_argument(
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
     )
@@ -52,12 +58,16 @@ def run(arguments: Namespace) -> int:
     from ..engine.expected import Expected
     from ..engine.known_violations import KnownViolations
     from ..reports.write import ready
+    from ..results.certificate_reader import read_certificate
 
     campaign = _campaign(arguments)
     folder = ready(arguments.out)
     expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
-    certificate = expected.marked(_judge(arguments, campaign, expected, folder))
-    write_and_print(certificate, folder)
+    since = None if arguments.since is None else read_certificate(arguments.since)
+    about = {name: text for name in ABOUT if (text := getattr(arguments, name))}
+    judged = expected.marked(_judge(arguments, campaign, expected, folder))
+    certificate = replace(judged, about=about)
+    write_and_print(certificate, folder, since)
     _warn(expected, certificate)
     if arguments.no_fail:
         return EXPECTED
@@ -127,15 +137,15 @@ def _runner(arguments: Namespace, campaign: "Campaign") -> "Runner":
     return InWorkers(arguments.jobs, limits, preloaded(campaign.explainers))
 
 
-def write_and_print(certificate: "Certificate", folder: Path) -> None:
-    """Write a certificate, and print it."""
+def write_and_print(certificate: "Certificate", folder: Path, since: "Certificate | None" = None) -> None:
+    """Write a certificate, and print it; its page says what has changed ``since`` another."""
     from rich.console import Console
 
     from ..reports.plain import printable
     from ..reports.terminal import print_certificate
     from ..reports.write import write_certificate
 
-    paths = write_certificate(certificate, folder)
+    paths = write_certificate(certificate, folder, since)
     print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
     print("\n" + "\n".join(f"wrote {path}" for path in paths))
 

@@ -1,6 +1,7 @@
 """``axiomcheck report``: a certificate in other forms."""
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
 
 from .status import EXPECTED
@@ -13,6 +14,8 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("certificate", type=Path, metavar="CERTIFICATE.json", help="a file that certify wrote")
     for form in ("html", "markdown", "junit", "csv"):
         command.add_argument(f"--{form}", type=Path, metavar="F", help=f"write it as {form}")
+    command.add_argument("--model-card", type=Path, metavar="F", help="write a block of Markdown for a model card")
+    command.add_argument("--since", type=Path, metavar="OLD.json", help="show what has changed, on the page")
     command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
 
 
@@ -24,6 +27,7 @@ def run(arguments: Namespace) -> int:
     from ..reports.html import as_html
     from ..reports.junit import as_junit
     from ..reports.markdown import as_markdown
+    from ..reports.model_card import as_model_card
     from ..reports.plain import printable
     from ..reports.table_csv import as_csv
     from ..reports.terminal import print_certificate
@@ -31,11 +35,13 @@ def run(arguments: Namespace) -> int:
     from ..results.certificate_reader import read_certificate
 
     certificate = read_certificate(arguments.certificate)
+    since = None if arguments.since is None else read_certificate(arguments.since)
     forms = (
-        (arguments.html, as_html),
+        (arguments.html, partial(as_html, since=since)),
         (arguments.markdown, as_markdown),
         (arguments.junit, as_junit),
         (arguments.csv, as_csv),
+        (arguments.model_card, as_model_card),
     )
     for path, form in forms:
         if path is not None:

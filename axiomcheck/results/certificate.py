@@ -114,7 +114,8 @@ class Identity:
 class Certificate:
     """The cells, sorted, with their environment and seed, what the explainers are, and what it does not say.
 
-    ``missing`` are explainer, axiom and family of the cells that were asked for and have not been judged.
+    ``missing`` are explainer, axiom and family of the cells that were asked for and have not been judged. ``about`` is
+    what people say of it, by name: subject, author, date, purpose; files may lack it.
     """
 
     environment: Environment
@@ -123,6 +124,9 @@ class Certificate:
     identities: tuple[Identity, ...] = ()
     missing: tuple[tuple[str, str, str], ...] = ()
     limits: str = LIMITS
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    later: ClassVar[Sequence[str]] = ("about",)
 
     def __repr__(self) -> str:
         counts = Counter(cell.verdict for cell in self.cells)
@@ -184,6 +188,7 @@ class Certificate:
             "explainers": plain(sorted(self.identities, key=lambda identity: identity.name)),
             "cells": plain(sorted(self.cells, key=lambda cell: cell.key)),
         }
+        data |= {"about": plain(self.about)} if self.about else {}
         return data | {"sha256": digest(data)}
 
 

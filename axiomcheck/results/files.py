@@ -33,7 +33,7 @@ def _certificate(schemas: Schemas) -> Schema:
     properties["explainers"] = properties.pop("identities")
     described = "The verdicts of many cells; sha256 is over the sorted JSON of all but itself and the seconds of cells."
     whole = {"schema": {"const": SCHEMA}} | properties | {"sha256": schemas.of(Sha256)}
-    return {"description": described} | closed(whole)
+    return {"description": described} | closed(whole, Certificate.later)
 
 
 def _counterexample(schemas: Schemas) -> Schema:

@@ -79,7 +79,7 @@ for (const box of document.querySelectorAll(".copied")) {
 
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = [...document.querySelectorAll("details:not([open])")];
+  closed = [...document.querySelectorAll(".summary details:not([open]), details.fold:not([open]), details.panel:not([open])")];
   for (const one of closed) { one.open = true; }
 });
 addEventListener("afterprint", () => { for (const one of closed) { one.open = false; } });

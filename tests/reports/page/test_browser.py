@@ -24,9 +24,9 @@ def test_a_mark_opens_its_cell(opened):
 
 
 def test_the_keyboard_does_the_same(opened):
-    """Tab reaches the first mark behind a link to the cells, arrows the others; Enter opens, Escape goes back."""
+    """Tab reaches the first mark behind the filters, arrows the others; Enter opens, Escape goes back."""
     page = opened("certificate")
-    page.keyboard.press("Tab")
+    page.locator("form.filters select").last.focus()
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
     assert focused.get_attribute("aria-label").startswith("grad-x-input, conservation, bias-free")
@@ -167,10 +167,46 @@ def test_what_it_looks_like_is_kept(opened, kept, width, scheme):
     assert (int(red) > 200) == (scheme == "light")
 
 
-def test_paper_shows_what_was_folded(opened):
-    """For printing all is unfolded, and folded again afterwards."""
+def test_results_are_found_by_words_verdict_and_family(opened):
+    """What does not fit is hidden, how much is left is told; empty again, all is there."""
     page = opened("certificate")
-    count = "document.querySelectorAll('details:not([open])').length"
+    panels, rows = page.locator("details.panel:visible"), page.locator("table.matrix tbody tr:visible")
+    every, all_rows = panels.count(), rows.count()
+    page.get_by_label("Search").fill("GRAD contin")
+    assert _panel(page, "grad-x-input · continuity").is_visible()
+    assert (panels.count(), page.locator("form.filters output").inner_text()) == (1, f"1 of {every} results")
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Verdict").select_option("error")
+    assert 0 < rows.count() < all_rows
+    page.get_by_label("Verdict").select_option("")
+    assert (panels.count(), rows.count()) == (every, all_rows)
+
+
+def test_the_gravest_stand_on_top(opened):
+    """Before the matrix: what fails with an error, what is violated, and where."""
+    page = opened("certificate")
+    summary = page.get_by_label("summary")
+    headings = summary.get_by_role("heading").all_inner_texts()
+    assert headings[:2] == ["Fails with an error", "Violated grossly"]
+    assert summary.bounding_box()["y"] < page.locator("table.matrix").first.bounding_box()["y"]
+    assert "conservation in biased" in summary.locator("dt:text('other') + dd").first.inner_text()
+
+
+def test_paper_has_a_summary_and_an_appendix(opened):
+    """The results come last, on a page of their own, without code and drawings."""
+    page = opened("certificate")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    top = page.locator(".appendix").bounding_box()["y"]
+    assert all(top > one.bounding_box()["y"] for one in page.locator("main > h2").all())
+    assert page.locator(".appendix .reason").first.is_visible()
+    assert page.locator(".appendix .drawings:visible, .appendix details.code:visible").count() == 0
+
+
+def test_paper_shows_what_was_folded(opened):
+    """For printing all but code is unfolded, and folded again afterwards."""
+    page = opened("certificate")
+    count = "document.querySelectorAll('details:not([open]):not(.code)').length"
     before = page.evaluate(count)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert before > 0
