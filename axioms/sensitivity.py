@@ -65,6 +65,7 @@ def sensitivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             size=change if is_nothing else 0.0,
             scale=0.0,
             rounding=magnitude,
+            magnitude=magnitude,
             undecided=not is_nothing and abs(score) <= NOTHING * change,
             observed=VariableScore(x, reference, score, change, variable),
         )

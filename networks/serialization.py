@@ -1,7 +1,7 @@
 """Networks, rewrites and facts as JSON knows them, there and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from typing import Any
 
 from .derivations import Combined, Scaled, Shifted
@@ -86,10 +86,14 @@ def _look_up(what: str, name: str, registry: Mapping[str, Any]) -> Any:
 
 
 def _instance(kind: Any, data: Mapping[str, Any]) -> Any:
-    """Return an instance; branches are layers, counts and sizes are whole, all else are floats."""
+    """Return an instance; branches are layers, names texts, counts and sizes whole, all else are floats.
+
+    What has a default may be left out, as files do that are older than a field.
+    """
     wanted = {field.name: field.type for field in fields(kind)}
+    optional = {field.name for field in fields(kind) if field.default is not MISSING}
     values = {name: value for name, value in data.items() if name not in ("kind", "name")}
-    if wrong := sorted(wanted.keys() ^ values.keys()):
+    if wrong := sorted((wanted.keys() ^ values.keys()) - (optional - values.keys())):
         raise AxiomcheckError(f"a {data.get('kind') or data['name']} has {', '.join(wanted) or 'nothing'}, not {wrong}")
     return kind(**{name: _value(name, wanted[name], value) for name, value in values.items()})
 
@@ -97,7 +101,15 @@ def _instance(kind: Any, data: Mapping[str, Any]) -> Any:
 def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "branches":
         return tuple(map(_branch, value))
+    if kind in (str, bool):
+        return _of_type(name, kind, value)
     return _whole(value) if kind in (int, tuple[int, ...]) else frozen(value)
+
+
+def _of_type(name: str, kind: type, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise AxiomcheckError(f"{name} is {value!r}, no {kind.__name__}")
+    return value
 
 
 def _whole(value: Any) -> Any:

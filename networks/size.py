@@ -17,7 +17,7 @@ def size(layers: Branch, shape: Shape, steps: Sequence[Step], style: Style) -> t
         sum(step.kink_count() for step in steps),
         prod(shape),
         after(layers, shape)[0],
-        sum(layer.cost for layer in every_layer(layers)) + len(shape) - 1 + style.cost,
+        sum(layer.cost + layer.surcharge for layer in every_layer(layers)) + len(shape) - 1 + style.cost,
         sum(number != 0 for number in numbers),
         sum(map(rank, numbers)),
     )

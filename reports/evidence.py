@@ -1,4 +1,4 @@
-"""What verdicts rest on, in words: tolerance, distribution, and how many cases could show something."""
+"""What verdicts rest on, in words: tolerance, and how many cases could show something."""
 
 from collections.abc import Iterator
 

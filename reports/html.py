@@ -11,6 +11,7 @@ from ..axioms import AXIOMS
 from ..networks.family import DESCRIPTIONS
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
+from .drawn import drawn
 from .evidence import counts, figures, tolerances
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
@@ -34,6 +35,7 @@ def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
         measurements=list(measurements(certificate)),
         figures=figures,
         counts=counts(certificate),
+        drawn=list(drawn(certificate)),
         tolerances=tolerances(certificate),
         moving_style=ANIMATION_STYLE,
         moving_script=ANIMATION_SCRIPT,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.visible import visible
+from .drawn import drawn
 from .further import further_of
 from .groups import grouped
 from .matrix import MARKS, legend_of, look_of, share_of
@@ -30,6 +31,7 @@ def _lines(certificate: Certificate) -> Iterator[str]:
         yield from ("## What was found", "")
     for cells in failures:
         yield from _failure(cells)
+    yield from (f"Effective networks {escaped(str(one))}.\n" for one in drawn(certificate))
     environment = certificate.environment
     versions = ", ".join(f"{name} {version}" for name, version in environment.versions.items())
     yield f"{environment.examples} cases a cell, seed {certificate.seed}, {environment.dtype}; {escaped(versions)}."

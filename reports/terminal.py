@@ -12,6 +12,7 @@ from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
 from .drawing import sketch
+from .drawn import drawn
 from .evidence import counts, tolerances
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
@@ -77,7 +78,7 @@ def _basis(certificate: Certificate) -> str:
     where = certificate.environment
     return (
         f"{counts(certificate)}, in {where.dtype}, with seed {certificate.seed}; {tolerances(certificate)}. "
-        f"Drawn were {where.distribution}."
+        f"Drawn were {where.distribution}." + "".join(f" Effective networks {one}." for one in drawn(certificate))
     )
 
 

@@ -110,21 +110,23 @@ def _is_met(value: Fraction, reach: int, *, nonnegative: bool) -> bool:
     return dyadic and (0 if nonnegative else -reach) <= value <= reach
 
 
-def within_reach(x: Vector) -> bool:
-    """Return whether no coordinate of ``x`` is larger than ``REACH``."""
-    return all(abs(coordinate) <= REACH for coordinate in x)
+def within_reach(x: Vector, reach: float = REACH) -> bool:
+    """Return whether no coordinate of ``x`` is larger than ``reach``."""
+    return all(abs(coordinate) <= reach for coordinate in x)
 
 
 def through(point: Vector, towards: Vector) -> Path:
     """Return the straight path that has ``point`` in its middle and leaves it in the direction of ``towards``.
 
-    It is as long as from ``point`` to ``towards``, or a half of that, a quarter, … until its ends are within reach.
+    It is as long as from ``point`` to ``towards``, or a half of that, a quarter, … until its ends are within reach, or
+    little further out than ``point`` is.
     """
+    reach = max(REACH, 1 + max(map(abs, point)))
     steps = [(b - a) / 2 for a, b in zip(point, towards, strict=True)]
     steps = steps if any(steps) else [1.0] * len(steps)
     while True:
         ends = tuple(tuple(a + sign * s for a, s in zip(point, steps, strict=True)) for sign in (-1, 1))
-        if all(map(within_reach, ends)):
+        if all(within_reach(end, reach) for end in ends):
             return Path(ends)
         steps = [s / 2 for s in steps]
 

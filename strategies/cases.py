@@ -9,6 +9,7 @@ from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Pa
 from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import Layer, frozen
 from ..networks.rewrites.rewrite import multiply, with_linears
+from .aims import aimed
 from .boundary_points import (
     at_equal_preactivation,
     at_zero_denominator,
@@ -23,7 +24,7 @@ from .boundary_points import (
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .draws import Draw, replace_bytes
 from .layout import CASE, COMMON, INPUTS, KINK, LIKE_INPUT, VARIABLES, WHICH_LIKE_INPUT, case_layout
-from .rewrites import CHOSEN, TWIN, draw_twin
+from .rewrites import CHOSEN, TWIN, draw_twin, wanted
 
 SINGLE = case_layout("a network", COMMON)
 WHICH = SINGLE.index("which unit, or variables", CASE + 14)
@@ -67,6 +68,7 @@ def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES
 
     ``kinds`` names the rewrites that may be used.
     """
+    block = aimed(block, family, wanted(block, family, kinds))
     twin = draw_twin(block, enliven(block, family, draw_network(block, family)), family, kinds)
     if twin.on_nonnegative:
         family = replace(family, inputs="nonnegative")

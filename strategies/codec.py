@@ -29,7 +29,7 @@ from .layout import (
     WEIGHTS,
     WIDTHS,
 )
-from .tables import COORDINATES, bias_value, weight_values
+from .tables import COORDINATES, WIDE_COORDINATES, bias_value, weight_values
 
 __all__ = [
     "BASELINE",
@@ -46,6 +46,7 @@ __all__ = [
     "block_size",
     "draw_baseline",
     "draw_network",
+    "draw_perceptron",
     "draw_points",
     "draw_target",
     "is_wide",
@@ -68,11 +69,12 @@ def block_size(family: Family) -> int:
 
 def draw_network(block: bytes, family: Family) -> Network:
     """Return the network of ``family`` that ``block`` stands for."""
-    plain = _perceptron(block, family)
+    plain = draw_perceptron(block, family)
     return wide.wide_network(block[SIZE:WIDE_POINTS], family, plain) if is_wide(family) else plain
 
 
-def _perceptron(block: bytes, family: Family) -> Network:
+def draw_perceptron(block: bytes, family: Family) -> Network:
+    """Return the perceptron that ``block`` stands for; what is wide has its outputs, and its inputs if they are few."""
     affine = DEPTH(block)
     widths = [width(block) for width in WIDTHS[:affine]]
     widths.append(1 if family.outputs == "1" else OUTPUTS(block))
@@ -107,7 +109,8 @@ def draw_baseline(block: bytes, family: Family, size: int) -> Vector:
 
 
 def _point(block: bytes, family: Family) -> Vector:
-    values = (COORDINATES[byte] for byte in block)
+    table = WIDE_COORDINATES if len(block) > MAX_WIDTH else COORDINATES
+    values = (table[byte] for byte in block)
     return tuple(abs(value) if family.inputs == "nonnegative" else value for value in values)
 
 

@@ -2,20 +2,30 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
-from . import cases, layout, wide
+from . import cases, convolutions, large, layout, makers, wide
 from .boundary_points import FACTORS
 from .draws import Draw
 from .retry_until import ATTEMPTS
-from .slot_reader import MAX_UNITS
-from .tables import BIAS_VALUES, COORDINATES, RECTIFIED_WEIGHT_VALUES, WEIGHT_VALUES, share
+from .slot_reader import MAX_UNITS, MAX_VOLUME_UNITS
+from .tables import (
+    BIAS_VALUES,
+    COORDINATES,
+    RECTIFIED_WEIGHT_VALUES,
+    TAIL_WEIGHT_VALUES,
+    WEIGHT_VALUES,
+    WIDE_COORDINATES,
+    WIDE_WEIGHT_VALUES,
+    share,
+)
 
 COURSES = {"_from_baseline": "from the baseline", "_through_kink": "through a kink", "_moving": "of a moving pattern"}
 
 
 def distribution() -> str:
     """Return what random blocks amount to, for certificates."""
-    return "; ".join([*_perceptrons(), *_points(), *_wide()])
+    return "; ".join([*_perceptrons(), *_points(), *_wide(), *_layers()])
 
 
 def _perceptrons() -> Iterator[str]:
@@ -51,16 +61,46 @@ def _points() -> Iterator[str]:
 
 
 def _wide() -> Iterator[str]:
-    perceptrons, tents = (percent(wide.FORM.share(form)) for form in ("perceptron", "tent map"))
+    perceptrons, tents, tail = (percent(wide.FORM.share(form)) for form in ("perceptron", "tent map", "large"))
     yield f"in families with more than perceptrons, {perceptrons} are those"
     yield f"{tents} are tent maps where biases are free and the output is linear"
+    sizes = (
+        f"{large.DEEPEST} affine layers, {large.WIDEST} units in the first of three, or {large.MOST_OUTPUTS} outputs"
+    )
+    yield f"{tail} are large perceptrons: up to {sizes}, with weights in ±{{{_values(TAIL_WEIGHT_VALUES)}}}"
     yield f"the others have {wide.SLOTS} slots for layers or blocks under a head of one or two linear layers"
-    sizes = f"up to {wide.MAX_VARIABLES} variables and {MAX_UNITS} units"
-    yield f"on vectors, or where a layer is for them on signals or images ({_shares(wide.INPUT)}), of {sizes}"
+    sizes = f"up to {wide.MAX_VARIABLES} variables and {MAX_UNITS} units, {MAX_VOLUME_UNITS} of volumes"
+    yield f"on vectors, or where a layer is for them on signals, images or volumes ({_shares(wide.INPUT)}), of {sizes}"
     yield f"{percent(wide.BARE.share(True))} of them without a head where they are small"
     yield f"{percent(wide.SOFTMAX.share(True))} of heads of several outputs with a softmax"
     yield f"{percent(wide.STYLED.share(True))} in a style of their own"
     yield f"{percent(wide.SHARED.share(True))} with equal layers shared"
+
+
+def _layers() -> Iterator[str]:
+    """Yield the options of layers and how far they go."""
+    first = sorted({maker.item for maker in makers.MAKERS if maker.shares[0] > maker.shares[1]})
+    yield f"the first slot is the stratum, {_join(first, 'and')} more often than in the others"
+    yield f"weights of layers in slots in ±{{{_values(WIDE_WEIGHT_VALUES)}}}"
+    small, large = min(filter(None, map(abs, WIDE_COORDINATES))), max(map(abs, WIDE_COORDINATES))
+    yield f"of more than {layout.MAX_WIDTH} variables from {small:g} to {large:g} in size"
+    yield f"convolutions with up to {convolutions.CHANNELS.table[-1]} channels ({_shares(convolutions.CHANNELS)})"
+    yield f"kernels of up to {max(convolutions.KERNEL.table)} ({_shares(convolutions.KERNEL)}), as far as they fit"
+    yield f"strides ({_shares(convolutions.STRIDE)}), dilations ({_shares(convolutions.DILATION)})"
+    yield f"paddings ({_shares(convolutions.PADDING)}; {_shares(convolutions.MODE)})"
+    yield f"{percent(convolutions.SAME_PADDING.share(True))} of those of stride 1 keep the places by their padding"
+    yield f"groups ({_shares(convolutions.GROUPS)})"
+    yield f"transposed convolutions with strides ({_shares(convolutions.TRANSPOSED_STRIDE)})"
+    yield f"{percent(convolutions.OUTPUT_PADDING.share(True))} of those above 1 with an output padding"
+    yield f"dilations ({_shares(convolutions.TRANSPOSED_DILATION)})"
+    yield f"{percent(convolutions.TRANSPOSED_GROUPS.share(True))} in groups"
+    yield f"pools of {_shares(makers.POOL_KERNEL)} places a side, {_shares(makers.POOL_STRIDE)}"
+    yield f"{percent(makers.POOL_PADDED.share(True))} padded, {percent(makers.CEIL_MODE.share(True))} in ceil mode"
+    yield f"in {percent(makers.COUNT_INCLUDE_PAD.share(False))} of average pools padding does not count"
+    yield f"adaptive pools to at most {_shares(makers.PLACES)} places a side"
+    eps = {f"{value:g}": makers.EPSILON.share(value) for value in sorted(set(makers.EPSILON.table))}
+    norms = ", ".join(f"{value}: {percent(part)}" for value, part in eps.items())
+    yield f"batch normalisations with eps {norms}, {percent(makers.NOT_AFFINE.share(True))} without weights"
 
 
 def percent(part: Fraction) -> str:
@@ -72,7 +112,7 @@ def percent(part: Fraction) -> str:
     return f"{float(100 * part):.1f}".removesuffix(".0") + " %"
 
 
-def _shares(draw: Draw[int] | Draw[str]) -> str:
+def _shares(draw: Draw[Any]) -> str:
     values = list(dict.fromkeys(draw.table))
     return ", ".join(f"{value}: {percent(Fraction(draw.table.count(value), len(draw.table)))}" for value in values)
 

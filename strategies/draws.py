@@ -51,6 +51,10 @@ class Index:
         byte = block[self.place]
         return byte % count if self.by == "remainder" else byte * count // BYTE
 
+    def byte(self, number: int, count: int) -> int:
+        """Return the smallest byte that stands for ``number`` below ``count``."""
+        return number if self.by == "remainder" else -(-BYTE * number // count)
+
     def of(self, block: bytes, values: Sequence[T]) -> T:
         """Return one of ``values``."""
         return values[self(block, len(values))]

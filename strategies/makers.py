@@ -11,7 +11,6 @@ from ..networks import (
     Branch,
     Concat,
     Conv,
-    ConvTranspose,
     Dropout,
     Family,
     Hardtanh,
@@ -26,90 +25,73 @@ from ..networks import (
     Shape,
 )
 from ..networks.layers import frozen
+from ..networks.layers.batchnorm import EPS, PYTORCH_EPS
+from .convolutions import conv, convtranspose, with_activation
 from .draws import Layout
-from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader
+from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader, most_units
 
 Make = Callable[[SlotReader, Shape], Branch]
 
-CONV = Layout("a convolution", SLOT, LAYOUT)
-CHANNELS = CONV.choice("channels", 1, (1, 2))
-KERNEL = CONV.choice("kernel", 2, (1, 2, 3))
-PADDING = CONV.choice("padding", 3, (0, 0, 0, 1))
-STRIDE = CONV.choice("stride", 4, (1, 1, 1, 2))
-GROUPED = CONV.chance("groups", 5, 32)
-BARE = CONV.chance("no ReLU behind it", 6, 64)
+POOL = Layout("a pool", SLOT, LAYOUT)
+POOL_KERNEL = POOL.among("kernel", 2, {2: 192, 3: 64})
+POOL_STRIDE = POOL.among("stride", 3, {"apart": 112, "overlapping": 144})
+POOL_PADDED = POOL.chance("padding", 4, 140)
+CEIL_MODE = POOL.chance("ceil mode", 5, 96)
 
 
-def _conv(read: SlotReader, shape: Shape) -> Branch:
-    dimensions = len(shape) - 1
-    groups = 2 if shape[0] == 2 and read(GROUPED) else 1
-    out = read(CHANNELS) if groups == 1 else 2
-    kernel = tuple(min(read(KERNEL), size + 2 * read(PADDING)) for size in shape[1:])
-    padding = read(PADDING) if min(kernel) > 1 else 0
-    weight = read.weights((out, shape[0] // groups, *kernel))
-    geometry = (read(STRIDE),) * dimensions, (padding,) * dimensions
-    return _with_activation(read, Conv(frozen(weight), read.biases(out), *geometry, groups))
+def _windows(read: SlotReader, shape: Shape) -> tuple[Shape, Shape, Shape, bool]:
+    """Return the kernel, the stride, the padding and ``ceil_mode``."""
+    kernel = tuple(min(read(POOL_KERNEL), size) for size in shape[1:])
+    stride = kernel if read(POOL_STRIDE) == "apart" else (1 + read(CEIL_MODE),) * len(kernel)
+    padding = tuple(k // 2 if read(POOL_PADDED) else 0 for k in kernel)
+    return kernel, stride, padding, read(CEIL_MODE)
 
 
-TRANSPOSED = Layout("a transposed convolution", SLOT, LAYOUT)
-TRANSPOSED_CHANNELS = TRANSPOSED.choice("channels", 1, (1, 2))
-TRANSPOSED_KERNEL = TRANSPOSED.choice("kernel", 2, (1, 2))
-TRANSPOSED_STRIDE = TRANSPOSED.choice("stride", 4, (1, 1, 1, 2))
+MAXPOOL = Layout("a max pool", SLOT, POOL)
+MAXPOOL_RELU = MAXPOOL.chance("a ReLU behind it", 6, 64)
 
 
-def _convtranspose(read: SlotReader, shape: Shape) -> Branch:
-    dimensions = len(shape) - 1
-    out, kernel = read(TRANSPOSED_CHANNELS), read(TRANSPOSED_KERNEL)
-    weight = read.weights((shape[0], out, *(kernel,) * dimensions))
-    stride = (read(TRANSPOSED_STRIDE),) * dimensions
-    layer = ConvTranspose(frozen(weight), read.biases(out), stride, (0,) * dimensions)
-    return _with_activation(read, layer) if prod(layer.shape_after(shape)) <= MAX_UNITS else ()
-
-
-def _with_activation(read: SlotReader, layer: Layer) -> Branch:
-    return (layer,) if read.family.output == "any" and read(BARE) else (layer, ReLU())
-
-
-MAXPOOL = Layout("a max pool", SLOT, LAYOUT)
-MAXPOOL_KERNEL = MAXPOOL.choice("kernel", 2, (2, 2, 2, 3))
-MAXPOOL_OVERLAPS = MAXPOOL.chance("overlapping windows", 3, 128)
-MAXPOOL_RELU = MAXPOOL.chance("a ReLU behind it", 4, 64)
-
-
-def _maxpool(read: SlotReader, shape: Shape) -> Branch:
-    kernel = tuple(min(read(MAXPOOL_KERNEL), size) for size in shape[1:])
-    pool = MaxPool(kernel, (1,) * len(kernel) if read(MAXPOOL_OVERLAPS) else kernel)
+def maxpool(read: SlotReader, shape: Shape) -> Branch:
+    """Return a max pool, with a ReLU behind it or without."""
+    pool = MaxPool(*_windows(read, shape))
     return (pool, ReLU()) if read(MAXPOOL_RELU) else (pool,)
 
 
-AVGPOOL = Layout("an average pool", SLOT, LAYOUT)
-ADAPTIVE = AVGPOOL.chance("adaptive", 1, 64)
-PLACES = AVGPOOL.choice("places of an adaptive pool", 2, (1, 2))
-AVGPOOL_KERNEL = AVGPOOL.among("kernel", 2, {2: 224, 3: 32}, shares=True)
-AVGPOOL_OVERLAPS = AVGPOOL.chance("overlapping windows", 3, 128)
+AVGPOOL = Layout("an average pool", SLOT, POOL)
+COUNT_INCLUDE_PAD = AVGPOOL.among("padding counts", 6, {True: 52, False: 204})
 
 
-def _avgpool(read: SlotReader, shape: Shape) -> Branch:
-    if read(ADAPTIVE):
-        return (AdaptiveAvgPool(tuple(min(size, read(PLACES)) for size in shape[1:])),)
-    kernel = tuple(min(read(AVGPOOL_KERNEL), size) for size in shape[1:])
-    return (AvgPool(kernel, (1,) * len(kernel) if read(AVGPOOL_OVERLAPS) else kernel),)
+def avgpool(read: SlotReader, shape: Shape) -> Branch:
+    """Return an average pool."""
+    return (AvgPool(*_windows(read, shape), read(COUNT_INCLUDE_PAD)),)
+
+
+ADAPTIVE = Layout("an adaptive pool", SLOT, LAYOUT)
+PLACES = ADAPTIVE.among("places", 2, {1: 80, 2: 112, 3: 64})
+
+
+def _adaptive(read: SlotReader, shape: Shape) -> Branch:
+    return (AdaptiveAvgPool(tuple(min(size, read(PLACES)) for size in shape[1:])),)
 
 
 BATCHNORM = Layout("a batch normalisation", SLOT, LAYOUT)
 DEVIATIONS = tuple(
-    BATCHNORM.choice(f"deviation of channel {channel}", 1 + channel, (1.0, 2.0, 0.5, 4.0), shares=True)
+    BATCHNORM.choice(f"deviation of channel {channel}", 4 + channel, (1.0, 2.0, 0.5, 4.0), shares=True)
     for channel in range(MAX_UNITS)
 )
 """Those of many channels share bytes with biases and weights."""
+EPSILON = BATCHNORM.among("eps", 1, {EPS: 128, PYTORCH_EPS: 128})
+NOT_AFFINE = BATCHNORM.chance("no weights of its own", 2, 92)
 
 
 def _batchnorm(read: SlotReader, shape: Shape) -> Branch:
     count = shape[0]
     deviations = tuple(read(draw) for draw in DEVIATIONS[:count])
     means = read.biases(count, 4) if read.family.bias == "any" else (0.0,) * count
+    if read(NOT_AFFINE):
+        return (BatchNorm.of(means, deviations, eps=read(EPSILON)),)
     weight = [value or 1.0 for value in read.weights((count,)).tolist()]
-    return (BatchNorm.of(means, deviations, tuple(weight), read.biases(count)),)
+    return (BatchNorm.of(means, deviations, tuple(weight), read.biases(count), read(EPSILON)),)
 
 
 def _relu(read: SlotReader, shape: Shape) -> Branch:  # noqa: ARG001 - others depend on them
@@ -153,7 +135,8 @@ PROJECTED = RESIDUAL.chance("a layer in the shortcut", 4, 32)
 RELU_BEHIND = RESIDUAL.chance("a ReLU behind it", 5, 128)
 
 
-def _residual(read: SlotReader, shape: Shape) -> Branch:
+def residual(read: SlotReader, shape: Shape) -> Branch:
+    """Return a residual sum, with a ReLU behind it or without."""
     end: Branch = (ReLU(),) if read.family.output == "relu" else ()
     body: Branch = (_same(read, shape), ReLU())
     if read(SECOND_LAYER):
@@ -167,20 +150,21 @@ SECOND_BRANCH = CONCAT.chance("a layer in the second branch", 3, 64)
 
 
 def _concat(read: SlotReader, shape: Shape) -> Branch:
-    if 2 * prod(shape) > MAX_UNITS:
+    if 2 * prod(shape) > most_units(shape):
         return ()
     first: Branch = (_same(read, shape), ReLU())
     second: Branch = (_same(read, shape, 16), ReLU()) if read(SECOND_BRANCH) else ()
     return (Concat((first, second)),)
 
 
-def _shared(read: SlotReader, shape: Shape) -> Branch:
+def shared(read: SlotReader, shape: Shape) -> Branch:
+    """Return a layer with weights that comes twice, with ReLUs behind it."""
     layer = _same(read, shape)
     return (layer, ReLU(), layer, ReLU())
 
 
 def _linear(read: SlotReader, shape: Shape) -> Branch:
-    return _with_activation(read, _same(read, shape))
+    return with_activation(read, _same(read, shape))
 
 
 @dataclass(frozen=True)
@@ -188,13 +172,14 @@ class Maker:
     """What fills a slot: ``item`` is what the family needs for it.
 
     ``spatial``: whether it is for images and signals alone, for vectors alone, or for both. ``convolves``: whether it
-    is made of convolutions there.
+    is made of convolutions there. ``shares``: how often it comes in the first slot, and in the others.
     """
 
     item: str
     make: Make
     spatial: bool | None = None
     convolves: bool = False
+    shares: tuple[int, int] = (1, 1)
 
     def is_for(self, family: Family, shape: Shape) -> bool:
         """Whether it may fill a slot on inputs of ``shape``."""
@@ -204,17 +189,20 @@ class Maker:
 
 
 MAKERS: Sequence[Maker] = (
-    Maker("mlp", _linear, spatial=False),
+    Maker("mlp", _linear, spatial=False, shares=(2, 1)),
     Maker("mlp", _relu),
     Maker("mlp", _dropout),
-    *(Maker("conv", _conv, spatial=True),) * 2,
-    *(Maker("maxpool", _maxpool, spatial=True),) * 2,
-    Maker("avgpool", _avgpool, spatial=True),
-    Maker("batchnorm", _batchnorm),
-    *(Maker("residual", _residual, convolves=True),) * 2,
-    Maker("concat", _concat, convolves=True),
-    Maker("shared", _shared, convolves=True),
-    Maker("convtranspose", _convtranspose, spatial=True),
-    *(Maker("leaky", _leaky),) * 2,
+    Maker("conv", conv, spatial=True, shares=(14, 4)),
+    Maker("maxpool", maxpool, spatial=True, shares=(8, 2)),
+    Maker("avgpool", avgpool, spatial=True, shares=(8, 2)),
+    Maker("avgpool", _adaptive, spatial=True, shares=(8, 2)),
+    Maker("batchnorm", _batchnorm, shares=(5, 3)),
+    Maker("residual", residual, convolves=True, shares=(2, 2)),
+    Maker("concat", _concat, convolves=True, shares=(4, 1)),
+    Maker("shared", shared, convolves=True),
+    Maker("convtranspose", convtranspose, spatial=True, shares=(13, 3)),
+    Maker("leaky", _leaky, shares=(2, 2)),
 )
-"""All, those that are likelier more than once. Kinds of layers that are not here may say themselves what is drawn."""
+"""All. The first slot is the stratum of a network: what is for images and signals alone has larger shares in it, and so
+each kind of layer and each of its options is drawn often enough. Kinds that are not here may say themselves what is
+drawn of them."""

@@ -18,7 +18,8 @@ POOLS = {"share": SHARES, "factor": FACTORS, "value": VALUES, "weight": VALUES, 
 FIELDS = 7
 """Bytes of a rewrite: its kind, its place, then a byte for each of its fields."""
 TWIN = case_layout("a twin", COMMON)
-SECOND = TWIN.chance("a second rewrite", CASE, 80)
+SECOND = TWIN.among("a second rewrite", CASE, {"none": 36, "code": 140, "function": 80})
+"""Of the code alone, where the family has styles, or of the function."""
 CHOSEN = tuple(
     TWIN.span(f"rewrite {number}", CASE + 1 + FIELDS * number, FIELDS, shares=number > 0)
     for number in range(MAX_REWRITES)
@@ -29,12 +30,39 @@ KIND, PLACE, NUMBERS = Index("kind", 0), Index("place", 1), Span("fields", 2, FI
 NEEDS = {
     "fold-batch-norm": {"batchnorm"},
     "conv-as-dense": {"conv"},
+    "tail-as-dense": {"conv"},
     "average-as-conv": {"avgpool", "conv"},
     "max-pool-as-relu": {"maxpool", "conv"},
     "residual-as-plain": {"residual"},
     "style-shared": {"shared"},
 }
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
+TIMES = {
+    "guard": 2,
+    "guarded-bias": 4,
+    "max-pair": 2,
+    "max-tree": 2,
+    "tail-as-dense": 2,
+    "conv-as-dense": 2,
+    "average-as-conv": 2,
+    "max-pool-as-relu": 2,
+    "residual-as-plain": 2,
+    "dead-unit": 2,
+    "style-relu-functional": 2,
+    "style-relu-reused": 5,
+    "style-relu-inplace": 4,
+    "style-relu-clamp": 5,
+    "style-linear-functional": 5,
+    "style-residual-module": 12,
+    "style-pool-functional": 12,
+    "style-shared": 15,
+}
+"""How often those come that find what they need less often than others, in families with more than perceptrons."""
+
+
+WHOLLY = "tail-as-dense"
+"""What most second rewrites of the function are, where that can be: it takes all layers with places for others, so that
+a defect at any of them shows."""
 
 
 def draw_twin(
@@ -44,29 +72,50 @@ def draw_twin(
 
     Both networks are in ``family``; where no rewrite applies, the twin has none.
     """
-    if count is None:
-        count = 1 + SECOND(block)
-    twin, possible = Twin(network, ()), _possible(tuple(kinds), family)
-    for span in CHOSEN[:count]:
+    twin = Twin(network, ())
+    for span, possible in zip(CHOSEN, _in_turn(block, tuple(kinds), family, count), strict=False):
         twin = _extend(twin, span(block), family, possible)
     return twin
 
 
+def wanted(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> list[str]:
+    """Return the names of the rewrites that are tried first: of ``kinds``, one or two, if any is possible."""
+    turns = zip(CHOSEN, _in_turn(block, tuple(kinds), family, None), strict=False)
+    return [KIND.of(span(block), possible).name for span, possible in turns if possible]
+
+
+Kinds = tuple[type[Rewrite], ...]
+
+
+def _in_turn(block: bytes, kinds: tuple[str, ...], family: Family, count: int | None) -> list[Kinds]:
+    """Return what may be the first rewrite, and what the second: of any level where there is a ``count`` of them."""
+    function, code = (_possible(kinds, family, level) for level in ("function", "code"))
+    if count is not None:
+        return [(*function, *code)] * count
+    wholly = tuple(kind for kind in function if kind.name == WHOLLY) * (len(function) // 3)
+    return [function or code, {"none": (), "code": code, "function": (*function, *wholly)}[SECOND(block)]]
+
+
 @lru_cache(maxsize=256)
-def _possible(kinds: tuple[str, ...], family: Family) -> tuple[type[Rewrite], ...]:
-    """Return the rewrites of ``kinds`` that ``family`` has room for."""
+def _possible(kinds: tuple[str, ...], family: Family, level: str) -> Kinds:
+    """Return the rewrites of ``kinds`` at a level that ``family`` has room for."""
     code = {"styles"}
+    times = TIMES if family.items - {"mlp"} else {}
     return tuple(
         kind
         for kind in map(REWRITES.__getitem__, kinds)
-        if NEEDS.get(kind.name, code if kind.level == "code" else set()) <= family.items
+        if kind.level == level and NEEDS.get(kind.name, code if level == "code" else set()) <= family.items
+        for _ in range(times.get(kind.name, 1))
     )
 
 
 def _extend(twin: Twin, block: bytes, family: Family, kinds: Sequence[type[Rewrite]]) -> Twin:
-    """Add the first rewrite that applies, going through kinds and places from where the block points."""
-    for step in range(len(kinds)):
-        kind = kinds[(KIND(block, len(kinds)) + step) % len(kinds)]
+    """Add the rewrite that the block says or, where it does not apply, the first that does from another place on."""
+    start = PLACE(block, 256)
+    for kind in (
+        *kinds[KIND(block, max(len(kinds), 1)) :][:1],
+        *(kinds[(start + i) % len(kinds)] for i in range(len(kinds))),
+    ):
         places = kind.count(twin.rewritten)
         for shift in range(places):
             try:

@@ -13,16 +13,21 @@ SAMPLE = LAYOUT.index("which sample", 1, "proportion")
 """Of a kind of layer that says itself what is drawn of it."""
 
 
-def slot(block: bytes, shape: Shape, family: Family) -> Branch:
-    """Return the layers that ``block`` stands for on inputs of ``shape``; none where they would not fit."""
-    choices = list(makers(family, shape))
+def slot(block: bytes, shape: Shape, family: Family, *, first: bool = False) -> Branch:
+    """Return the layers that ``block`` stands for on inputs of ``shape``; none where they would not fit.
+
+    The ``first`` slot of a network has shares of its own.
+    """
+    choices = list(makers(family, shape, first=first))
     index = KIND(block, len(choices) + 1)
     return choices[index - 1](SlotReader(block, family), shape) if index else ()
 
 
-def makers(family: Family, shape: Shape) -> Iterator[Make]:
+def makers(family: Family, shape: Shape, *, first: bool = False) -> Iterator[Make]:
     """Yield what may fill a slot on inputs of ``shape``, a kind of layer as often as it is likely."""
-    yield from (maker.make for maker in MAKERS if maker.is_for(family, shape))
+    for maker in MAKERS:
+        if maker.is_for(family, shape):
+            yield from [maker.make] * maker.shares[not first]
     for kind in catalogue.LAYERS:
         if kind.needs().name in family.items and kind.samples(shape):
             yield _sampler(kind)

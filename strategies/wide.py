@@ -4,7 +4,7 @@ Three slots of layers on a vector, a signal or an image, then a head of one or t
 layer, some are tent maps. A quarter or so stay perceptrons, in some style of code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import prod
 
 from ..networks import Branch, Family, Flatten, Layer, Linear, Network, ReLU, Shape, Softmax, Style
@@ -12,30 +12,67 @@ from ..networks.layers import after
 from ..networks.style import OPTIONS
 from ..networks.tent import tent_map
 from .draws import Draw, Layout
+from .large import large_perceptron
 from .makers import MAKERS
-from .slots import MAX_UNITS, SLOT, slot
+from .slot_reader import SLOT, most_units
+from .slots import slot
 from .tables import bias_value, weight_values
 
 HEADER = 16
 SLOTS = 3
 HEAD = 96
-MAX_VARIABLES = 16
+MAX_VARIABLES = 64
 """The most input variables of a wide network."""
 SIZE = HEADER + SLOTS * SLOT + HEAD
 """Bytes that stand for a wide network."""
 
 SPATIAL = {maker.item for maker in MAKERS if maker.spatial}
 """The items of layers that are for signals and images alone."""
-SIGNALS: tuple[Shape, ...] = ((1, 2), (1, 3), (1, 4), (1, 5), (2, 2), (2, 3), (2, 4))
-IMAGES: tuple[Shape, ...] = ((1, 2, 2), (1, 2, 3), (1, 3, 3), (2, 2, 2), (1, 4, 4), (2, 2, 3))
+SHAPES: Mapping[str, Mapping[Shape, int]] = {
+    "signal": {
+        (1, 2): 8,
+        (1, 3): 20,
+        (1, 4): 28,
+        (1, 5): 20,
+        (2, 2): 12,
+        (2, 3): 20,
+        (2, 4): 32,
+        (4, 2): 60,
+        (4, 3): 36,
+        (1, 8): 16,
+        (1, 16): 3,
+        (1, 32): 1,
+    },
+    "image": {
+        (1, 2, 2): 20,
+        (1, 2, 3): 24,
+        (1, 3, 3): 40,
+        (2, 2, 2): 28,
+        (1, 4, 4): 30,
+        (2, 2, 3): 32,
+        (4, 2, 2): 66,
+        (1, 5, 5): 12,
+        (1, 8, 8): 2,
+        (1, 6, 6): 2,
+    },
+    "volume": {
+        (1, 2, 2, 2): 72,
+        (2, 1, 2, 2): 32,
+        (4, 1, 2, 2): 48,
+        (1, 1, 2, 3): 60,
+        (2, 2, 2, 2): 32,
+        (1, 2, 3, 3): 12,
+    },
+}
+"""What enters networks on more than vectors, each shape for so many of 256 bytes, the small ones mostly."""
 
 BLOCK = Layout("a wide network", SIZE)
-FORM = BLOCK.among("form", 0, {"perceptron": 64, "slots": 184, "tent map": 8})
+FORM = BLOCK.among("form", 0, {"perceptron": 28, "slots": 214, "large": 6, "tent map": 8})
 """A tent map needs biases and a linear output; where it has none, the network has slots."""
-INPUT = BLOCK.among("input", 1, {"vector": 72, "signal": 88, "image": 96})
+INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 72, "image": 80, "volume": 68})
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
 BARE = BLOCK.chance("no head", 2, 24)
-SHAPE = BLOCK.index("shape", 3, "proportion")
+SHAPE = {name: BLOCK.among(f"shape of the {name}", 3, shapes, shares=True) for name, shapes in SHAPES.items()}
 DEEP_HEAD = BLOCK.chance("a head of two layers", 4, 160)
 SOFTMAX = BLOCK.chance("a softmax", 5, 48)
 SHARED = BLOCK.chance("shared layers", 6, 112)
@@ -56,6 +93,7 @@ def _style_draws() -> Iterator[Draw[str]]:
 STYLE = tuple(_style_draws())
 """How layers are written, option by option; layers are shared or not by ``SHARED``."""
 SLOT_SPANS = tuple(BLOCK.span(f"slot {number}", HEADER + number * SLOT, SLOT) for number in range(SLOTS))
+BODY = BLOCK.span("numbers of a large perceptron", HEADER, SLOTS * SLOT, shares=True)
 HEAD_WEIGHTS = BLOCK.span("weights of the head", SIZE - HEAD, HEAD - 4)
 HEAD_BIASES = BLOCK.span("biases of the head", SIZE - 4, 4)
 
@@ -68,18 +106,23 @@ def wide_network(block: bytes, family: Family, plain: Network) -> Network:
         layers, shape = tent_map(2 + TENT_DEPTH(block, 4)).layers, (1,)
     elif form == "perceptron":
         layers, shape = plain.layers, plain.shape
+    elif form == "large":
+        layers, shape = (
+            large_perceptron(BODY(block), family, plain.in_features, ends_in_relu=plain.ends_in_relu),
+            plain.shape,
+        )
     else:
         layers, shape = _of_slots(block, family, plain)
     return Network(layers, shape, _style(block, family))
 
 
 def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Shape]:
-    shape = before = _shape(block, family, plain)
+    shape = before = entering(block, family, plain)
     layers: Branch = ()
-    for span in SLOT_SPANS:
-        drawn = slot(span(block), before, family)
+    for number, span in enumerate(SLOT_SPANS):
+        drawn = slot(span(block), before, family, first=number == 0)
         behind = after(drawn, before)
-        if prod(behind) <= MAX_UNITS:
+        if prod(behind) <= max(most_units(before), prod(before)):
             layers, before = (*layers, *drawn), behind
     layers = layers if len(before) == 1 else (*layers, Flatten())
     bare = layers and BARE(block) and prod(before) <= 4 and (family.outputs == "many" or prod(before) == 1)
@@ -88,11 +131,12 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Sha
     return layers, shape
 
 
-def _shape(block: bytes, family: Family, plain: Network) -> Shape:
+def entering(block: bytes, family: Family, plain: Network) -> Shape:
+    """Return the shape of what enters the first slot."""
     kind = INPUT(block)
     if not SPATIAL & family.items or kind == "vector":
         return plain.shape
-    return SHAPE.of(block, SIGNALS if kind == "signal" else IMAGES)
+    return SHAPE[kind](block)
 
 
 def _head(block: bytes, family: Family, plain: Network, features: int) -> Branch:

@@ -132,6 +132,17 @@ def entering():
 
 
 @pytest.fixture(scope="session")
+def covered():
+    """Return a function that lists what each window of a pool covers, channel by channel and row by row."""
+
+    def values(pool, grid):
+        held = _pool(pool, grid, lambda _, inside, __: inside)
+        return [held[place] for place in sorted(held)]
+
+    return values
+
+
+@pytest.fixture(scope="session")
 def defined():
     """Return a function for the shape and the values that a layer makes of ``values``, from its definition."""
 
@@ -187,9 +198,12 @@ def _linear(layer, z):
 
 def _kernel(layer):
     """Yield the positions of a kernel, each with a function for the weight there."""
-    kernel = layer.weight[0][0]
-    for position in product(range(len(kernel)), *([range(len(kernel[0]))] if len(layer.stride) == 2 else [])):
+    for position in product(*map(range, _lengths(layer.weight[0][0]))):
         yield position, lambda a, b, at=position: _at(layer.weight[a][b], at)
+
+
+def _lengths(nested):
+    return [len(nested), *_lengths(nested[0])] if isinstance(nested, tuple) else []
 
 
 def _at(nested, position):
@@ -198,49 +212,103 @@ def _at(nested, position):
     return Fraction(nested)
 
 
+def _padding(layer, sizes):
+    """Return how many places stand before and behind each axis."""
+    if not layer.same:
+        return [(p, p) for p in layer.padding]
+    totals = [d * (k - 1) for k, d in zip(sizes, layer.dilation, strict=True)]
+    return [(total // 2, total - total // 2) for total in totals]
+
+
+def _source(place, n, mode):
+    """Return the place that padding repeats, step by step; None for a zero."""
+    while not 0 <= place < n:
+        if mode == "zeros":
+            return None
+        if mode == "replicate":
+            place += 1 if place < 0 else -1
+        elif mode == "circular":
+            place += n if place < 0 else -n
+        else:
+            place = -place if place < 0 else (n - 1) - (place - (n - 1))
+    return place
+
+
 def _conv(layer, z):
     inputs, outputs = len(layer.weight[0]), len(layer.weight) // layer.groups
-    sizes = [max(position) + 1 for position in zip(*(p for p, _ in _kernel(layer)), strict=True)]
-    padded = [n + 2 * p for n, p in zip(_sizes(z), layer.padding, strict=True)]
-    starts = [range(0, n - k + 1, s) for n, k, s in zip(padded, sizes, layer.stride, strict=True)]
+    sizes, n = _lengths(layer.weight[0][0]), _sizes(z)
+    padding = _padding(layer, sizes)
+    counts = [
+        (m + before + end - (d * (k - 1) + 1)) // s + 1
+        for m, (before, end), k, s, d in zip(n, padding, sizes, layer.stride, layer.dilation, strict=True)
+    ]
     result = {}
     for o in range(len(layer.weight)):
-        for place in product(*(range(len(along)) for along in starts)):
+        for place in product(*map(range, counts)):
             total = Fraction(layer.bias[o])
             for position, weight in _kernel(layer):
-                at = tuple(
-                    along[i] + k - p for along, i, k, p in zip(starts, place, position, layer.padding, strict=True)
-                )
-                for i in range(inputs):
-                    total += weight(o, i) * z.get((o // outputs * inputs + i, *at), 0)
+                along = zip(place, layer.stride, position, layer.dilation, padding, n, strict=True)
+                at = [_source(i * s + k * d - before, m, layer.mode) for i, s, k, d, (before, _), m in along]
+                for i in range(inputs if None not in at else 0):
+                    total += weight(o, i) * z[(o // outputs * inputs + i, *at)]
             result[(o, *place)] = total
     return result
 
 
 def _conv_transpose(layer, z):
     inputs, outputs = len(layer.weight) // layer.groups, len(layer.weight[0])
-    sizes = [max(position) + 1 for position in zip(*(p for p, _ in _kernel(layer)), strict=True)]
-    after = [(n - 1) * s + k - 2 * p for n, k, s, p in zip(_sizes(z), sizes, layer.stride, layer.padding, strict=True)]
+    sizes = zip(
+        *(_sizes(z), _lengths(layer.weight[0][0]), layer.stride, layer.padding, layer.dilation, layer.output_padding),
+        strict=True,
+    )
+    after = [(n - 1) * s + d * (k - 1) + 1 - 2 * p + more for n, k, s, p, d, more in sizes]
     result = {(o, *at): Fraction(bias) for o, bias in enumerate(layer.bias) for at in product(*map(range, after))}
     for (i, *place), value in z.items():
         for position, weight in _kernel(layer):
-            at = [a * s + k - p for a, k, s, p in zip(place, position, layer.stride, layer.padding, strict=True)]
+            along = zip(place, position, layer.stride, layer.padding, layer.dilation, strict=True)
+            at = [a * s + k * d - p for a, k, s, p, d in along]
             for o in range(outputs):
                 if (i // inputs * outputs + o, *at) in result:
                     result[(i // inputs * outputs + o, *at)] += weight(i, o) * value
     return result
 
 
+def _starts(layer, n, axis):
+    """Return where windows begin on a padded axis: as long as they end on it, or begin before its end padding."""
+    stride, kernel, padding = layer.stride[axis], layer.kernel[axis], layer.padding[axis]
+    starts, at = [], 0
+    while at + kernel <= n + 2 * padding or (
+        layer.ceil_mode and at < n + padding and at - stride + kernel < n + 2 * padding
+    ):
+        starts.append(at)
+        at += stride
+    return starts
+
+
 def _pool(layer, z, join):
-    starts = [range(0, n - k + 1, s) for n, k, s in zip(_sizes(z), layer.kernel, layer.stride, strict=True)]
+    n = _sizes(z)
+    starts = [_starts(layer, m, axis) for axis, m in enumerate(n)]
     result = {}
     for c in range(max(z)[0] + 1):
         for place in product(*(range(len(along)) for along in starts)):
-            first = [along[i] for along, i in zip(starts, place, strict=True)]
-            result[(c, *place)] = join(
-                [z[(c, *(a + k for a, k in zip(first, at, strict=True)))] for at in product(*map(range, layer.kernel))]
-            )
+            inside, padded = [], 0
+            for position in product(*map(range, layer.kernel)):
+                at = [along[i] + k for along, i, k in zip(starts, place, position, strict=True)]
+                at_input = tuple(a - p for a, p in zip(at, layer.padding, strict=True))
+                if all(0 <= a < m for a, m in zip(at_input, n, strict=True)):
+                    inside.append(z[(c, *at_input)])
+                elif all(a < m + 2 * p for a, m, p in zip(at, n, layer.padding, strict=True)):
+                    padded += 1
+            result[(c, *place)] = join(layer, inside, padded)
     return result
+
+
+def _largest(_, values, __):
+    return max(values)
+
+
+def _average_with_padding(layer, values, padded):
+    return sum(values, Fraction(0)) / (len(values) + (padded if layer.count_include_pad else 0))
 
 
 def _average(values):
@@ -263,12 +331,12 @@ def _batch_norm(layer, z):
     result = {}
     for place, value in z.items():
         c = place[0]
-        square = Fraction(layer.variance[c]) + Fraction(layer.eps)
+        # PyTorch adds in floats.
+        square = Fraction(layer.variance[c] + layer.eps)
         deviation = Fraction(isqrt(square.numerator), isqrt(square.denominator))
         assert deviation**2 == square
-        result[place] = (value - Fraction(layer.mean[c])) / deviation * Fraction(layer.weight[c]) + Fraction(
-            layer.bias[c]
-        )
+        normalised = (value - Fraction(layer.mean[c])) / deviation
+        result[place] = normalised * Fraction(layer.weight[c]) + Fraction(layer.bias[c]) if layer.weight else normalised
     return result
 
 
@@ -291,8 +359,8 @@ DEFINITIONS = {
     Linear: _linear,
     Conv: _conv,
     ConvTranspose: _conv_transpose,
-    MaxPool: lambda layer, z: _pool(layer, z, max),
-    AvgPool: lambda layer, z: _pool(layer, z, _average),
+    MaxPool: lambda layer, z: _pool(layer, z, _largest),
+    AvgPool: lambda layer, z: _pool(layer, z, _average_with_padding),
     AdaptiveAvgPool: _adaptive,
     BatchNorm: _batch_norm,
     PReLU: _prelu,

@@ -41,8 +41,12 @@ def _strided(inputs: Tensor) -> Tensor:
     return torch.stack([wide, wide], -1)[..., : inputs.shape[-1], 0]
 
 
+LAST = {4: torch.channels_last, 5: torch.channels_last_3d}
+"""The memory formats with channels last, by the dimensions of a batch of images or volumes."""
+
+
 def _channels_last(inputs: Tensor) -> Tensor:
-    return inputs.contiguous(memory_format=torch.channels_last)
+    return inputs.contiguous(memory_format=LAST[inputs.dim()])
 
 
 def _rows(count: int, *, expanded: bool) -> Prepare:
@@ -76,7 +80,9 @@ def _has_no_training(model: nn.Module, _: Tensor) -> bool:
 
 CONTEXTS = (
     Context("on inputs that are not contiguous", _with_inputs(_strided)),
-    Context("on inputs with channels last", _with_inputs(_channels_last), applies=lambda _, inputs: inputs.dim() == 4),
+    Context(
+        "on inputs with channels last", _with_inputs(_channels_last), applies=lambda _, inputs: inputs.dim() in LAST
+    ),
     Context("in a batch that is expanded from one item", _rows(2, expanded=True)),
     Context(f"in a batch of {BATCH}", _rows(BATCH, expanded=False)),
     Context("on inputs that require a gradient", _with_inputs(Tensor.requires_grad_)),

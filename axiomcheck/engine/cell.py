@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from ..networks import AxiomcheckError
+from ..networks.composition import undrawn
 from ..results.certificate import Cell, VerdictName
 from ..results.severity import Severity
 from .claims import judge_claim
@@ -54,6 +55,8 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
     judge, searched, finding = evidence.judge, evidence.searched, evidence.finding
     verdict, reason = _verdict(finding, screened, searched.refusal, max(judge.declared.tolerance, judge.within))
     severity = Severity.of(screened.shares, screened.effective, searched.worst_share)
+    if verdict == "holds":
+        reason += _undrawn(question, screened)
     return Cell(
         *question.key,
         verdict,
@@ -78,12 +81,19 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
         tolerance={"relative": judge.tolerance.relative, "rounding": judge.tolerance.rounding},
         figures=screened.figures,
         curves=screened.curves,
+        evidence=dict(sorted(screened.ingredients.items())),
         seconds={"total": round(seconds, 3), "in_explainer": round(judge.clock.seconds, 3)},
         counterexample=finding.counterexample if finding else None,
         further=evidence.further,
         outcomes="".join(screened.outcomes),
         severity=severity if verdict == "violated" else None,
     )
+
+
+def _undrawn(question: Question, screened: Screen) -> str:
+    """Return which layers of the family the screen never drew, so that the verdict does not speak of them."""
+    names = undrawn(screened.ingredients, question.family.items - {"mlp"})
+    return f"; never drawn: {', '.join(names)}" if names else ""
 
 
 def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float) -> tuple[VerdictName, str]:

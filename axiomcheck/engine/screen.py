@@ -1,5 +1,6 @@
 """Screen: independent cases from the stated distribution, which alone give a rate and a bound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -7,6 +8,7 @@ from random import Random
 from statistics import median
 
 from ..networks import Case, Family
+from ..networks.composition import composition
 from ..results.certificate import GAPS
 from ..strategies.codec import block_size
 from .bank import BANK
@@ -31,6 +33,7 @@ class Screen(Tally):
     """What a screen counted, with the distribution of what was measured; of violations the first ones are kept.
 
     ``shares`` are the gaps of violations as shares of their scales, ``outcomes`` has a letter for each case.
+    ``ingredients`` says in how many effective cases each kind of layer, option, style and rewrite was.
     """
 
     measured: dict[str, list[float]] = field(default_factory=dict)
@@ -39,6 +42,7 @@ class Screen(Tally):
     failing: list[tuple[Case, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
     outcomes: list[str] = field(default_factory=list)
+    ingredients: Counter[str] = field(default_factory=Counter)
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -72,6 +76,7 @@ class Screen(Tally):
         self.outcomes.append(LETTERS.get(outcome.kind, "o"))
         if not outcome.effective:
             return
+        self.ingredients.update(composition(case))
         self.gaps.append(outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)

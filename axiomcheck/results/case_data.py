@@ -19,7 +19,7 @@ DEFINITIONS: Data = {
         "required": ["shape", "style", "layers"],
         "additionalProperties": False,
         "properties": {
-            "shape": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer", "minimum": 1}},
+            "shape": {"type": "array", "minItems": 1, "maxItems": 4, "items": {"type": "integer", "minimum": 1}},
             "style": {"type": "object", "additionalProperties": {"type": "string"}},
             "layers": LAYERS,
         },
@@ -30,6 +30,8 @@ DEFINITIONS: Data = {
         "properties": {
             "kind": {"type": "string"},
             "branches": {"type": "array", "minItems": 1, "maxItems": 8, "items": LAYERS},
+            "mode": {"type": "string"},
+            **{name: {"type": "boolean"} for name in ("same", "ceil_mode", "count_include_pad")},
         },
         "additionalProperties": {"$ref": "#/$defs/numbers"},
     },

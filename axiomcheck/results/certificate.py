@@ -53,7 +53,8 @@ class Cell:
     ``curves`` are points (at, value) of the screened cases, named "value over at". ``expected`` is the reason of a
     known violation, where that is what was found. ``severity`` is that of what is violated, ``further`` are
     counterexamples of other causes than the first. ``outcomes`` has a letter for each screened case: v(iolated),
-    h(olds), o(ther); cells of one sample are compared by it, case by case. Files may lack what came ``later``.
+    h(olds), o(ther); cells of one sample are compared by it, case by case. ``evidence`` says in how many effective
+    cases of the screen each kind of layer, option, style and rewrite was. Files may lack what came ``later``.
     """
 
     explainer: str
@@ -76,8 +77,9 @@ class Cell:
     severity: Severity | None = None
     further: tuple[Counterexample, ...] = ()
     outcomes: Annotated[str, Rule(pattern="^[vho]*$")] = ""
+    evidence: Mapping[str, Count] = field(default_factory=dict)
 
-    later: ClassVar[Sequence[str]] = ("severity", "further", "outcomes")
+    later: ClassVar[Sequence[str]] = ("severity", "further", "outcomes", "evidence")
     rule: ClassVar[Rule] = TOLERANCE
 
     @property

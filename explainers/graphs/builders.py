@@ -20,7 +20,7 @@ def linear(weight: Tensor, bias: Tensor | None = None) -> Layer:
 
 
 def convolution(function: Callable[..., Tensor]) -> Builder:
-    """Return the builder of ``functional.conv1d`` or ``conv2d``."""
+    """Return the builder of ``functional.conv1d``, ``conv2d`` or ``conv3d``."""
 
     def build(weight: Tensor, bias: Tensor | None = None, *rest: Any, **options: Any) -> Layer:
         names = ("stride", "padding", "dilation", "groups")
@@ -30,16 +30,33 @@ def convolution(function: Callable[..., Tensor]) -> Builder:
     return build
 
 
+INPUT_GRADIENTS: dict[Callable[..., Tensor], Callable[..., Tensor]] = {
+    functional.conv1d: grad.conv1d_input,
+    functional.conv2d: grad.conv2d_input,
+    functional.conv3d: grad.conv3d_input,
+}
+
+
+def padded_convolution(of: Any, function: Callable[..., Tensor]) -> Layer:
+    """Return a convolution whose padding repeats its input; autograd finds its way back."""
+    sides, geometry = of._reversed_padding_repeated_twice, (of.stride, 0, of.dilation, of.groups)  # noqa: SLF001
+
+    def padded(a: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        return function(functional.pad(a, sides, mode=of.padding_mode), weight, bias, *geometry)
+
+    return Layer(padded, _affine(of.weight, of.bias, len(of.weight)))
+
+
 def _back(function: Callable[..., Tensor], options: Mapping[str, Any]) -> Backward | None:
     """Return the way back through a convolution; autograd finds that of ``padding="same"``."""
     if isinstance(options.get("padding"), str):
         return None
-    input_gradient: Callable[..., Tensor] = grad.conv1d_input if function is functional.conv1d else grad.conv2d_input
+    input_gradient = INPUT_GRADIENTS[function]
     return lambda message, weight, shape: input_gradient(shape, weight, message, **options)
 
 
 def transposed(function: Callable[..., Tensor]) -> Builder:
-    """Return the builder of ``functional.conv_transpose1d`` or ``conv_transpose2d``."""
+    """Return the builder of ``functional.conv_transpose1d`` and the like."""
 
     def build(weight: Tensor, bias: Tensor | None = None, *rest: Any, **options: Any) -> Layer:
         options |= zip(("stride", "padding", "output_padding", "groups", "dilation"), rest, strict=False)
@@ -136,7 +153,7 @@ def hardtanh(min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False)
 
 
 def max_pool(axes: int) -> Builder:
-    """Return the builder of ``functional.max_pool1d`` or ``max_pool2d``."""
+    """Return the builder of ``functional.max_pool1d`` and the like."""
 
     def build(  # noqa: PLR0917
         kernel_size: Any,
@@ -148,8 +165,9 @@ def max_pool(axes: int) -> Builder:
     ) -> MaxPool:
         if return_indices:
             raise Unsupported("cannot propagate through the indices of a max pool")
-        kernel, step, spread = (_pair(size, axes, 1) for size in (kernel_size, stride or kernel_size, dilation))
-        return MaxPool(axes, kernel, step, _pair(padding, axes, 0), spread, bool(ceil_mode))
+        sizes = (kernel_size, stride or kernel_size, padding, dilation)
+        kernel, step, sides, spread = (_along(size, axes) for size in sizes)
+        return MaxPool(axes, kernel, step, sides, spread, bool(ceil_mode))
 
     return build
 
@@ -177,6 +195,6 @@ def _constant(number: Any) -> Tensor:
     return number.detach() if isinstance(number, Tensor) else torch.tensor(number, dtype=torch.float64)
 
 
-def _pair(size: Any, axes: int, other: int) -> tuple[int, int]:
-    first, *rest = size if isinstance(size, (tuple, list)) else (size,) * axes
-    return (other, first) if axes == 1 else (first, rest[0] if rest else first)
+def _along(size: Any, axes: int) -> tuple[int, ...]:
+    sizes = tuple(size) if isinstance(size, (tuple, list)) else (size,)
+    return sizes * axes if len(sizes) == 1 else sizes

@@ -6,7 +6,6 @@ from typing import Any
 from torch import nn
 from torch.nn import functional
 
-from ..protocol import Unsupported
 from .builders import (
     averaging,
     batch_norm,
@@ -16,6 +15,7 @@ from .builders import (
     leaky_relu,
     linear,
     max_pool,
+    padded_convolution,
     prelu,
     relu,
     softmax,
@@ -27,7 +27,7 @@ from .operations import Layer, Operation, Rearrangement
 def _convolution(function: Callable[..., Any]) -> Callable[[Any], Layer]:
     def build(of: Any) -> Layer:
         if of.padding_mode != "zeros":
-            raise Unsupported(f"cannot propagate through {type(of).__name__} with padding_mode={of.padding_mode!r}")
+            return padded_convolution(of, function)
         return convolution(function)(of.weight, of.bias, of.stride, of.padding, of.dilation, of.groups)  # type: ignore[return-value]
 
     return build
@@ -59,9 +59,12 @@ def _average_1d(of: Any) -> Operation | None:
     return averaging(functional.avg_pool1d)(*sizes, of.ceil_mode, of.count_include_pad)
 
 
-def _average_2d(of: Any) -> Operation | None:
-    sizes = (of.kernel_size, of.stride, of.padding)
-    return averaging(functional.avg_pool2d)(*sizes, of.ceil_mode, of.count_include_pad, of.divisor_override)
+def _average(function: Callable[..., Any]) -> Callable[[Any], Operation | None]:
+    def build(of: Any) -> Operation | None:
+        sizes = (of.kernel_size, of.stride, of.padding)
+        return averaging(function)(*sizes, of.ceil_mode, of.count_include_pad, of.divisor_override)
+
+    return build
 
 
 def _view(of: nn.Module) -> Rearrangement:
@@ -80,13 +83,17 @@ MODULES: dict[Callable[..., Any], Callable[[Any], Operation | None]] = {
     nn.Linear.forward: lambda of: linear(of.weight, of.bias),
     nn.Conv1d.forward: _convolution(functional.conv1d),
     nn.Conv2d.forward: _convolution(functional.conv2d),
+    nn.Conv3d.forward: _convolution(functional.conv3d),
     nn.ConvTranspose1d.forward: _transposed(functional.conv_transpose1d),
     nn.ConvTranspose2d.forward: _transposed(functional.conv_transpose2d),
+    nn.ConvTranspose3d.forward: _transposed(functional.conv_transpose3d),
     nn.BatchNorm1d.forward: _batch_norm,
     nn.AvgPool1d.forward: _average_1d,
-    nn.AvgPool2d.forward: _average_2d,
+    nn.AvgPool2d.forward: _average(functional.avg_pool2d),
+    nn.AvgPool3d.forward: _average(functional.avg_pool3d),
     nn.AdaptiveAvgPool1d.forward: lambda of: averaging(functional.adaptive_avg_pool1d)(of.output_size),
     nn.AdaptiveAvgPool2d.forward: lambda of: averaging(functional.adaptive_avg_pool2d)(of.output_size),
+    nn.AdaptiveAvgPool3d.forward: lambda of: averaging(functional.adaptive_avg_pool3d)(of.output_size),
     nn.ReLU.forward: lambda _: relu(),
     nn.LeakyReLU.forward: lambda of: leaky_relu(of.negative_slope),
     nn.PReLU.forward: lambda of: prelu(of.weight),
@@ -94,16 +101,19 @@ MODULES: dict[Callable[..., Any], Callable[[Any], Operation | None]] = {
     nn.ReLU6.forward: lambda of: clamp(of.min_val, of.max_val),
     nn.MaxPool1d.forward: _max_pool(1),
     nn.MaxPool2d.forward: _max_pool(2),
+    nn.MaxPool3d.forward: _max_pool(3),
     nn.Softmax.forward: lambda of: softmax("Softmax", functional.softmax)(of.dim),
     nn.LogSoftmax.forward: lambda of: softmax("LogSoftmax", functional.log_softmax)(of.dim),
     nn.Identity.forward: lambda _: None,
     nn.Dropout.forward: _dropout,
     nn.Dropout1d.forward: _dropout,
     nn.Dropout2d.forward: _dropout,
+    nn.Dropout3d.forward: _dropout,
     nn.Flatten.forward: _view,
     nn.Unflatten.forward: _view,
     nn.ZeroPad1d.forward: _copy,
     nn.ZeroPad2d.forward: _copy,
+    nn.ZeroPad3d.forward: _copy,
 }
 """By ``forward``, which subclasses that compute the same share."""
 

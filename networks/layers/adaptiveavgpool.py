@@ -32,8 +32,8 @@ class AdaptiveAvgPool(Layer):
     cost: ClassVar[int] = 2
 
     def __post_init__(self) -> None:
-        if len(self.size) not in (1, 2) or min(self.size) < 1:
-            raise AxiomcheckError(f"Expected one or two sizes of at least 1 but got size={self.size}")
+        if len(self.size) not in (1, 2, 3) or min(self.size) < 1:
+            raise AxiomcheckError(f"Expected one to three sizes of at least 1 but got size={self.size}")
 
     @property
     def kind(self) -> str:
@@ -42,8 +42,8 @@ class AdaptiveAvgPool(Layer):
 
     @classmethod
     def kinds(cls) -> tuple[str, ...]:
-        """Return its kinds over one and two dimensions."""
-        return "adaptiveavgpool1d", "adaptiveavgpool2d"
+        """Return its kinds over one to three dimensions."""
+        return tuple(f"adaptiveavgpool{dimensions}d" for dimensions in (1, 2, 3))
 
     @property
     def extent(self) -> int:

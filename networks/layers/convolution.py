@@ -1,8 +1,9 @@
-"""What convolutions over one or two dimensions, and their transposes, have in common."""
+"""What convolutions over one to three dimensions, and their transposes, have in common."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from .linear import Linear
 from .origin import Shape
 from .values import Array, Vector, frozen
 from .weighted import Weighted
+from .windows import Geometry
 
 if TYPE_CHECKING:
     from ..style import Style
@@ -21,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Convolution(Weighted):
-    """What both have: a ``weight`` of nested tuples, a ``bias`` (out,), and a geometry of one entry a dimension."""
+    """What both have: a ``weight`` of nested tuples, a ``bias`` (out,), and a geometry of one entry a dimension.
+
+    A ``dilation`` that is not said is 1.
+    """
 
     weight: Any
     bias: Vector
     stride: Shape
     padding: Shape
     groups: int = 1
+    dilation: Shape = ()
     name: ClassVar[str]
     """What PyTorch calls it, less its dimensions."""
     function: ClassVar[str]
@@ -36,19 +42,35 @@ class Convolution(Weighted):
     def __post_init__(self) -> None:
         object.__setattr__(self, "weight", frozen(self.weight))
         object.__setattr__(self, "bias", frozen(self.bias))
-        array = _of_equal_rows(self.weight)
-        if array.ndim not in (3, 4) or len(self.stride) != array.ndim - 2 or len(self.padding) != array.ndim - 2:
+        dimensions = _of_equal_rows(self.weight).ndim - 2
+        if not self.dilation:
+            object.__setattr__(self, "dilation", (1,) * max(dimensions, 0))
+        if dimensions not in (1, 2, 3) or any(len(sizes) != dimensions for sizes in self._sizes.values()):
             raise AxiomcheckError(
-                f"Expected a kernel, a stride and a padding of one or two dimensions but got {array.shape[2:]}, "
-                f"stride={self.stride}, padding={self.padding}"
+                "Expected a kernel, a stride and a padding of one to three dimensions but got "
+                f"{self.kernel}, {self._geometry_text}"
             )
         if self.groups < 1 or self.in_channels % self.groups or self.out_channels % self.groups:
             raise AxiomcheckError(f"Expected groups that divide the channels but got groups={self.groups}")
-        if len(self.bias) != self.out_channels or min(self.stride) < 1 or min(self.padding) < 0:
+        if len(self.bias) != self.out_channels or min(self.stride + self.dilation) < 1 or min(self.padding) < 0:
             raise AxiomcheckError(
-                f"Expected a bias for each of {self.out_channels} channels, strides of at least 1 and paddings of at "
-                f"least 0 but got bias={self.bias}, stride={self.stride}, padding={self.padding}"
+                f"Expected a bias for each of {self.out_channels} channels, strides of at least 1, paddings of at "
+                f"least 0 and dilations of at least 1 but got bias={self.bias}, {self._geometry_text}"
             )
+
+    @property
+    def _sizes(self) -> Mapping[str, Shape]:
+        """The geometry that has one entry for each dimension."""
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
+    @property
+    def _geometry_text(self) -> str:
+        return ", ".join(f"{name}={sizes}" for name, sizes in self._sizes.items())
+
+    @cached_property
+    def geometry(self) -> Geometry:
+        """How its kernel goes over the places."""
+        return Geometry(self.kernel, self.stride, self.padding, self.dilation)
 
     @classmethod
     def of(cls, weight: Any, bias: Any = None, stride: int = 1, padding: int = 0, groups: int = 1) -> Self:
@@ -59,10 +81,14 @@ class Convolution(Weighted):
         bias = (0.0,) * out if bias is None else bias
         return cls(frozen(array), frozen(bias), (stride,) * dimensions, (padding,) * dimensions, groups)
 
-    @property
+    @cached_property
     def kernel(self) -> Shape:
         """Its size along each dimension."""
-        return np.array(self.weight).shape[2:]
+        sizes, inner = [], self.weight[0][0]
+        while isinstance(inner, tuple):
+            sizes.append(len(inner))
+            inner = inner[0]
+        return tuple(sizes)
 
     @property
     def kind(self) -> str:
@@ -71,8 +97,8 @@ class Convolution(Weighted):
 
     @classmethod
     def kinds(cls) -> tuple[str, ...]:
-        """Return its kinds over one and two dimensions."""
-        return tuple(f"{cls.name.lower()}{dimensions}d" for dimensions in (1, 2))
+        """Return its kinds over one to three dimensions."""
+        return tuple(f"{cls.name.lower()}{dimensions}d" for dimensions in (1, 2, 3))
 
     @property
     @abstractmethod
@@ -90,24 +116,44 @@ class Convolution(Weighted):
         return any(self.padding)
 
     @property
-    def traits(self) -> tuple[str, ...]:
-        """Whether it pads, strides, or has groups."""
-        special = {"padded": any(self.padding), "with a stride": max(self.stride) > 1, "in groups": self.groups > 1}
-        return tuple(name for name, has in special.items() if has)
+    def extent(self) -> int:
+        """The sizes of its geometry, what is dilated, and the groups beyond one."""
+        sizes = sum(self.kernel) + sum(self.stride) + sum(self.padding)
+        return sizes + sum(self.dilation) - len(self.dilation) + self.groups - 1
 
     @property
-    def extent(self) -> int:
-        """The sizes of its geometry, and the groups beyond one."""
-        return sum(self.kernel) + sum(self.stride) + sum(self.padding) + self.groups - 1
+    def surcharge(self) -> int:
+        """One for a dilation."""
+        return int(max(self.dilation) > 1)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What is unusual about its geometry."""
+        depthwise = self.groups == self.in_channels > 1
+        chosen = {
+            "strided": max(self.stride) > 1,
+            "stride 3": max(self.stride) > 2,
+            "dilated": any(d > 1 < k for d, k in zip(self.dilation, self.kernel, strict=True)),
+            "grouped": self.groups > 1 and not depthwise,
+            "depthwise": depthwise,
+            "padded": max(self.padding) > 0,
+            "kernel of 4 or 5": max(self.kernel) > 3,
+        }
+        return tuple(name for name, is_chosen in chosen.items() if is_chosen)
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.Conv2d(in, out, kernel, …)``, what is usual left out."""
         arguments = [f"{self.in_channels}, {self.out_channels}, {size_text(self.kernel)}"]
         arguments += [f"stride={size_text(self.stride)}"] if max(self.stride) > 1 else []
-        arguments += [f"padding={size_text(self.padding)}"] if any(self.padding) else []
+        arguments += self._padding_arguments
         arguments += [f"groups={self.groups}"] if self.groups > 1 else []
+        arguments += [f"dilation={size_text(self.dilation)}"] if max(self.dilation) > 1 else []
         arguments += [] if self.has_bias else ["bias=False"]
         return f"nn.{self.name}{len(self.stride)}d({', '.join(arguments)})"
+
+    @property
+    def _padding_arguments(self) -> list[str]:
+        return [f"padding={size_text(self.padding)}"] if any(self.padding) else []
 
     def _spatial(self, shape: Shape) -> Shape:
         dimensions = len(self.stride)
@@ -121,8 +167,18 @@ class Convolution(Weighted):
         if style.linear != "functional":
             return None
         parameters = f"self.{name}_weight{f', self.{name}_bias' * self.has_bias}"
-        geometry = f"stride={self.stride}, padding={self.padding}, groups={self.groups}"
-        return f"F.{self.function}{len(self.stride)}d({{}}, {parameters}, {geometry})"
+        dilation = f", dilation={self.dilation}" if max(self.dilation) > 1 else ""
+        geometry = f"stride={self.stride}, {self._padding_call}, groups={self.groups}{dilation}"
+        return f"F.{self.function}{len(self.stride)}d({self._padded_input}, {parameters}, {geometry})"
+
+    @property
+    def _padding_call(self) -> str:
+        return f"padding={self.padding}"
+
+    @property
+    def _padded_input(self) -> str:
+        """The input of its function, ``{}``, padded where the function cannot do that."""
+        return "{}"
 
     def flatten(self, shape: Shape) -> Branch:
         """Return it as a Linear."""
@@ -139,6 +195,7 @@ class Convolution(Weighted):
             yield from self.shorten(axis) if size > 1 else ()
         yield replace(self, padding=(0,) * dimensions)
         yield replace(self, stride=(1,) * dimensions)
+        yield replace(self, dilation=(1,) * dimensions)
 
     def shorten(self, axis: int) -> Iterator[Layer]:
         """Yield it with a kernel smaller by one along an axis, at either end."""
@@ -147,7 +204,7 @@ class Convolution(Weighted):
 
     def _of_one_place(self) -> Self:
         """Return it without padding and with one place of its kernel: the one that padding puts on the input."""
-        first = tuple(min(p, k - 1) for p, k in zip(self.padding, self.kernel, strict=True))
+        first = tuple(min(p // d, k - 1) for p, k, d in zip(self.padding, self.kernel, self.dilation, strict=True))
         weight = self.array[(slice(None), slice(None), *(slice(i, i + 1) for i in first))]
         return replace(self, weight=frozen(weight), padding=(0,) * len(first))
 

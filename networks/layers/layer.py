@@ -140,6 +140,10 @@ class Layer(Roles, ABC):
         """Yield the layer with a window smaller by one along an axis."""
         return iter(())
 
+    def unpadded(self) -> Iterator["Layer"]:
+        """Yield the layer with windows that end where its inputs do, if some go beyond."""
+        return iter(())
+
 
 def require_fit(condition: object, layer: Layer, shape: Shape, why: str) -> None:
     """Raise unless ``condition`` holds: ``layer`` cannot read inputs of ``shape``."""

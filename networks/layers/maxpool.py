@@ -22,6 +22,7 @@ class MaxPool(Pool):
     family_item: ClassVar[Item] = MAXPOOL
     name: ClassVar[str] = "MaxPool"
     function: ClassVar[str] = "max_pool"
+    is_same_when_flat: ClassVar[bool] = False
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one step of maxima."""

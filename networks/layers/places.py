@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ..errors import AxiomcheckError
 from .origin import Places, Shape
+from .windows import Geometry
 
 T = TypeVar("T")
 Axis = Places | int
@@ -23,15 +24,15 @@ class Kept:
         return tuple(size for size, axis in zip(sizes, self.axes, strict=True) if isinstance(axis, tuple))
 
 
-def of_windows(axes: Sequence[Axis], old: Shape, kernel: Shape, stride: Shape, padding: Shape) -> Kept:
-    """Return what is kept of windows, of which there were ``old`` along each axis."""
-    kept = [_window(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
+def of_windows(axes: Sequence[Axis], old: Shape, geometry: Geometry, behind: Shape) -> Kept:
+    """Return what is kept of windows, of which there were ``old`` along each axis, with padding ``behind`` the last."""
+    kept = [_window(*along) for along in zip(axes, old, *geometry[:4], behind, strict=True)]
     return _kept(kept)
 
 
-def of_transpose(axes: Sequence[Axis], old: Shape, kernel: Shape, stride: Shape, padding: Shape) -> Kept:
-    """Return what is kept of a transposed convolution, which had ``old`` places along each axis."""
-    kept = [_spread(*along) for along in zip(axes, old, kernel, stride, padding, strict=True)]
+def of_transpose(axes: Sequence[Axis], old: Shape, geometry: Geometry, more: Shape) -> Kept:
+    """Return what is kept of a transposed convolution, which had ``old`` places along each axis, ``more`` behind."""
+    kept = [_spread(*along) for along in zip(axes, old, *geometry[:4], more, strict=True)]
     return _kept(kept)
 
 
@@ -41,11 +42,13 @@ def _kept(kept: list[tuple[slice | int, Axis]]) -> Kept:
     return Kept(tuple(offset for offset, _ in kept), tuple(axis for _, axis in kept))
 
 
-def _window(axis: Axis, old: int, kernel: int, stride: int, padding: int) -> tuple[slice | int, Axis]:
+def _window(  # noqa: PLR0917
+    axis: Axis, old: int, kernel: int, stride: int, padding: int, dilation: int, behind: int
+) -> tuple[slice | int, Axis]:
     if isinstance(axis, int):
         place = min(old - 1, (axis + padding) // stride)
-        return _inside(axis + padding - place * stride, kernel), place
-    count = _at_least_one((len(axis) + 2 * padding - kernel) // stride + 1)
+        return _inside(axis + padding - place * stride, kernel, dilation), place
+    count = _at_least_one((len(axis) + padding + behind - dilation * (kernel - 1) - 1) // stride + 1)
     return slice(None), tuple(_old_window(i, axis, old, stride, padding) for i in range(count))
 
 
@@ -57,11 +60,13 @@ def _old_window(i: int, axis: Places, old: int, stride: int, padding: int) -> in
     return place if rest == 0 and 0 <= place < old and axis[first] >= 0 else -1
 
 
-def _spread(axis: Axis, old: int, kernel: int, stride: int, padding: int) -> tuple[slice | int, Axis]:
+def _spread(  # noqa: PLR0917
+    axis: Axis, old: int, kernel: int, stride: int, padding: int, dilation: int, more: int
+) -> tuple[slice | int, Axis]:
     if isinstance(axis, int):
-        offset = max(padding - axis * stride, 0)
-        return _inside(offset, kernel), axis * stride - padding + offset
-    count = _at_least_one((len(axis) - 1) * stride - 2 * padding + kernel)
+        offset = -(-max(padding - axis * stride, 0) // dilation)
+        return _inside(offset * dilation, kernel, dilation), axis * stride - padding + offset * dilation
+    count = _at_least_one((len(axis) - 1) * stride - 2 * padding + dilation * (kernel - 1) + 1 + more)
     places = []
     for j in range(count):
         i = min((j + padding) // stride, len(axis) - 1)
@@ -76,7 +81,8 @@ def _at_least_one(count: int) -> int:
     return count
 
 
-def _inside(offset: int, kernel: int) -> int:
-    if not 0 <= offset < kernel:
+def _inside(offset: int, kernel: int, dilation: int) -> int:
+    place, between = divmod(offset, dilation)
+    if between or not 0 <= place < kernel:
         raise AxiomcheckError("the kernel passes over the place that is left")
-    return offset
+    return place

@@ -32,6 +32,8 @@ class Roles(Learnt):
     """Whether its outputs are units, averages or maxima of one channel each, so that no sign is new among them."""
     normalises: ClassVar[bool] = False
     """Whether it belongs to the layer with weights below it, so that an activation may follow behind it."""
+    is_same_when_flat: ClassVar[bool] = True
+    """Whether its ``flatten`` computes the same."""
     adds: ClassVar[bool] = False
     """Whether it is the sum of its branches, whose order makes no difference."""
 
@@ -46,8 +48,13 @@ class Roles(Learnt):
         return 0
 
     @property
-    def traits(self) -> tuple[str, ...]:
-        """What is special about its geometry, in words."""
+    def surcharge(self) -> int:
+        """What its unusual options add to its cost."""
+        return 0
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What is unusual about it, in words: what a certificate counts beside its kind."""
         return ()
 
     @property

@@ -45,4 +45,6 @@ def frozen(values: Any) -> Any:
     """Return an array, or nested sequences, as nested tuples of floats; -0.0 is 0.0, and is written so."""
     if isinstance(values, np.ndarray):
         values = values.tolist()
-    return tuple(map(frozen, values)) if isinstance(values, (list, tuple)) else float(values) + 0.0
+    if not isinstance(values, (list, tuple)):
+        return float(values) + 0.0
+    return tuple([frozen(inner) if isinstance(inner, (list, tuple)) else float(inner) + 0.0 for inner in values])

@@ -82,6 +82,10 @@ class Weighted(Layer):
         """Its biases."""
         return self.bias
 
+    def reads_twice(self, shape: Shape) -> bool:
+        """Whether a unit reads an input of ``shape`` by two weights, which a Linear would add up."""
+        return False
+
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the one affine step."""
         return (self.affine(shape),)

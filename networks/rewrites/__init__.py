@@ -1,5 +1,6 @@
 """The catalogue of rewrites that keep a network's function."""
 
+from .dense import TailAsDense
 from .fold import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
 from .layers import Factorise, Guard, Identity, MoveBias
@@ -40,6 +41,7 @@ REWRITES: dict[str, type[Rewrite]] = {
         DeadUnit,
         FoldBatchNorm,
         ConvAsDense,
+        TailAsDense,
         AverageAsConv,
         MaxPoolAsRelu,
         ResidualAsPlain,

@@ -22,8 +22,8 @@ class FoldBatchNorm(LayerRewrite):
         site, below = with_weights(network, self.layer)
         if _norm_behind(site) is not None:
             return network
-        fields = ((number,) * below.units for number in (float(below.has_bias), 2.0, 1.0, 0.0))
-        return site.replace(below, BatchNorm.of(*fields))
+        mean, two, one, zero = ((number,) * below.units for number in (float(below.has_bias), 2.0, 1.0, 0.0))
+        return site.replace(below, BatchNorm.of(mean, two, one, zero))
 
     def apply(self, network: Network) -> Network:
         """Return the network without the normalisation."""
@@ -77,6 +77,7 @@ class ConvAsDense(LayerRewrite):
         between = _pointwise(site.behind)
         follows = site.behind[len(between) : len(between) + 1]
         require(follows == (Flatten(),), f"layer {self.layer} is not followed by units alone and a Flatten")
+        require(not convolution.reads_twice(site.shape), f"layer {self.layer} reads places twice")
         dense = Linear.of(convolution.affine(site.shape))
         return site.replace(Flatten(), dense, *between, dropped=len(between) + 2)
 

@@ -42,7 +42,11 @@ class AverageAsConv(PoolRewrite):
         site, pool = place(network, self.pool, AvgPool, "average pool")
         size = prod(pool.kernel)
         require(is_power_of_two(float(size)), f"average pool {self.pool} has windows of {size}, no power of two")
-        return site.replace(_by_channel(site.shape[0], np.full((1, 1, *pool.kernel), 1 / size), pool.stride))
+        counted = pool.is_even or (pool.count_include_pad and not pool.ceil_mode)
+        require(counted, f"average pool {self.pool} has windows of several sizes")
+        return site.replace(
+            _by_channel(site.shape[0], np.full((1, 1, *pool.kernel), 1 / size), pool.stride, pool.padding)
+        )
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class MaxPoolAsRelu(PoolRewrite):
         """Return the network with convolutions and ReLUs in place of the pool."""
         site, pool = place(network, self.pool, MaxPool, "max-pool")
         require(max(pool.kernel) > 1, f"max-pool {self.pool} has windows of one place, which have no other")
+        require(pool.is_even, f"max-pool {self.pool} has windows of several sizes")
         shifts = list(_shifts(pool.kernel))
         strides = [(1,) * len(pool.kernel)] * (len(shifts) - 1) + [pool.stride]
         channels = site.shape[0]
@@ -87,7 +92,7 @@ def _larger(channels: int, shift: Shape, stride: Shape) -> tuple[Layer, ...]:
     return _by_channel(channels, pairs, stride), ReLU(), _by_channel(channels, joined, ones)
 
 
-def _by_channel(channels: int, kernels: Array, stride: Shape) -> Conv:
+def _by_channel(channels: int, kernels: Array, stride: Shape, padding: Shape = ()) -> Conv:
     """Return the convolution that applies ``kernels`` (out, in, *kernel) to each channel, or group of them."""
     weight = np.concatenate([kernels] * channels)
-    return Conv(frozen(weight), (0.0,) * len(weight), stride, (0,) * len(stride), groups=channels)
+    return Conv(frozen(weight), (0.0,) * len(weight), stride, padding or (0,) * len(stride), groups=channels)

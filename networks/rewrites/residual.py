@@ -59,7 +59,8 @@ class ResidualAsPlain(Rewrite):
         if weighted is None or weighted.is_transposed or weighted.groups > 1:
             raise DoesNotApply(why)
         if isinstance(layer, Conv):
-            same = all(k == 2 * p + 1 for k, p in zip(layer.kernel, layer.padding, strict=True))
+            sizes = zip(layer.kernel, layer.geometry.reach, layer.padding, layer.behind, strict=True)
+            same = all(k % 2 == 1 and reach == 2 * p + 1 and end == p for k, reach, p, end in sizes)
             moves = f"the body of residual sum {self.block} has a convolution that moves its places"
             require(same and max(layer.stride) == 1, moves)
         return weighted

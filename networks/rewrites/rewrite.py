@@ -16,7 +16,7 @@ from .sites import affine
 class Rewrite(ABC):
     """One application of a rewrite: where, and with which numbers.
 
-    ``where`` is the field that says where: "layer", "pool", "block", or none. Fields in ``sites`` count units.
+    ``where`` is the field that says where: "layer", "pool", "block", "start", or none. Fields in ``sites`` count units.
     """
 
     name: ClassVar[str]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
+from ..codegen import source
 from ..layers import Layer
 from ..network import Network
-from ..tree import replace_leaves
+from ..tree import every_layer, replace_leaves
 from .rewrite import Rewrite
 from .sites import require
 
@@ -20,12 +21,28 @@ class Restyle(Rewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network in the other style; what functions alone ask for, a forward, is no other code."""
+        same = f"the code is the same with {self.option}={self.value}"
+        require(self._is_asked(network), same)
         style = replace(network.style, **{self.option: self.value})  # type: ignore[arg-type]
         styled, before = replace(network, style=style), network
         if self.option != "layout" and style.has_forward and not network.style.has_forward:
             before = replace(network, style=replace(network.style, layout="forward"))
-        require(styled.code() != before.code(), f"the code is the same with {self.option}={self.value}")
+        require(_structure(styled) != _structure(before), same)
         return styled
+
+    def _is_asked(self, network: Network) -> bool:
+        """Whether the option is another yet, and any layer asks for it: most networks answer before code is written."""
+        if getattr(network.style, self.option) == self.value:
+            return False
+        return self.option in ("layout", "weights") or any(
+            layer.style == self.option for layer in every_layer(network.layers)
+        )
+
+
+def _structure(network: Network) -> tuple[str, tuple[str, ...]]:
+    """Return the code without its numbers, which are the same in every style."""
+    structure, state = source(network)
+    return structure, tuple(state)
 
 
 class StyleBlocks(Restyle):

@@ -58,13 +58,18 @@ def _parts_without_several(shape: Shape) -> Iterator[Origin]:
 
 
 def _on(layers: Branch, before: Origin) -> Iterator[Edited]:
-    """Yield ``layers`` on a part of the input, and with the first kernel as much smaller, so that as much comes out."""
+    """Yield ``layers`` on a part of the input; with the first window as much smaller, so that as much comes out.
+
+    What a padding has taken apart fits together without it: so once more without that.
+    """
     yield from attempt(lambda: restrict_inputs(layers, before))
     position = next((i for i, layer in enumerate(layers) if layer.window), len(layers))
     for first in layers[position : position + 1]:
         for axis, size in enumerate(first.window if len(before.shape) == len(before.old) else ()):
             for smaller in first.shorten(axis) if size > 1 else ():
                 yield from attempt(lambda s=smaller: _with(layers, position, (s,), before))  # type: ignore[misc]
+        for plain in first.unpadded():
+            yield from attempt(lambda s=plain: _with(layers, position, (s,), before))  # type: ignore[misc]
 
 
 def _with(layers: Branch, position: int, new: Branch, before: Origin) -> Edited:

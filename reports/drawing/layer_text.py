@@ -1,6 +1,6 @@
 """Layers in words and numbers, line by line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,7 +10,17 @@ from .svg import exact, number
 ROWS, LETTERS = 24, 96
 """Lines of a tensor, and letters of a line, up to which all is written."""
 BLANK = "\N{NO-BREAK SPACE}"
-HIDDEN = {"bias": 0.0, "padding": 0.0, "groups": 1.0}
+HIDDEN: Mapping[str, float | str] = {
+    "bias": 0.0,
+    "padding": 0.0,
+    "groups": 1.0,
+    "dilation": 1.0,
+    "output_padding": 0.0,
+    "mode": "zeros",
+    "same": 0.0,
+    "ceil_mode": 0.0,
+    "count_include_pad": 1.0,
+}
 """What goes without saying."""
 
 
@@ -24,14 +34,21 @@ def layer_text(layer: Layer) -> Iterator[str]:
     settings, tensors = [], list[str]()
     for field in fields(layer):  # type: ignore[arg-type]  # every layer is a dataclass
         name, value = field.name, getattr(layer, field.name)
-        if all(one == HIDDEN.get(name) for one in _flat(value)):
+        usual = HIDDEN.get(name)
+        if value == usual or (not isinstance(value, str) and all(one == usual for one in _flat(value))):
             continue
         if isinstance(value, tuple) and name in (*layer.numeric, "variance"):
             tensors += _tensor(name, value)
         else:
-            settings.append(f"{name} {'×'.join(exact(one) for one in _flat(value))}")
+            settings.append(_setting(name, value))
     yield " ".join((layer.kind, ", ".join(settings))).strip()
     yield from tensors
+
+
+def _setting(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return f"{'' if value else 'no '}{name}"
+    return f"{name} {value if isinstance(value, str) else '×'.join(exact(one) for one in _flat(value))}"
 
 
 def grid(values: Sequence[float], shape: Sequence[int]) -> list[str]:
@@ -72,13 +89,22 @@ def _rows(value: Any) -> Iterator[str]:
         if not isinstance(part[0], tuple):
             yield _cut(BLANK.join(part))
             continue
-        kernels = part if isinstance(part[0][0], tuple) else [(kernel,) for kernel in part]
+        kernels = [tuple(_innermost(kernel)) for kernel in part]
         high, wide = len(kernels[0]), len(kernels[0][0])
         between = f"{BLANK}|{BLANK}" if high * wide > 1 else BLANK
         for row in range(high):
             yield _cut(between.join(BLANK.join(kernel[row]) for kernel in kernels))
         if high > 1 and part is not value[-1]:
             yield BLANK
+
+
+def _innermost(value: Any) -> Iterator[Any]:
+    """Yield the rows of a kernel, of a volume plane by plane."""
+    if not isinstance(value[0], tuple):
+        yield value
+        return
+    for part in value:
+        yield from _innermost(part)
 
 
 def _even(texts: list[str]) -> list[str]:

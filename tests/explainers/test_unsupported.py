@@ -55,7 +55,6 @@ UNSUPPORTED = {
     "weight from the input": (lambda: _Function(lambda x: functional.linear(x, x[0, 0])), "linear"),
     "two results": (lambda: _Function(lambda x: (x, x)), "one tensor"),
     "constant": (lambda: _Function(lambda _: torch.ones(1, 1)), "one tensor"),
-    "mirrored padding": (lambda: nn.Conv2d(1, 1, 3, padding=1, padding_mode="reflect"), "padding_mode"),
     "attention": (_Attention, "cannot"),
     "recurrence": (lambda: nn.Sequential(nn.Flatten(), nn.GRU(16, 4), _Function(lambda x: x[0])), "GRU"),
     "softmax": (lambda: nn.Sequential(nn.Flatten(), nn.Softmax(1)), "LRP starts from the logits, not behind a softmax"),

@@ -1,5 +1,6 @@
 """Small random networks of all kinds of layers."""
 
+from dataclasses import replace
 from math import log2, prod
 from random import Random
 
@@ -27,6 +28,8 @@ from axiomcheck.networks import (
     Softmax,
 )
 from axiomcheck.networks.layers import after
+from axiomcheck.networks.layers.batchnorm import EPS
+from axiomcheck.networks.layers.windows import MODES
 
 NUMBERS = (0.0, 1.0, -1.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0)
 MAX_UNITS = 16
@@ -66,6 +69,7 @@ def _network(random, *, thirds, softmax):
             (random.randint(1, 2), random.randint(2, 6)),
             (1, random.randint(2, 4), random.randint(2, 4)),
             (2, 2, random.randint(2, 3)),
+            (1, 2, 2, random.randint(1, 3)),
         ]
     )
     layers = _layers(random, shape, random.choice((1, 2, 3, 4)), depth=2, thirds=thirds, used=[])
@@ -112,7 +116,7 @@ def _layer(random, shape, *, depth, thirds, used):
         *[lambda: _conv(random, shape)] * 6,
         *[lambda: _conv_transpose(random, shape)] * 6,
         *[lambda: MaxPool(*_window(random, shape))] * 3,
-        *[lambda: AvgPool(*_window(random, shape))] * 2,
+        *[lambda: AvgPool(*_window(random, shape), random.random() < 0.7)] * 2,
         *[lambda: AdaptiveAvgPool(tuple(random.randint(1, 3) for _ in shape[1:]))] * 2,
         Flatten,
     ]
@@ -131,11 +135,17 @@ def _linear(random, shape, units):
 
 def _batch_norm(random, channels):
     deviations = _numbers(random, channels, (0.5, 1.0, 2.0))
-    return BatchNorm.of(_numbers(random, channels), deviations, *(_numbers(random, channels) for _ in range(2)))
+    learnt = [_numbers(random, channels) for _ in range(2)] if random.random() < 0.7 else ((), ())
+    return BatchNorm.of(_numbers(random, channels), deviations, *learnt, random.choice((EPS, 1e-5)))
 
 
 def _weight(random, sizes):
     return [_weight(random, sizes[1:]) for _ in range(sizes[0])] if sizes else random.choice(NUMBERS)
+
+
+def _sizes(random, shape, low, *rest):
+    """Draw a size for each dimension: often the lowest."""
+    return tuple(random.choice((low, low, low, *rest)) for _ in shape[1:])
 
 
 def _conv(random, shape):
@@ -143,7 +153,17 @@ def _conv(random, shape):
     out, kernel = groups * random.randint(1, 2), [random.randint(1, 3) for _ in shape[1:]]
     weight = _weight(random, [out, shape[0] // groups, *kernel])
     bias = random.choice((None, _numbers(random, out)))
-    return Conv.of(weight, bias, random.randint(1, 2), random.randint(0, 1), groups)
+    plain = Conv.of(weight, bias, groups=groups)
+    # Of even kernels PyTorch warns.
+    same = random.random() < 0.3 and all(k % 2 for k in kernel)
+    return replace(
+        plain,
+        stride=plain.stride if same else _sizes(random, shape, 1, 2, 3),
+        padding=_sizes(random, shape, 0, 1, 1),
+        dilation=_sizes(random, shape, 1, 2),
+        mode=random.choice(("zeros", *MODES)),
+        same=same,
+    )
 
 
 def _conv_transpose(random, shape):
@@ -151,21 +171,34 @@ def _conv_transpose(random, shape):
     out, kernel = random.randint(1, 2), [random.randint(1, 3) for _ in shape[1:]]
     weight = _weight(random, [shape[0], out, *kernel])
     bias = random.choice((None, _numbers(random, groups * out)))
-    return ConvTranspose.of(weight, bias, random.randint(1, 2), random.randint(0, 1), groups)
+    stride = _sizes(random, shape, 1, 2)
+    plain = ConvTranspose.of(weight, bias, groups=groups)
+    more = tuple(random.randrange(s) for s in stride)
+    padding, dilation = _sizes(random, shape, 0, 1), _sizes(random, shape, 1, 2)
+    return replace(plain, stride=stride, padding=padding, dilation=dilation, output_padding=more)
 
 
 def _window(random, shape):
     kernel = tuple(random.randint(1, 2 + (n > 2)) for n in shape[1:])
-    return kernel, random.choice((kernel, tuple(random.randint(1, 2) for _ in shape[1:])))
+    stride = random.choice((kernel, tuple(random.randint(1, 2) for _ in shape[1:])))
+    padding = tuple(random.choice((0, 0, k // 2)) for k in kernel)
+    return kernel, stride, padding, random.random() < 0.3
 
 
 def _has_thirds(layer, shape):
     """Whether an average of a number of places that is no power of two is taken."""
     if isinstance(layer, AvgPool):
-        return not log2(prod(layer.kernel)).is_integer()
+        return any(not log2(size).is_integer() for size in _held(layer, shape))
     if isinstance(layer, AdaptiveAvgPool):
         return any(not log2(n / m).is_integer() or m > n for n, m in zip(shape[1:], layer.size, strict=True))
     return False
+
+
+def _held(pool, shape):
+    """Return how many places each window holds, with the padding that counts."""
+    if not pool.count_include_pad:
+        return map(len, pool.window_places(shape))
+    return pool._divisors(shape)
 
 
 def _block(random, shape, *, depth, thirds, used):

@@ -76,15 +76,15 @@ def test_drawn_functions_are_what_they_are_said_to_be(preset, draw_blocks):
     for block in draw_blocks(25, 160, block_size(family)):
         scaled, combined, shifted = (d(block, family) for d in (scaled_functions, combined_outputs, shifted_inputs))
         for x in scaled.inputs if isinstance(scaled.derivation, Scaled) else ():
-            f, g = scaled.networks[0].exact(x), scaled.networks[1].exact(x)
+            f, g = scaled.networks[0].value(x), scaled.networks[1].value(x)
             assert list(map(float, g)) == pytest.approx([scaled.derivation.factor * float(value) for value in f])
         for x in combined.inputs if isinstance(combined.derivation, Combined) else ():
-            derived, f = combined.derivation, combined.networks[0].exact(x)
+            derived, f = combined.derivation, combined.networks[0].value(x)
             wanted = derived.a * float(f[combined.target]) + derived.b * float(f[derived.second])
-            assert float(combined.networks[1].exact(x)[0]) == pytest.approx(wanted, abs=1e-9)
+            assert float(combined.networks[1].value(x)[0]) == pytest.approx(wanted, abs=1e-9)
         for x in shifted.inputs if isinstance(shifted.derivation, Shifted) else ():
-            g = shifted.networks[1].exact(shifted.derivation.moved(x))
-            assert list(map(float, g)) == pytest.approx(list(map(float, shifted.networks[0].exact(x))))
+            g = shifted.networks[1].value(shifted.derivation.moved(x))
+            assert list(map(float, g)) == pytest.approx(list(map(float, shifted.networks[0].value(x))))
 
 
 def test_a_shift_of_other_variables_does_not_apply():

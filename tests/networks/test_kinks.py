@@ -6,7 +6,7 @@ of a straight line that share a pattern show that it holds all the way between t
 """
 
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -52,7 +52,7 @@ THRESHOLDS = {
 
 
 @pytest.fixture(scope="session")
-def pattern(entering):
+def pattern(entering, covered):
     """Return a function for the activation pattern at a point, by layer and unit."""
 
     def signs(network, x):
@@ -60,23 +60,13 @@ def pattern(entering):
         for number, (layer, grid) in enumerate(entering(network, x)):
             values = [grid[place] for place in sorted(grid)]
             if isinstance(layer, MaxPool):
-                found.update({(number, unit): _winners(window) for unit, window in enumerate(_windows(layer, grid))})
+                found.update({(number, unit): _winners(window) for unit, window in enumerate(covered(layer, grid))})
             elif type(layer) in THRESHOLDS:
                 for unit, z in enumerate(values):
                     found[number, unit] = tuple((z > t) - (z < t) for t in THRESHOLDS[type(layer)](layer))
         return found
 
     return signs
-
-
-def _windows(layer, grid):
-    """Yield what each window of a pool covers, channel by channel and row by row."""
-    last = max(grid)
-    starts = [range(0, n - k + 2, s) for n, k, s in zip(last[1:], layer.kernel, layer.stride, strict=True)]
-    for channel in range(last[0] + 1):
-        for start in product(*starts):
-            places = product(*(range(a, a + k) for a, k in zip(start, layer.kernel, strict=True)))
-            yield [grid[channel, *place] for place in places]
 
 
 def _winners(window):

@@ -230,10 +230,13 @@ LEARNT = (
     nn.Linear,
     nn.Conv1d,
     nn.Conv2d,
+    nn.Conv3d,
     nn.ConvTranspose1d,
     nn.ConvTranspose2d,
+    nn.ConvTranspose3d,
     nn.BatchNorm1d,
     nn.BatchNorm2d,
+    nn.BatchNorm3d,
     nn.PReLU,
 )
 

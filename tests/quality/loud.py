@@ -6,7 +6,7 @@ Each is right, or nearly, but for one thing; ``LOUD`` and the like say which axi
 from collections.abc import Callable
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, fx, nn
 
 from axiomcheck.explainers import Unsupported, explainer
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
@@ -157,3 +157,36 @@ TRIGGERS: dict[str, tuple[Explain, str, str]] = {
         "bias-free",
     ),
 }
+
+
+def shares_twice_where(has: Callable[[nn.Module], bool]) -> Explain:
+    """Return equal shares of the output that are a quarter too large where a model has something."""
+
+    @explainer(conserves="output")
+    def waits(model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:
+        return uniform(model, inputs, target) * (1.25 if has(model) else 1)
+
+    return waits
+
+
+CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d)
+
+
+def _any(model: nn.Module, kinds: tuple[type, ...], when: Callable[[nn.Module], bool]) -> bool:
+    return any(isinstance(part, kinds) and when(part) for part in model.modules())
+
+
+def _in_blocks(model: nn.Module) -> bool:
+    return any(node.target == torch.cat for node in fx.symbolic_trace(model).graph.nodes)
+
+
+NAMED: dict[str, Explain] = {
+    "a stride of 3": shares_twice_where(lambda model: _any(model, CONVOLUTIONS, lambda conv: max(conv.stride) == 3)),
+    "a dilation": shares_twice_where(lambda model: _any(model, CONVOLUTIONS, lambda conv: max(conv.dilation) > 1)),
+    "reflected padding": shares_twice_where(
+        lambda model: _any(model, CONVOLUTIONS, lambda conv: conv.padding_mode == "reflect")
+    ),
+    "groups": shares_twice_where(lambda model: _any(model, CONVOLUTIONS, lambda conv: conv.groups > 1)),
+    "a concatenation": shares_twice_where(_in_blocks),
+}
+"""Equal shares conserve whatever the model is: these do not where it has what they are named for."""

@@ -99,6 +99,9 @@ REWRITING = CONTROLS | {
     # The same sums, written out: nobody can tell. So too for averages.
     "conv-as-dense": _breaks("conv,convtranspose"),
     "average-as-conv": _breaks("conv,avgpool"),
+    # Where a padding repeats places, a window reads some of them by two weights, which a Linear adds up: signs and
+    # squares are then others.
+    "tail-as-dense": _breaks("conv,convtranspose,avgpool,batchnorm", seldom=[W_SQUARE, REVEAL_CANCEL, *BY_SIGN]),
     # The winner takes all at a pool, but shares with the loser at ReLUs; gradients do not care.
     "max-pool-as-relu": _breaks(
         "conv,maxpool", EPSILON, W_SQUARE, "deeplift", GUIDED, DECONVNET, *BY_SIGN, seldom=[REVEAL_CANCEL]

@@ -9,7 +9,7 @@ from axiomcheck.results.certificate import digest
 CELL = {
     "explainer", "axiom", "family", "verdict", "reason", "search", "screen", "violation_rate_upper_bound", "worst_gap",
     "tolerance", "scope", "claim", "figures", "curves", "seconds", "counterexample", "expected",
-    "outcomes", "severity", "further",
+    "outcomes", "severity", "further", "evidence",
 }  # fmt: skip
 COUNTEREXAMPLE = {
     "schema", "explainer", "axiom", "family", "seed", "versions", "networks", "rewrites", "baseline", "target",

@@ -24,6 +24,7 @@ from axiomcheck.strategies.codec import (
     draw_target,
     is_wide,
 )
+from axiomcheck.strategies.large import MOST_OUTPUTS
 from axiomcheck.strategies.wide import MAX_VARIABLES
 
 ZEROS = bytes(SIZE)
@@ -131,7 +132,7 @@ def test_networks_of_all_items_belong(items, draw_blocks):
             assert size <= MAX_VARIABLES
             points = (*draw_points(block, family, size, MAX_POINTS), draw_baseline(block, family, size))
             assert all(len(point) == size and family.admits_point(point) for point in points)
-            assert 0 <= draw_target(block, network) < network.out_features <= MAX_OUTPUTS
+            assert 0 <= draw_target(block, network) < network.out_features <= max(MAX_OUTPUTS, MOST_OUTPUTS)
 
 
 def test_networks_of_two_items_belong(draw_blocks):
@@ -164,7 +165,7 @@ def test_networks_do_not_depend_on_points(draw_blocks):
 
 
 def test_a_long_block_begins_with_a_perceptron(draw_blocks):
-    """A quarter of the wide blocks stand for the very perceptron that their beginning alone stands for."""
+    """One in nine of the wide blocks stand for the very perceptron that their beginning alone stands for."""
     blocks = draw_blocks(600, 108, WIDE_SIZE)
     plain = [draw_network(block[:SIZE], PRESETS["biased"]) for block in blocks]
     same = [
@@ -173,7 +174,7 @@ def test_a_long_block_begins_with_a_perceptron(draw_blocks):
         if draw_network(block, ORDINARY).shape == one.shape
     ]
     kept = sum(network in plain for network in same)
-    assert 0.2 < kept / 600 < 0.35
+    assert 0.07 < kept / 600 < 0.16
 
 
 def test_wide_points_have_places_of_their_own(draw_blocks):

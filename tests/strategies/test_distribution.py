@@ -44,7 +44,7 @@ def test_perceptrons_are_drawn_as_it_is_stated(pattern, is_one, draw_blocks):
         ("% in a style of their own", "styles", lambda network: network.style != Style()),
         ("% are tent maps", "shared", lambda network: network.shape == (1,) and len(network.linears) > 2),
         (
-            r"where a layer is for them on signals or images \(vector: %",
+            r"where a layer is for them on signals, images or volumes \(vector: %",
             "conv",
             lambda network: len(network.shape) == 1,
         ),

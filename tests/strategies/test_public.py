@@ -243,7 +243,7 @@ IMAGE = Network((Flatten(), Linear(((1.0, 2.0, 0.0, 1.0),), (0.0,))), (1, 2, 2))
         (lambda: twins(rewrites=["splitt"]), "did you mean 'split'?"),
         (lambda: twins(rewrites=["style-relu-function"]), "did you mean 'style-relu-functional'?"),
         (lambda: inputs(variables=0), "variables=0"),
-        (lambda: inputs(variables=17), "variables=17"),
+        (lambda: inputs(variables=65), "variables=65"),
         (lambda: inputs(variables=99), "variables=99"),
         (inputs, "variables=None"),
         (lambda: inputs(PLAIN, variables=2), "variables=2 and a network"),

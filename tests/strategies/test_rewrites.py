@@ -6,6 +6,7 @@ import pytest
 
 from axiomcheck.networks import REWRITES, Family, Linear, Network, ReLU, Twin
 from axiomcheck.networks.family import PRESETS
+from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 from axiomcheck.strategies.rewrites import NEEDS, draw_twin
 
@@ -52,7 +53,7 @@ def test_all_kinds_are_drawn(preset, kinds, least, draw_blocks):
     counts = Counter(
         rewrite.name
         for block in draw_blocks(600, 113, block_size(family))
-        for rewrite in draw_twin(block, draw_network(block, family), family).rewrites
+        for rewrite in one_twin(block, family).rewrites
     )
     assert counts.keys() == set(kinds)
     assert min(counts.values()) >= least

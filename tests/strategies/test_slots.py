@@ -21,10 +21,12 @@ from axiomcheck.networks import (
 )
 from axiomcheck.networks.family import ITEMS
 from axiomcheck.networks.layers import LAYERS, after
-from axiomcheck.strategies.makers import GROUPED, KERNEL, MAKERS, PADDING, STRIDE, _conv
+from axiomcheck.networks.layers.windows import MODES
+from axiomcheck.strategies.convolutions import SAME_PADDING, STRIDE, conv
+from axiomcheck.strategies.makers import MAKERS
 from axiomcheck.strategies.slot_reader import MAX_UNITS, SLOT, SlotReader
 from axiomcheck.strategies.slots import makers, slot
-from axiomcheck.strategies.wide import IMAGES, SIGNALS
+from axiomcheck.strategies.wide import SHAPES
 
 VECTORS = ((1,), (2,), (3,), (4,))
 ALL = Family(items=frozenset(ITEMS) - {"softmax"})
@@ -35,7 +37,7 @@ def _slots(shape, family=ALL, count=200, seed=161):
     return [slot(random.randbytes(SLOT), shape, family) for _ in range(count)]
 
 
-@pytest.mark.parametrize("shape", [*VECTORS, *SIGNALS, *IMAGES], ids=str)
+@pytest.mark.parametrize("shape", [*VECTORS, *(shape for shapes in SHAPES.values() for shape in shapes)], ids=str)
 def test_every_slot_fits_its_input(shape):
     """Whatever the bytes, the layers can follow the input, and a linear layer can follow them."""
     for layers in _slots(shape):
@@ -82,13 +84,25 @@ def test_all_makers_are_met(shape):
 
 
 def test_convolutions_of_all_geometries():
-    """Kernels, strides, paddings, groups and channels all vary."""
-    found = [layer for layers in _slots((2, 4), count=3000) for layer in layers if isinstance(layer, Conv)]
-    assert {len(layer.weight) for layer in found} == {1, 2}
-    assert {layer.array.shape[2] for layer in found} == {1, 2, 3}
-    assert {layer.stride for layer in found} == {(1,), (2,)}
-    assert {layer.padding for layer in found} == {(0,), (1,)}
-    assert {layer.groups for layer in found} == {1, 2}
+    """Kernels, strides, paddings of all modes, dilations, groups and channels all vary."""
+    drawn = [layer for layers in _slots((4, 6), count=4000) for layer in layers if isinstance(layer, Conv)]
+    assert {len(layer.weight) for layer in drawn} == {1, 2, 3, 4}
+    assert {layer.kernel[0] for layer in drawn} == {1, 2, 3, 4, 5}
+    assert {layer.stride for layer in drawn} == {(1,), (2,), (3,)}
+    assert {layer.padding for layer in drawn if not layer.same} == {(0,), (1,), (2,)}
+    assert {layer.groups for layer in drawn} == {1, 2, 4}
+    assert {layer.dilation for layer in drawn} == {(1,), (2,), (3,)}
+    assert {(layer.mode, layer.same) for layer in drawn} == {(mode, same) for mode in MODES for same in (False, True)}
+
+
+def test_transposed_convolutions_of_all_geometries():
+    """Strides, paddings, output paddings, dilations and groups all vary."""
+    drawn = [layer for layers in _slots((2, 4), count=6000) for layer in layers if isinstance(layer, ConvTranspose)]
+    assert {layer.stride for layer in drawn} == {(1,), (2,), (3,)}
+    assert {layer.padding for layer in drawn} == {(0,), (1,)}
+    assert {layer.output_padding for layer in drawn} == {(0,), (1,)}
+    assert {layer.dilation for layer in drawn} == {(1,), (2,)}
+    assert {layer.groups for layer in drawn} == {1, 2}
 
 
 def test_pools_with_and_without_overlap():
@@ -96,6 +110,9 @@ def test_pools_with_and_without_overlap():
     found = [layer for layers in _slots((1, 4, 4), count=1500) for layer in layers if isinstance(layer, MaxPool)]
     assert {layer.kernel[0] for layer in found} == {2, 3}
     assert {layer.stride == layer.kernel for layer in found} == {True, False}
+    assert {(any(layer.padding), layer.ceil_mode) for layer in found} == {
+        (padded, ceil) for padded in (False, True) for ceil in (False, True)
+    }
 
 
 def test_blocks_of_all_forms():
@@ -121,42 +138,35 @@ def test_no_deviation_is_zero():
     """Batch normalisations divide by ½, 1, 2 or 4 and have no weight 0."""
     found = [layer for layers in _slots((3,), count=2000) for layer in layers if isinstance(layer, BatchNorm)]
     assert found
-    assert all(min(map(abs, layer.weight)) > 0 for layer in found)
+    assert all(min(map(abs, layer.scales)) > 0 for layer in found)
     assert {(v + layer.eps) ** 0.5 for layer in found for v in layer.variance} == {0.5, 1, 2, 4}
 
 
 def test_shares_are_those_declared(draw_blocks):
-    """Of random slots as many convolutions have a stride, a padding, groups as their draws say."""
-    conv = Family(items=frozenset({"conv"}))
-    choices = list(makers(conv, (2, 4)))
-    index, kinds = choices.index(_conv) + 1, len(choices) + 1
+    """Of random slots as many convolutions have a stride, or padding that keeps the places, as their draws say."""
+    family = Family(items=frozenset({"conv"}))
+    choices = list(makers(family, (2, 4)))
+    index, kinds = choices.index(conv) + 1, len(choices) + 1
     blocks = [bytes([-(-256 * index // kinds)]) + block[1:] for block in draw_blocks(2000, 163, SLOT)]
-    drawn = [slot(block, (2, 4), conv)[0] for block in blocks]
-    measured = [sum(map(test, drawn)) / len(drawn) for test in (_strided, _padded, _grouped)]
-    # A kernel of one place is not padded.
-    wide = 1 - KERNEL.share(1)
-    assert measured == pytest.approx(
-        [float(STRIDE.share(2)), float(PADDING.share(1) * wide), float(GROUPED.share(True))], abs=0.03
-    )
+    drawn = [slot(block, (2, 4), family)[0] for block in blocks]
+    measured = [sum(map(test, drawn)) / len(drawn) for test in (_strided, _same)]
+    shares = STRIDE.share(2, 3), SAME_PADDING.share(True) * STRIDE.share(1)
+    assert measured == pytest.approx([float(share) for share in shares], abs=0.03)
 
 
 def _strided(layer):
     return max(layer.stride) > 1
 
 
-def _padded(layer):
-    return any(layer.padding)
-
-
-def _grouped(layer):
-    return layer.groups > 1
+def _same(layer):
+    return layer.same
 
 
 def test_long_weights_begin_again():
-    """A slot has 32 bytes of weights; the 33rd is the first again."""
+    """A slot has 40 bytes of weights; the 41st is the first again."""
     random = Random(162)
-    weights = SlotReader(random.randbytes(SLOT), ALL).weights((40,))
-    assert weights[32:].tolist() == weights[:8].tolist()
+    weights = SlotReader(random.randbytes(SLOT), ALL).weights((48,))
+    assert weights[40:].tolist() == weights[:8].tolist()
 
 
 def test_every_item_with_layers_has_a_maker():

@@ -12,8 +12,9 @@ from axiomcheck.networks.layers import after
 from axiomcheck.networks.style import OPTIONS, PLAIN
 from axiomcheck.networks.tent import tent_map
 from axiomcheck.strategies.codec import SIZE, WIDE_SIZE, draw_network
+from axiomcheck.strategies.large import DEEPEST, MOST_OUTPUTS, WIDEST
 from axiomcheck.strategies.slots import MAX_UNITS, SLOT
-from axiomcheck.strategies.wide import HEAD, HEADER, IMAGES, MAX_VARIABLES, SIGNALS, SLOTS
+from axiomcheck.strategies.wide import FORM, HEAD, HEADER, MAX_VARIABLES, SHAPES, SLOTS
 
 FAMILY = PRESETS["ordinary"]
 COUNT = 1500
@@ -42,27 +43,38 @@ def drawn(draw_blocks):
     return [draw_network(block, FAMILY) for block in draw_blocks(COUNT, 151, WIDE_SIZE)]
 
 
+@pytest.fixture(scope="module")
+def large(draw_blocks):
+    """Return those that are large perceptrons."""
+    blocks = [block for block in draw_blocks(COUNT, 151, WIDE_SIZE) if FORM(block[SIZE:]) == "large"]
+    return [draw_network(block, FAMILY) for block in blocks]
+
+
 KINDS = {
-    "linear": (0.9, 1),
-    "relu": (0.85, 1),
-    "flatten": (0.35, 0.65),
-    "conv1d": (0.1, 0.3),
-    "conv2d": (0.1, 0.35),
-    "convtranspose1d": (0.02, 0.12),
-    "convtranspose2d": (0.02, 0.12),
-    "maxpool1d": (0.04, 0.2),
-    "maxpool2d": (0.05, 0.25),
-    "avgpool1d": (0.01, 0.1),
-    "avgpool2d": (0.02, 0.12),
-    "adaptiveavgpool1d": (0.003, 0.05),
-    "adaptiveavgpool2d": (0.003, 0.05),
-    "batchnorm1d": (0.05, 0.25),
-    "batchnorm2d": (0.02, 0.2),
-    "dropout": (0.08, 0.3),
-    "residual": (0.2, 0.45),
-    "concat": (0.08, 0.3),
-    "softmax": (0.03, 0.2),
+    "linear": (0.8, 1.0),
+    "relu": (0.6, 1.0),
+    "flatten": (0.3, 0.8),
+    "dropout": (0.06, 0.3),
+    "residual": (0.1, 0.4),
+    "concat": (0.06, 0.3),
+    "softmax": (0.04, 0.2),
+    "batchnorm1d": (0.04, 0.25),
+    **{f"{kind}{n}d": (0.04, 0.25) for kind in ("conv", "maxpool", "avgpool") for n in (1, 2, 3)},
+    **{f"{kind}{n}d": (0.035, 0.2) for kind in ("convtranspose", "adaptiveavgpool", "batchnorm") for n in (1, 2, 3)},
 }
+"""In which part of the networks each kind of layer turns up, at least and at most."""
+OPTIONS_DRAWN = {
+    **{f"conv {name}": 0.035 for name in ("strided", "stride 3", "dilated", "grouped", "depthwise", "padded")},
+    **{f"conv {mode} padding": 0.035 for mode in ("reflect", "replicate", "circular", "same")},
+    **{f"convtranspose {name}": 0.035 for name in ("strided", "dilated", "depthwise", "padded", "output padding")},
+    "conv kernel of 4 or 5": 0.035,
+    "convtranspose stride 3": 0.015,
+    **{f"maxpool {name}": 0.035 for name in ("overlapping", "padded", "ceil mode")},
+    **{f"avgpool {name}": 0.035 for name in ("overlapping", "padded", "ceil mode", "padding not counted")},
+    "batchnorm eps 1e-5": 0.035,
+    "batchnorm not affine": 0.035,
+}
+"""In which part of the networks each option of a kind turns up, at least."""
 
 
 def test_every_kind_of_layer_turns_up(drawn):
@@ -76,21 +88,47 @@ def test_every_kind_of_layer_turns_up(drawn):
     assert {kind: n for kind, n in counts.items() if not KINDS[kind][0] < n / COUNT <= KINDS[kind][1]} == {}
 
 
-def test_inputs_are_vectors_signals_and_images(drawn):
-    """About half are vectors, a quarter signals, a quarter images, of every shape there is."""
+def test_every_option_of_a_layer_turns_up(drawn):
+    """Each has its share of the networks, so that a defect of it alone has cases to show on."""
+    counts = Counter(
+        name
+        for network in drawn
+        for name in {
+            f"{layer.kind.rstrip('123d') or layer.kind} {o}" for layer in _all(network.layers) for o in layer.options
+        }
+    )
+    assert {name: counts[name] for name, least in OPTIONS_DRAWN.items() if counts[name] < least * COUNT} == {}
+
+
+def test_inputs_are_vectors_signals_images_and_volumes(drawn):
+    """About a third are vectors, a fifth to a third each of the others, of every shape there is."""
     shares = Counter(len(network.shape) for network in drawn)
-    assert 0.4 < shares[1] / COUNT < 0.56
-    assert 0.16 < shares[2] / COUNT < 0.32
-    assert 0.2 < shares[3] / COUNT < 0.37
-    assert {network.shape for network in drawn} == {*((n,) for n in (1, 2, 3, 4)), *SIGNALS, *IMAGES}
+    assert 0.25 < shares[1] / COUNT < 0.42
+    assert 0.15 < shares[2] / COUNT < 0.3
+    assert 0.18 < shares[3] / COUNT < 0.35
+    assert 0.14 < shares[4] / COUNT < 0.28
+    assert {network.shape for network in drawn} == {
+        *((n,) for n in (1, 2, 3, 4)),
+        *(shape for shapes in SHAPES.values() for shape in shapes),
+    }
 
 
-def test_networks_are_small(drawn):
-    """No more than 24 units between two layers, also inside of blocks, 16 variables and four outputs."""
-    assert max(width for network in drawn for width in _widths(network.layers, network.shape)) == MAX_UNITS == 24
-    assert max(network.in_features for network in drawn) == MAX_VARIABLES == 16
+def test_networks_are_small(drawn, large):
+    """No more than 32 units between two layers, also inside of blocks, but for inputs of up to 64; four outputs."""
+    drawn = [network for network in drawn if network not in large]
+    wide = [network for network in drawn if max(_widths(network.layers, network.shape)) > MAX_UNITS == 32]
+    assert all(max(_widths(network.layers, network.shape)) <= max(network.in_features, MAX_UNITS) for network in wide)
+    assert max(network.in_features for network in drawn) == MAX_VARIABLES == 64
     assert {network.out_features for network in drawn} == {1, 2, 3, 4}
     assert max(len(network.leaves) for network in drawn) <= 4 * SLOTS + 6
+
+
+def test_some_are_large(drawn, large):
+    """A few perceptrons have up to twelve layers, 64 units or ten outputs."""
+    assert 0.01 < len(large) / COUNT < 0.04
+    assert 6 < max(network.depth for network in large) <= DEEPEST == 12
+    assert 48 < max(network.linears[0].units for network in large) <= WIDEST == 64
+    assert 7 < max(network.out_features for network in large) <= MOST_OUTPUTS == 10
 
 
 def test_some_are_a_single_layer(drawn):
@@ -123,8 +161,8 @@ def test_some_layers_are_used_again(drawn):
     """One network in ten or so holds the same layer twice and is written with one module for both."""
     twice = [network for network in drawn if len({*(n := [x for x in network.leaves if x.numeric])}) < len(n)]
     shared = [network for network in twice if network.style.weights == "shared"]
-    assert 0.1 < len(twice) / COUNT < 0.35
-    assert 0.06 < len(shared) / COUNT < 0.25
+    assert 0.06 < len(twice) / COUNT < 0.35
+    assert 0.03 < len(shared) / COUNT < 0.25
     some = next(network for network in shared if network.shape == (2,))
     weights = [module.weight for _, module in some.module().named_modules() if hasattr(module, "weight")]
     assert len(weights) < len([layer for layer in some.leaves if layer.numeric])

@@ -32,11 +32,11 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
     event = _event(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)
-        return f"at a kink of {_kind(layer)}" if layer else "off all kinks", layer.traits if layer else ()
+        return f"at a kink of {_kind(layer)}" if layer else "off all kinks", layer.options if layer else ()
     if is_everywhere(judge, case, outcome):
         return f"{EVERYWHERE} {event}".strip(), ()
     layer = layer_of(judge, case, outcome)
-    return " ".join(filter(None, (f"at {_kind(layer)}" if layer else "", event))), layer.traits if layer else ()
+    return " ".join(filter(None, (f"at {_kind(layer)}" if layer else "", event))), layer.options if layer else ()
 
 
 def guilty(judge: Judge, case: Case) -> tuple[str, ...]:

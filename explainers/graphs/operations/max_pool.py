@@ -1,6 +1,6 @@
 """Max pools."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -15,16 +15,22 @@ from .affine_map import Share
 from .operation import Change, Messages, PiecewiseLinear, SignedChange
 from .segments import ends
 
+POOLS: dict[int, Callable[..., tuple[Tensor, Tensor]]] = {
+    1: functional.max_pool1d,
+    2: functional.max_pool2d,
+    3: functional.max_pool3d,
+}
+
 
 @dataclass(frozen=True, eq=False)
 class MaxPool(PiecewiseLinear):
-    """The largest value of each window: along rows and columns, or along one axis if ``axes`` is 1."""
+    """The largest value of each window along the last ``axes`` dimensions; its sizes have one entry for each."""
 
     axes: int
-    kernel: tuple[int, int]
-    stride: tuple[int, int]
-    padding: tuple[int, int]
-    dilation: tuple[int, int]
+    kernel: tuple[int, ...]
+    stride: tuple[int, ...]
+    padding: tuple[int, ...]
+    dilation: tuple[int, ...]
     ceil_mode: bool
 
     def __call__(self, a: Tensor) -> Tensor:
@@ -33,22 +39,23 @@ class MaxPool(PiecewiseLinear):
 
     def winners(self, a: Tensor) -> tuple[Tensor, Tensor]:
         """Return the largest value of each window, and where it stands in its plane, counted from 0."""
-        planes = a.unsqueeze(-2) if self.axes == 1 else a
         sizes = (self.kernel, self.stride, self.padding, self.dilation, self.ceil_mode)
-        values, places = functional.max_pool2d(planes, *sizes, return_indices=True)
-        return (values.squeeze(-2), places.squeeze(-2)) if self.axes == 1 else (values, places)
+        values, places = POOLS[self.axes](a, *sizes, return_indices=True)
+        return values, places
 
     def windows(self, a: Tensor) -> Tensor:
         """Return what competes in each window, (B, k, m) for m windows of k entries; padding never wins."""
-        planes = a.unsqueeze(-2) if self.axes == 1 else a
-        (_, _, *size), (_, _, *out) = planes.shape, self.winners(planes if self.axes == 2 else a)[0].shape
-        out = [1, *out] if self.axes == 1 else out
+        size, out = a.shape[-self.axes :], self.winners(a)[0].shape[-self.axes :]
+        reach = [d * (k - 1) + 1 for k, d in zip(self.kernel, self.dilation, strict=True)]
         sides: list[int] = []
-        for n, m, k, s, p, d in zip(size, out, self.kernel, self.stride, self.padding, self.dilation, strict=True):
-            sides = [p, (m - 1) * s + d * (k - 1) + 1 - n - p, *sides]
-        padded = functional.pad(planes, sides, value=torch.finfo(a.dtype).min / 8)
-        parts = functional.unfold(padded, self.kernel, self.dilation, stride=self.stride)
-        return parts.reshape(len(a), planes.shape[1], -1, parts.shape[-1]).transpose(1, 2).flatten(2)
+        for n, m, k, s, p in zip(size, out, reach, self.stride, self.padding, strict=True):
+            sides = [p, (m - 1) * s + k - n - p, *sides]
+        parts = functional.pad(a, sides, value=torch.finfo(a.dtype).min / 8)
+        first = a.dim() - self.axes
+        for axis, (m, k, s, d) in enumerate(zip(out, reach, self.stride, self.dilation, strict=True), start=first):
+            parts = parts.unfold(axis, k, s).narrow(axis, 0, m)[..., ::d]
+        # (B, C, *windows, *kernel) becomes (B, kernel, C · windows).
+        return parts.flatten(first + self.axes).flatten(1, -2).transpose(1, 2)
 
     def relevance(self, entering: Sequence[Any], leaving: Any, message: Tensor, share: Share) -> Messages:
         """Give the winner all (Lapuschkin et al. 2016)."""

@@ -35,7 +35,7 @@ def test_a_layer_is_named_from_which_on_it_fails():
     """The flattening and the layer behind the pool are right alone; that its windows overlap is said."""
     cause = _cause(doubled_at_pools, Case(POOLED, (0.0,) * 3, inputs=((1.0, 2.0, 3.0),)))
     assert cause.where == "at maxpool"
-    assert cause.traits == ("windows overlap",)
+    assert cause.traits == ("overlapping",)
     assert cause.severity == "gross"
 
 

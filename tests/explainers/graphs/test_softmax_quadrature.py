@@ -14,7 +14,9 @@ def _sigmoid(z):
     return 1 / (1 + exp(-z)) if z >= 0 else exp(z) / (1 + exp(z))
 
 
-@pytest.mark.parametrize(("start", "change"), [(0.5, 3.0), (-2.0, 0.25), (-300.0, 1000.0), (-4000.0, 9000.0)])
+@pytest.mark.parametrize(
+    ("start", "change"), [(0.5, 3.0), (-2.0, 0.25), (-300.0, 1000.0), (-4000.0, 9000.0), (-3e5, 1e6)]
+)
 def test_two_outputs_by_formula(start, change):
     """Of two outputs the first is σ(z1 - z2), whose mean slope along z1 - z2 = a + b t is (σ(a + b) - σ(a)) / b."""
     left = torch.tensor([[start, 0.0]], dtype=torch.float64)
@@ -32,7 +34,7 @@ def test_pieces_of_no_length():
     assert found.tolist() == pytest.approx([shares[1] * ((j == 1) - shares[j]) for j in range(3)], rel=1e-12)
 
 
-@pytest.mark.parametrize("scale", [1.0, 30.0, 1000.0])
+@pytest.mark.parametrize("scale", [1.0, 30.0, 1000.0, 1e5])
 @pytest.mark.parametrize("end", [nn.Softmax(1), nn.LogSoftmax(1)])
 def test_integrated_gradients_are_complete_behind_it(scale, end):
     """The scores sum to f(x) - f(x̃) within rounding, however steep the outputs are."""

@@ -7,7 +7,7 @@ import pytest
 from axiomcheck.networks import AxiomcheckError, BatchNorm, Network
 from axiomcheck.networks.layers.batchnorm import EPS
 
-SHAPES = [(3,), (3, 4), (3, 2, 2)]
+SHAPES = [(3,), (3, 4), (3, 2, 2), (3, 2, 1, 2)]
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -16,6 +16,19 @@ def test_it_is_its_definition_and_pytorchs(agrees, random, numbers, shape):
     for _ in range(6):
         deviations = tuple(random.choice((0.125, 0.5, 1.0, 2.0, 4.0)) for _ in range(3))
         agrees(BatchNorm.of(numbers(random, 3), deviations, numbers(random, 3), numbers(random, 3)), shape, random)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@pytest.mark.parametrize("affine", [True, False])
+def test_it_is_exact_with_pytorchs_eps(agrees, random, numbers, shape, affine):
+    """The variance is rounded such that its sum with 1e-5 is a power of two, with weights of its own or without."""
+    for _ in range(30):
+        deviations = tuple(random.choice((2.0**-8, 0.125, 0.5, 1.0, 2.0, 4.0, 2.0**9)) for _ in range(3))
+        learnt = (numbers(random, 3), numbers(random, 3)) if affine else ((), ())
+        layer = BatchNorm.of(numbers(random, 3), deviations, *learnt, eps=1e-5)
+        assert layer.scales.tolist() == [w / d for w, d in zip(learnt[0] or (1.0,) * 3, deviations, strict=True)]
+        assert "eps" not in layer.constructor(shape)
+        agrees(layer, shape, random)
 
 
 def test_other_deviations_are_rounded_once(defined):

@@ -8,10 +8,12 @@ from axiomcheck.networks import AdaptiveAvgPool, AvgPool, AxiomcheckError, Flatt
 
 
 def _windows(random, dimensions):
-    spatial = tuple(random.randint(1, 5) for _ in range(dimensions))
+    """Draw the shape of an input, a kernel, a stride, a padding and ``ceil_mode``."""
+    spatial = tuple(random.randint(1, 7 - dimensions) for _ in range(dimensions))
     kernel = tuple(random.randint(1, n) for n in spatial)
     stride = random.choice((kernel, tuple(random.randint(1, 3) for _ in spatial)))
-    return (random.randint(1, 2), *spatial), kernel, stride
+    padding = tuple(random.choice((0, k // 2)) for k in kernel)
+    return (random.randint(1, 2), *spatial), (kernel, stride, padding, random.random() < 0.5)
 
 
 def _rounding(places):
@@ -19,23 +21,30 @@ def _rounding(places):
     return 0.0 if places & (places - 1) == 0 else 1e-12
 
 
-@pytest.mark.parametrize("dimensions", [1, 2])
-def test_max_pool_is_its_definition_and_pytorchs(agrees, random, dimensions):
-    """Windows apart, touching and overlapping have the largest of what they cover."""
-    for _ in range(30):
-        shape, kernel, stride = _windows(random, dimensions)
-        agrees(MaxPool(kernel, stride), shape, random)
+DIMENSIONS = [pytest.param(1, 100), pytest.param(2, 100), pytest.param(3, 30)]
+"""How many layers are compared of each."""
 
 
-@pytest.mark.parametrize("dimensions", [1, 2])
-def test_average_pool_is_its_definition_and_pytorchs(agrees, random, dimensions):
-    """Averages are exact fractions; in floats too where a window holds a power of two."""
-    for _ in range(30):
-        shape, kernel, stride = _windows(random, dimensions)
-        agrees(AvgPool(kernel, stride), shape, random, within=_rounding(prod(kernel)))
+@pytest.mark.parametrize(("dimensions", "count"), DIMENSIONS)
+def test_max_pool_is_its_definition_and_pytorchs(agrees, random, dimensions, count):
+    """Windows apart, touching, overlapping, padded and beyond the end have the largest of what they cover."""
+    for _ in range(count):
+        shape, windows = _windows(random, dimensions)
+        agrees(MaxPool(*windows), shape, random)
 
 
-@pytest.mark.parametrize("dimensions", [1, 2])
+@pytest.mark.parametrize(("dimensions", "count"), DIMENSIONS)
+@pytest.mark.parametrize("count_include_pad", [True, False])
+def test_average_pool_is_its_definition_and_pytorchs(agrees, random, dimensions, count, count_include_pad):
+    """Averages are exact fractions, padding counted or not; in floats too where a window holds a power of two."""
+    for _ in range(count):
+        shape, windows = _windows(random, dimensions)
+        even = not any(windows[2]) and not windows[3]
+        within = _rounding(prod(windows[0])) if even else 1e-12
+        agrees(AvgPool(*windows, count_include_pad), shape, random, within=within)
+
+
+@pytest.mark.parametrize("dimensions", [1, 2, 3])
 def test_adaptive_pool_is_its_definition_and_pytorchs(agrees, random, dimensions):
     """Windows from ⌊i n / m⌋ to before ⌈(i + 1) n / m⌉ are averaged, also to more places than there were."""
     for _ in range(30):
@@ -79,14 +88,20 @@ def test_inputs_that_do_not_fit(layer, shape, constructor, why):
 @pytest.mark.parametrize(
     ("kernel", "stride", "match"),
     [
-        ((), (), "one or two dimensions"),
-        ((1, 1, 1), (1, 1, 1), "one or two dimensions"),
-        ((2,), (1, 1), "one or two dimensions"),
+        ((), (), "one to three dimensions"),
+        ((1,) * 4, (1,) * 4, "one to three dimensions"),
+        ((2,), (1, 1), "one to three dimensions"),
         ((0,), (1,), "at least 1"),
         ((2, 2), (1, 0), "at least 1"),
     ],
 )
 def test_impossible_windows(kind, kernel, stride, match):
-    """Windows of no size, no stride or three dimensions are refused."""
+    """Windows of no size, no stride or four dimensions are refused."""
     with pytest.raises(AxiomcheckError, match=match):
         kind(kernel, stride)
+
+
+def test_unpadded():
+    """A pool whose windows go beyond its inputs is one whose windows do not; another has no such neighbour."""
+    assert list(MaxPool((3,), (2,), (1,), True).unpadded()) == [MaxPool((3,), (2,))]
+    assert not list(AvgPool((2, 2), (1, 1)).unpadded())

@@ -109,3 +109,16 @@ def test_one_slope_for_all():
     """A PReLU with one slope does not know channels."""
     network = Network((CONV, PReLU(), Flatten()), (1, 3))
     assert ConvAsDense(0).apply(network).layers[2] == PReLU()
+
+
+def test_a_padding_that_repeats_places_stays():
+    """A window that reads a place by two weights is no Linear with the same weights."""
+    circular = Conv(((((1.0, -1.0, 2.0)),),), (0.0,), (1,), (1,), mode="circular")
+    for size, is_dense in ((3, True), (2, False)):
+        network = Network((circular, Flatten()), (1, size))
+        assert circular.reads_twice((1, size)) is not is_dense
+        if is_dense:
+            assert ConvAsDense(0).apply(network).layers[0] == Flatten()
+        else:
+            with pytest.raises(DoesNotApply, match="layer 0 reads places twice"):
+                ConvAsDense(0).apply(network)

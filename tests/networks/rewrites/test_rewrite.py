@@ -71,7 +71,7 @@ def test_the_field_that_says_where_is_the_first(name):
     """No rewrite has a number that means nothing: where there is one place, no field counts places."""
     kind = REWRITES[name]
     assert [field.name for field in fields(kind)][:1] == ([kind.where] if kind.where else [])
-    assert kind.where == "layer" if issubclass(kind, LayerRewrite) else kind.where in ("pool", "block", "")
+    assert kind.where == "layer" if issubclass(kind, LayerRewrite) else kind.where in ("pool", "block", "start", "")
 
 
 def test_places_are_counted():

@@ -10,7 +10,7 @@ import torch
 class Mutant:
     """A defect: who has it, the right explainer by name, and an axiom and a family in which only the right one stands.
 
-    ``alone``: no other axiom sees it.
+    ``alone``: no other axiom sees it. ``layer``: the kind of layer that it is about, and its option.
     """
 
     explainer: Callable
@@ -18,6 +18,7 @@ class Mutant:
     axiom: str
     family: str
     alone: bool = False
+    layer: tuple = ()
 
 
 def output(model, inputs, target):
