@@ -18,6 +18,10 @@ class Refinable(Protocol):
     def steps(self) -> str:
         """The name of the option for its number of points; nothing if it has none."""
 
+    @property
+    def points(self) -> int:
+        """How many points it has."""
+
     def refined(self, factor: int) -> Explainer:
         """Return it with so many times as many points."""
 
@@ -34,6 +38,18 @@ def steps_of(explain: Explainer) -> str:
     return next((name for name in STEPS if name in options and _is_count(options[name].default)), "")
 
 
+def points_of(explain: Explainer) -> int:
+    """Return how many points an explainer of which ``steps_of`` names an option sums over.
+
+    >>> points_of(lambda model, inputs, target, baseline, steps=100: inputs)
+    100
+    """
+    if isinstance(explain, Refinable):
+        return explain.points
+    count: int = inspect.signature(explain).parameters[steps_of(explain)].default
+    return count
+
+
 def refined(explain: Explainer, factor: int) -> Explainer:
     """Return an explainer of which ``steps_of`` names an option with ``factor`` times as many points.
 
@@ -41,9 +57,7 @@ def refined(explain: Explainer, factor: int) -> Explainer:
     """
     if isinstance(explain, Refinable):
         return explain.refined(factor)
-    name = steps_of(explain)
-    count: int = inspect.signature(explain).parameters[name].default
-    more: dict[str, Any] = {name: factor * count}
+    more: dict[str, Any] = {steps_of(explain): factor * points_of(explain)}
     return update_wrapper(partial(explain, **more), explain)
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from typing import Literal
 
 from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
 from ..axioms.arithmetic import ROUNDING, Dtype
 from ..axioms.subject import SubjectCase
+from ..axioms.variation import bending
 from ..explainers import Declaration, Explainer, Unsupported, declaration
-from ..explainers.refinement import refined, steps_of
-from ..networks import Case, DoesNotApply
+from ..explainers.refinement import points_of, refined, steps_of
+from ..networks import Case, DoesNotApply, Vector
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
@@ -159,13 +161,23 @@ class Judge:
         point = outcome.observed.point if outcome.observed else None
         if outcome.kind != "violated" or not completes or point is None or not steps_of(self.explainer):
             return False
-        finer = BoundExplainer(refined(self.explainer, FINER), self.declared, case, self.dtype, self.clock)
-        try:  # with all inputs of the batch: what mixes them is no quadrature
+        finer = self._gap_at(case, point, FINER)
+        if finer <= outcome.gap / SHRINKS:
+            return True
+        bent = bending(case.subject, case.baseline, point, case.target)  # all of f may lie between two points
+        return finer <= bent / (FINER * points_of(self.explainer))
+
+    def _gap_at(self, case: SubjectCase, point: Vector, factor: int) -> float:
+        """Return the gap at one input with so many times the points; infinity if that cannot be asked.
+
+        All inputs of the batch are asked with it: what mixes them is no quadrature.
+        """
+        finer = BoundExplainer(refined(self.explainer, factor), self.declared, case, self.dtype, self.clock)
+        try:
             gaps = self.deadline.keep(lambda: list(self.axiom(finer, case)))
         except (TimedOut, ExplainerError, Unsupported, Rejected, DoesNotApply):
-            return False
-        sizes = [gap.size for gap in gaps if gap.observed and gap.observed.point == point]
-        return bool(sizes) and max(sizes) <= outcome.gap / SHRINKS
+            return inf
+        return max((gap.size for gap in gaps if gap.observed and gap.observed.point == point), default=inf)
 
     @property
     def _excuses_quadrature(self) -> bool:

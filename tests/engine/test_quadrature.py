@@ -55,6 +55,11 @@ def test_a_declared_quadrature_is_not_convicted_of_its_kinks():
     assert outcome.reason == "the gap is that of a quadrature: with more steps it shrinks"
 
 
+def test_a_grid_that_is_coarser_than_all_kinks_is_no_defect():
+    """relu(2·x1 + 1) from 0 to -400 changes on an 800th of the way, before the first of 100 points."""
+    assert _judge(declared)(CASE.at(((-400.0,),))).kind == "rejected"
+
+
 def test_what_is_asked_for_is_not_excused():
     """Whoever asks whether it holds within 1 % is told that it does not."""
     assert _judge(declared, within=0.01)(CASE).kind == "violated"

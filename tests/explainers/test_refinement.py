@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from axiomcheck.explainers import declaration, explainer
-from axiomcheck.explainers.refinement import refined, steps_of
+from axiomcheck.explainers.refinement import points_of, refined, steps_of
 
 
 @explainer(tolerance=0.25)
@@ -28,7 +28,7 @@ def switched(model, inputs, target, *, baseline, steps=True):
 class Own:
     """It says itself how it is refined."""
 
-    points: int = 2
+    count: int = 2
 
     @property
     def steps(self):
@@ -37,7 +37,12 @@ class Own:
 
     def refined(self, factor):
         """Return it with more points."""
-        return Own(self.points * factor)
+        return Own(self.count * factor)
+
+    @property
+    def points(self):
+        """How many there are."""
+        return self.count
 
     def __call__(self, model, inputs, target):
         """Explain nothing."""
@@ -61,3 +66,4 @@ def test_where_nothing_says_how_many_there_is_no_option(explain):
 def test_explainers_may_say_it_themselves():
     """By a property and a method."""
     assert (steps_of(Own()), refined(Own(), 5)) == ("points", Own(10))
+    assert (points_of(Own()), points_of(count)) == (2, 7)

@@ -65,10 +65,15 @@ class CaptumMethod:
         """The name of the option for the points of an integral; nothing if there is none."""
         return "n_steps" if self.name in INTEGRALS else ""
 
+    @property
+    def points(self) -> int:
+        """How many points an integral has."""
+        return int(dict(self.options).get("n_steps", DEFAULT_STEPS))
+
     def refined(self, factor: int) -> "CaptumMethod":
         """Return the method with so many times the points, at midpoints: those of Gauss and Legendre take long."""
         options = dict(self.options)
-        options |= {"n_steps": factor * options.get("n_steps", DEFAULT_STEPS), "method": "riemann_middle"}
+        options |= {"n_steps": factor * self.points, "method": "riemann_middle"}
         return replace(self, options=tuple(sorted(options.items())))
 
     @property
