@@ -10,6 +10,9 @@ EXAMPLES ?= 100
 DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
 	captum:InputXGradient captum:IntegratedGradients captum:LRP
 
+DIGITS := grad-x-input lrp-epsilon lrp-z-plus guided-backprop captum:InputXGradient captum:IntegratedGradients captum:DeepLift \
+	shap:DeepExplainer
+
 TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invariance --axiom selectivity
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks noxfile.py
@@ -31,6 +34,10 @@ demo: setup
 	$(BIN)/axiomcheck certify $(DEMO) $(TUTORIAL) --no-fail --examples $(EXAMPLES) --jobs $(JOBS) --out $(OUT)
 	$(BIN)/axiomcheck certify grad-x-input captum:DeepLift --family biased --no-fail --examples $(EXAMPLES) \
 		--jobs $(JOBS) --out $(OUT)/all-axioms
+	$(BIN)/python examples/models/digits.py build/models
+	$(BIN)/axiomcheck certify $(DIGITS) $(TUTORIAL) --axiom sensitivity --axiom determinism --axiom purity --no-fail \
+		--examples 60 --jobs $(JOBS) --timeout 45 --out $(OUT)/digits --model examples/models/digits.py:load \
+		--weights build/models/digits.safetensors --inputs build/models/digits.npy
 
 test: setup
 	$(BIN)/pytest -n $(JOBS) --dist worksteal

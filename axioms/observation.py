@@ -8,6 +8,8 @@ from typing import ClassVar
 from ..networks import Vector
 
 Points = tuple[Vector, ...]
+LONG, SHOWN = 40, 6
+"""Numbers above which a sentence shows but a few, and how many these are."""
 Binding = float | Vector | Points
 """A number, a point (d,) or points (B, d)."""
 
@@ -140,7 +142,9 @@ def format_value(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (list, tuple)):
-        return "(" + ", ".join(map(format_value, value)) + ")"
+        shown = [*map(format_value, value[:SHOWN] if len(value) > LONG else value)]
+        more = [f"… {len(value)} numbers"] if len(value) > LONG else []
+        return "(" + ", ".join([*shown, *more]) + ")"
     return f"{value + 0.0:.6g}"  # type: ignore[operator]
 
 

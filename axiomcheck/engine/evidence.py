@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from ..networks import Case
-from ..results.counterexample import Counterexample
+from ..results.counterexample import AnyCase, Counterexample
 from .causes.further import further
 from .confirm import Finding, Schedule, confirm
 from .judge import Judge
@@ -34,7 +33,7 @@ class Evidence:
     further: tuple[Counterexample, ...] = ()
 
     @property
-    def failed(self) -> Case | None:
+    def failed(self) -> AnyCase | None:
         """The first violation, or else the first error."""
         searched, screened = self.searched, self.screened or Screen()
         return searched.violation or screened.violation or searched.errored or screened.errored
@@ -68,11 +67,11 @@ def gather(
         enter("search")
         timed, random = replace(judge, deadline=search_end), question.random(stream)
         kept = evidence.searched
-        search(timed, question.family, budget.examples, random, largest=largest, patience=patience, result=kept)
+        search(timed, question.population, budget.examples, random, largest=largest, patience=patience, result=kept)
         if screening and not evidence.is_refused:
             enter("screen")
             timed, random = replace(judge, deadline=screen_end), question.random("screen")
-            evidence.screened = screen(timed, question.family, budget.examples, random)
+            evidence.screened = screen(timed, question.population, budget.examples, random)
         if (case := evidence.failed) is not None:
             evidence.finding = confirm(question, judge, case, schedule)
         if evidence.finding is not None and evidence.screened is not None:

@@ -7,13 +7,10 @@ was found.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import count
 from time import monotonic
 
 from ..explainers import Unsupported
-from ..networks import Family
-from ..networks.ingredients import each_alone, without_ingredients
 from ..results.cause import Cause
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
@@ -52,7 +49,7 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
 def _hunt(
     question: Question, judge: Judge, *, largest: bool = False, stream: str = "search", patience: int = PATIENCE
 ) -> tuple[Search, Finding | None]:
-    if lacking := question.axiom.lacks(question.family):
+    if lacking := question.population.lacks(question.axiom):
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
     evidence = Evidence(judge)
     try:
@@ -82,33 +79,29 @@ class Hunt:
     def __iter__(self) -> Iterator[Finding]:
         """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
         judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
-        families, wide = [self.question.family], 0
-        known = {*families}
+        populations, wide = [self.question.population], 0
+        alone = self.question.population.alone
+        known = {*map(str, populations)}
         for number in count():
             budget = _rest(self.question.budget, monotonic() - start)
-            if not families or budget is None or wide == SEARCHES:
+            if not populations or budget is None or wide == SEARCHES:
                 return
-            alone = families[0] in self.alone
-            wide += not alone
-            question = replace(self.question, family=families[0], budget=_share(budget) if alone else budget)
+            is_alone = populations[0] in alone
+            wide += not is_alone
+            question = replace(self.question, family=populations[0], budget=_share(budget) if is_alone else budget)
             searched, finding = self._search(question, judge, number)
             self.searched = self.searched if number else searched
             if finding is None:
-                families.pop(0)
+                populations.pop(0)
                 continue
             yield finding
             if finding.counterexample is None or finding.cause is None:
                 return
             self.causes.append(finding.cause)
             judge = judge.without(finding.cause)
-            further = (*self.alone, *without_ingredients(finding.counterexample.case, question.family))
-            families += [family for family in further if family not in known]
-            known.update(families)
-
-    @cached_property
-    def alone(self) -> tuple[Family, ...]:
-        """The families of one kind of layer, in which a defect of that kind stands beside little else."""
-        return tuple(each_alone(self.question.family))
+            further = (*alone, *question.population.narrower(finding.counterexample.case))
+            populations += [population for population in further if str(population) not in known]
+            known.update(map(str, further))
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""

@@ -12,7 +12,7 @@ from ..axioms.subject import SubjectCase
 from ..axioms.variation import bending
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..explainers.refinement import points_of, refined, steps_of
-from ..networks import Case, DoesNotApply, Vector
+from ..networks import DoesNotApply, Vector
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 
@@ -118,7 +118,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Judge:
-    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too."""
+    """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too.
+
+    ``device`` is where the explainer runs; it is judged on the CPU.
+    """
 
     explainer: Explainer
     axiom: Axiom
@@ -126,6 +129,7 @@ class Judge:
     clock: Clock = field(default_factory=Clock, compare=False)
     deadline: Deadline = field(default_factory=Deadline, compare=False)
     within: float = 0.0
+    device: str = "cpu"
 
     @cached_property
     def declared(self) -> Declaration:
@@ -139,7 +143,7 @@ class Judge:
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
-        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock)
+        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock, device=self.device)
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
         except TimedOut:
@@ -184,7 +188,7 @@ class Judge:
         """Whether errors of a quadrature are declared, and nobody asks whether it holds within something else."""
         return not self.within and self.declared.tolerance > self.tolerance.usual
 
-    def within_cause(self, case: Case, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
+    def within_cause(self, case: SubjectCase, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
         """Return what judges simpler cases of the same failure."""
         return self
 

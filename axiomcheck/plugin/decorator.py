@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ..networks import Family
-from .spec import AnyExplainer, CheckSpec, Violations
+from .spec import AnyExplainer, CheckSpec, Violations, model_source
 
 
 def parametrize_with_axioms(
@@ -19,12 +19,16 @@ def parametrize_with_axioms(
     known_violations: Violations = None,
     examples: int | None = None,
     settings: Any = None,
+    model: Any = None,
+    inputs: Any = None,
+    weights: str = "",
 ) -> pytest.MarkDecorator:
     """Make one test of each explainer, axiom and family, of a function that calls its argument ``check``.
 
     Axioms are all, and families the presets, unless some are named. ``known_violations`` is a TOML file, looked for
     beside the test, or the same as a list. Cases are ``examples``, else those of ``settings``, else those of the
-    Hypothesis profile.
+    Hypothesis profile. A ``model`` of one's own with its ``inputs``, each the thing itself or a name, stands in the
+    place of families.
 
     >>> import axiomcheck as ac
     >>> @ac.parametrize_with_axioms(["uniform"], axioms=["conservation"], families=["bias-free", "biased"])
@@ -41,6 +45,7 @@ def parametrize_with_axioms(
     assert caller is not None
     assert caller.f_back is not None
     folder = Path(caller.f_back.f_globals.get("__file__") or "here").parent
-    spec = CheckSpec(explainers, folder, axioms, families, known_violations, examples, settings)
+    own = model_source(model, inputs, weights)
+    spec = CheckSpec(explainers, folder, axioms, families, known_violations, examples, settings, own)
     parameters = [pytest.param(check, id=check.id, marks=pytest.mark.axiom) for check in spec.checks()]
     return pytest.mark.parametrize("check", parameters)

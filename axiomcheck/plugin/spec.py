@@ -13,6 +13,7 @@ from ..engine.known_violations import CellKey, Known, KnownViolations
 from ..engine.question import Budget, Question
 from ..engine.search import ENOUGH
 from ..explainers import Unsupported
+from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from .check import Check
 from .fixtures import match
@@ -26,7 +27,8 @@ Violations = str | Path | Iterable[Mapping[str, Any]] | None
 class CheckSpec:
     """What a test suite asks for: all axioms unless some are named, the preset families likewise.
 
-    ``folder`` is that of the test: files are looked for there first, and counterexamples are stored below it.
+    ``folder`` is that of the test: files are looked for there first, and counterexamples are stored below it. A
+    ``model`` stands in the place of families.
     """
 
     explainers: AnyExplainer | Iterable[AnyExplainer]
@@ -36,6 +38,7 @@ class CheckSpec:
     known_violations: Violations = None
     examples: int | None = None
     settings: Any = None
+    model: ModelSource | None = None
 
     def checks(self) -> tuple[Check, ...]:
         """Return one check a cell; what is wrong ends the collection with one sentence."""
@@ -59,7 +62,7 @@ class CheckSpec:
         explainers = _as_list("explainers", self.explainers)
         axioms = None if self.axioms is None else _as_list("axioms", self.axioms)
         families = None if self.families is None else _as_list("families", self.families)
-        campaign = Campaign.of(explainers, axioms, families, Budget(self._examples() or 1))
+        campaign = Campaign.of(explainers, axioms, families, Budget(self._examples() or 1), self.model)
         names = [located.name for located in campaign.explainers]
         if len(names) < len(explainers):
             raise AxiomcheckError(f"Expected explainers with names of their own but got {', '.join(names)} twice")
@@ -87,7 +90,7 @@ def _check(
     listed = [Stored.of(entry.counterexample)] if entry and entry.counterexample else []
     for each in listed:
         _require_about(each, entry, question)
-    counterexamples = [each for each in listed if each.counterexample.case.belongs_to(question.family)]
+    counterexamples = [each for each in listed if question.population.has(each.counterexample.case)]
     counterexamples += [each for each in stored if each.is_of(question)]
     unique = {each.path.resolve(): each for each in reversed(counterexamples)}
     return Check(question, entry, tuple(unique.values())[::-1], examples, folder)
@@ -122,6 +125,17 @@ def _with_file(entry: Any, folder: Path) -> Any:
 
 def _existing(path: str | Path, folder: Path) -> Path:
     return folder / path if (folder / path).exists() else Path(path)
+
+
+def model_source(model: Any, inputs: Any, weights: str = "") -> ModelSource | None:
+    """Return the model that is asked about, None if none is; one without inputs ends the collection."""
+    if model is None and inputs is None:
+        return None
+    with collection_errors():
+        if model is None or inputs is None:
+            missing = "model" if model is None else "inputs"
+            raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
+    return ModelSource(model, inputs, weights)
 
 
 def _as_list(what: str, value: Any) -> list[Any]:

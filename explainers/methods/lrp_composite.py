@@ -40,8 +40,8 @@ class LRPComposite(Options):
     lowest: Lowest = "z-box"
     gamma: float = 0.25
     epsilon: float = 0.1
-    low: float = -8.0
-    high: float = 8.0
+    low: float = -128.0
+    high: float = 128.0
     upper: Upper = "half"
 
     @property

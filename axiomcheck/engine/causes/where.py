@@ -29,7 +29,7 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
         return f"in the quadrature: the gap shrinks with more {steps_of(judge.explainer)}; declare a tolerance", ()
     if explains_softmax(judge, case, outcome):
         return PLACE, ()
-    event = _event(observed)
+    event = event_of(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)
         return f"at a kink of {_kind(layer)}" if layer else "off all kinks", layer.options if layer else ()
@@ -61,7 +61,7 @@ def _kind(layer: Layer) -> str:
     return re.sub(r"[12]d$", "", layer.kind)
 
 
-def _event(observed: Observation | None) -> str:
+def event_of(observed: Observation | None) -> str:
     """Return what happened, without the names and numbers of one case."""
     text = "" if observed is None else observed.event
     return re.sub(r"\d+(\.\d+)*|'[^']*'", "…", text)
