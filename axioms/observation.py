@@ -1,5 +1,6 @@
 """Observation: what an axiom saw of one input or one place, as numbers with names, and the sentence that tells it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar
@@ -92,8 +93,8 @@ class CallError(Observation):
 
     @property
     def event(self) -> str:
-        """The message."""
-        return self.message
+        """The message, of an exception its class alone: one defect raises many messages."""
+        return re.sub(r"(it raised \w+).*", r"\1", self.message, flags=re.DOTALL)
 
 
 @dataclass(frozen=True)

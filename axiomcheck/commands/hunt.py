@@ -91,7 +91,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "CounterexampleSink") -> bool:
-    """Print and store all counterexamples, and return whether there was one."""
+    """Print and store all counterexamples; return whether there was one, or nothing could have shown any."""
     from ..engine.hunt import Hunt, hunt
     from ..engine.resolve import off_zeros, reference
     from .hunt_output import print_hunt, print_largest
@@ -99,7 +99,8 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
     like = None if arguments.like is None else reference(whole, arguments.like)
     pursuit = Hunt(whole, like)
     if arguments.largest:
-        printed = print_largest(console, whole, *hunt(whole, largest=True))
+        pursuit.searched, finding = hunt(whole, largest=True)
+        printed = print_largest(console, whole, pursuit.searched, finding)
     else:
         printed = print_hunt(console, pursuit)
     counterexamples = list(_stored(printed, sink))
@@ -108,7 +109,7 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
         list(_stored(print_largest(console, narrower, *hunt(narrower)), sink))
-    return bool(counterexamples)
+    return bool(counterexamples) or not pursuit.searched.effective
 
 
 def _stored(printed: "Iterator[Counterexample]", sink: "CounterexampleSink") -> "Iterator[Counterexample]":

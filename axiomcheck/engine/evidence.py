@@ -12,7 +12,7 @@ from .runtime.pristine import put_back
 from .runtime.stage import enter
 from .runtime.threads import one_thread
 from .screen import Screen, screen
-from .search import Search, search
+from .search import PATIENCE, Search, search
 
 SEARCH_ENDS, SCREEN_ENDS, SHRINKING_ENDS = 0.35, 0.7, 0.85
 """When the search must end, the screen, and shrinking, in shares of a cell's time; the rest is for confirming."""
@@ -45,12 +45,18 @@ class Evidence:
 
 
 def gather(
-    question: Question, evidence: Evidence, *, screening: bool, largest: bool = False, stream: str = "search"
+    question: Question,
+    evidence: Evidence,
+    *,
+    screening: bool,
+    largest: bool = False,
+    stream: str = "search",
+    patience: int = PATIENCE,
 ) -> Evidence:
     """Search for a failure, screen unless told otherwise, and confirm what failed; all is noted in ``evidence``.
 
     The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less. ``stream``
-    names the random draws of the search.
+    names the random draws of the search, ``patience`` says how many it may draw for each that it wants.
     """
     judge, budget = evidence.judge, question.budget
     shares = (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, SHRINKING_ENDS, 1.0)
@@ -60,7 +66,8 @@ def gather(
     with one_thread():
         enter("search")
         timed, random = replace(judge, deadline=search_end), question.random(stream)
-        search(timed, question.population, budget.examples, random, largest=largest, result=evidence.searched)
+        kept = evidence.searched
+        search(timed, question.population, budget.examples, random, largest=largest, patience=patience, result=kept)
         if screening and not evidence.is_refused:
             enter("screen")
             timed, random = replace(judge, deadline=screen_end), question.random("screen")

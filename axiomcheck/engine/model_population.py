@@ -87,3 +87,8 @@ class ModelPopulation:
     def narrower(self, case: ModelCase) -> Sequence[Population]:  # noqa: ARG002
         """Return none: there is but this model."""
         return ()
+
+    @property
+    def alone(self) -> Sequence[Population]:
+        """None, for the same reason."""
+        return ()

@@ -8,6 +8,7 @@ from ..axioms import Axiom
 from ..models.case import ModelCase
 from ..networks import Case, Family, without_ingredients
 from ..networks.composition import composition, undrawn
+from ..networks.ingredients import each_alone
 from ..results.cause import Cause
 from ..results.counterexample import AnyCase
 from ..strategies.codec import block_size
@@ -48,6 +49,10 @@ class Population(Protocol):
 
     def narrower(self, case: Any) -> Sequence["Population"]:
         """Return populations without cases of what was found."""
+
+    @property
+    def alone(self) -> Sequence["Population"]:
+        """Populations of one kind of layer each, in which a defect of that kind stands beside little else."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,11 @@ class RandomNetworks:
     def narrower(self, case: Case) -> Sequence[Population]:
         """Return the families without an ingredient of the case."""
         return [RandomNetworks(family) for family in without_ingredients(case, self.family)]
+
+    @property
+    def alone(self) -> Sequence[Population]:
+        """The families of one kind of layer each."""
+        return [RandomNetworks(family) for family in each_alone(self.family)]
 
 
 def ingredients_of(case: AnyCase) -> frozenset[str]:

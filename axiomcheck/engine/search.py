@@ -82,12 +82,14 @@ def search(
     random: Random,
     *,
     largest: bool = False,
+    patience: int = PATIENCE,
     result: Search | None = None,
 ) -> Search:
     """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
 
     With ``largest`` no violation is the last, and the one of the largest gap is kept. Hypothesis is told of cases that
-    show nothing, and steers away from them. What is done is counted in ``result``, for who may be interrupted.
+    show nothing, and steers away from them; it draws ``patience`` for each that is wanted. What is done is counted in
+    ``result``, for who may be interrupted.
     """
     if currently_in_test_context():
         raise AxiomcheckError(
@@ -113,7 +115,7 @@ def search(
     def one_case(block: bytes) -> None:
         if result.violation is not None and not largest:
             raise _Done
-        if result.hopeless or result.drawn >= PATIENCE * examples:
+        if result.hopeless or result.drawn >= patience * examples:
             raise _Done
         case = population.draw(judge.axiom, block)
         outcome = judge(case)
