@@ -1,14 +1,13 @@
 """From ``package.module:load``, or ``file.py:load``, and a file of weights to a model."""
 
 import hashlib
-import sys
-from importlib import import_module, util
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from ..explainers.loading.modules import module_in, module_named
 from ..explainers.loading.spec import split_at
 from ..networks import AxiomcheckError
 
@@ -23,10 +22,8 @@ def load_object(spec: str, what: str) -> Any:
     if not home or not name.isidentifier():
         raise AxiomcheckError(f"Expected {what} as package.module:name or file.py:name but got {spec!r}")
     try:
-        module = _of_file(Path(home), what) if home.endswith(".py") else _of_module(home)
-    except AxiomcheckError:
-        raise
-    except KeyboardInterrupt:
+        module = _of_file(Path(home), what) if home.endswith(".py") else module_named(home)
+    except (AxiomcheckError, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise AxiomcheckError(f"cannot load {what} {spec!r}: {_told(error)}") from error
@@ -35,28 +32,10 @@ def load_object(spec: str, what: str) -> Any:
     return getattr(module, name)
 
 
-def _of_module(home: str) -> object:
-    sys.path.insert(0, "")
-    try:
-        return import_module(home)
-    finally:
-        sys.path.remove("")
-
-
 def _of_file(path: Path, what: str) -> object:
     if not path.is_file():
         raise AxiomcheckError(f"cannot load {what}: there is no file {str(path)!r}")
-    spec = util.spec_from_file_location(f"axiomcheck_user_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    sys.path.insert(0, str(path.parent.resolve()))
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(path.parent.resolve()))
-    return module
+    return module_in(path)
 
 
 def _told(error: BaseException) -> str:
