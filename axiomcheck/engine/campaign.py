@@ -36,7 +36,7 @@ class Campaign:
     @classmethod
     def of(
         cls,
-        explainers: Iterable[str | Callable[..., object]],
+        explainers: Iterable[str | Callable[..., object] | Located],
         axioms: Iterable[str] | None,
         families: Iterable[str | Family] | None,
         budget: Budget,
@@ -48,7 +48,7 @@ class Campaign:
         """
         if budget.examples < 1:
             raise AxiomcheckError(f"Expected at least one example but got examples={budget.examples}")
-        located = {one.name: one for one in map(find_explainer, explainers)}
+        located = {one.name: one for one in (e if isinstance(e, Located) else find_explainer(e) for e in explainers)}
         if not located:
             raise AxiomcheckError("Expected at least one explainer")
         names = AXIOMS if axioms is None else axioms

@@ -8,7 +8,7 @@ from ..axioms import AXIOMS, Axiom, Explain, Gap, Rejected
 from ..axioms.equality import equality
 from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
 from ..axioms.subject import SubjectCase
-from ..explainers import Located, Unsupported, locate
+from ..explainers import CATALOGUE, Located, Unsupported, locate
 from ..explainers.libraries.twins import twin_of
 from ..explainers.protocol import require_signature
 from ..models.source import ModelSource
@@ -52,9 +52,16 @@ def model_population(model: ModelSource, only: str = "") -> ModelPopulation:
     return population
 
 
-def find_explainer(explainer: AnyExplainer) -> Located:
-    """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why."""
+def find_explainer(explainer: AnyExplainer, name: str = "") -> Located:
+    """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why.
+
+    ``name`` is what a callable is called in place of its own name; ``AxiomcheckError`` if something else has that name.
+    """
     located = locate(explainer)
+    if name:
+        if name in CATALOGUE or ":" in name:
+            raise AxiomcheckError(f"Expected a name of its own for {located.name} but got {name!r}")
+        located = replace(located, name=name)
     if located.explain is not None:
         require_signature(located.explain, located.name)
     check_claims(located)

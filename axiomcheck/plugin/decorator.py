@@ -1,7 +1,7 @@
 """The decorator: one test a cell, after scikit-learn's ``parametrize_with_checks``."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from .spec import AnyExplainer, CheckSpec, Violations, model_source
 
 
 def parametrize_with_axioms(
-    explainers: AnyExplainer | Iterable[AnyExplainer],
+    explainers: AnyExplainer | Iterable[AnyExplainer] | Mapping[str, AnyExplainer],
     *,
     axioms: str | Iterable[str] | None = None,
     families: str | Family | Iterable[str | Family] | None = None,
@@ -24,6 +24,9 @@ def parametrize_with_axioms(
     weights: str = "",
 ) -> pytest.MarkDecorator:
     """Make one test of each explainer, axiom and family, of a function that calls its argument ``check``.
+
+    Several explainers of one class are told apart by names, ``{"mine": Mine(1)}``, or as pytest does it,
+    ``pytest.param(Mine(1), id="mine")``.
 
     Axioms are all, and families the presets, unless some are named. ``known_violations`` is a TOML file, looked for
     beside the test, or the same as a list. Cases are ``examples``, else those of ``settings``, else those of the

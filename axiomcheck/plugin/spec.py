@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ..engine.campaign import Campaign
 from ..engine.known_violations import CellKey, Known, KnownViolations
 from ..engine.question import Budget, Question
+from ..engine.resolve import find_explainer
 from ..engine.search import ENOUGH
-from ..explainers import Unsupported
+from ..explainers import Located, Unsupported
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from .check import Check
@@ -20,6 +21,7 @@ from .fixtures import match
 from .stored_counterexamples import Stored, read_stored
 
 AnyExplainer = str | Callable[..., Any]
+PARAM = type(pytest.param())
 Violations = str | Path | Iterable[Mapping[str, Any]] | None
 
 
@@ -31,7 +33,7 @@ class CheckSpec:
     ``model`` stands in the place of families.
     """
 
-    explainers: AnyExplainer | Iterable[AnyExplainer]
+    explainers: AnyExplainer | Iterable[AnyExplainer] | Mapping[str, AnyExplainer]
     folder: Path
     axioms: str | Iterable[str] | None = None
     families: str | Family | Iterable[str | Family] | None = None
@@ -59,13 +61,16 @@ class CheckSpec:
         return known
 
     def _campaign(self) -> Campaign:
-        explainers = _as_list("explainers", self.explainers)
+        explainers = _named(self.explainers)
         axioms = None if self.axioms is None else _as_list("axioms", self.axioms)
         families = None if self.families is None else _as_list("families", self.families)
         campaign = Campaign.of(explainers, axioms, families, Budget(self._examples() or 1), self.model)
         names = [located.name for located in campaign.explainers]
         if len(names) < len(explainers):
-            raise AxiomcheckError(f"Expected explainers with names of their own but got {', '.join(names)} twice")
+            raise AxiomcheckError(
+                f"Expected explainers with names of their own but got {', '.join(names)} twice: "
+                "name them, as in {'mine': explainer} or pytest.param(explainer, id='mine')"
+            )
         for located in campaign.explainers:
             if located.explain is None:
                 raise Unsupported(f"{located.name} cannot be loaded: {located.reason}")
@@ -136,6 +141,16 @@ def model_source(model: Any, inputs: Any, weights: str = "") -> ModelSource | No
             missing = "model" if model is None else "inputs"
             raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
     return ModelSource(model, inputs, weights)
+
+
+def _named(explainers: Any) -> list[AnyExplainer | Located]:
+    """Return the explainers, those located that have a name given, in a mapping or by ``pytest.param``."""
+    if isinstance(explainers, Mapping):
+        return [find_explainer(explainer, name) for name, explainer in explainers.items()]
+    return [
+        find_explainer(cast("AnyExplainer", one.values[0]), str(one.id or "")) if isinstance(one, PARAM) else one
+        for one in _as_list("explainers", explainers)
+    ]
 
 
 def _as_list(what: str, value: Any) -> list[Any]:
