@@ -136,8 +136,8 @@ def find_counterexample(
     >>> import axiomcheck as ac
     >>> print(ac.find_counterexample("gradient", "conservation").formula)
     f(x1) = x1
-    >>> print(ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free").formula)
-    f(x1, x2) = x1 + x2
+    >>> print(ac.find_counterexample("deeplift", equals="grad-x-input", family="biased").formula)
+    f(x1) = relu(x1 + 1)
     """
     budget, source = Budget(examples, seed, dtype), _source(model, inputs)
     _, finding = hunt(question(explainer, axiom, family, budget, equals=equals, model=source))

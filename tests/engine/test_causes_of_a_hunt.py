@@ -119,6 +119,7 @@ def test_graver_causes_stand_first():
     assert "at conv" in {cause.where for cause in causes if cause.severity == "gross"}
 
 
+@pytest.mark.long
 def test_a_reference_sets_aside_what_it_does_too():
     """What grad-x-input does with biases does not count; what is doubled beside it does."""
     asked = question(doubled, "conservation", "mlp,bias=any", Budget(100))

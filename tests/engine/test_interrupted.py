@@ -55,6 +55,7 @@ def test_before_anything_is_found_there_is_nothing_to_keep(tmp_path, capsys):
     assert not out.exists()
 
 
+@pytest.mark.long
 def test_what_is_shrunk_stays_shrunk(tmp_path, capsys):
     """Where the search for further causes is interrupted, the first stands as it was told."""
     out, status = hunted(tmp_path, -1)

@@ -53,7 +53,7 @@ def test_what_cannot_be_had_is_an_error(jump):
 
 def test_equalities_are_replayed():
     """The other explainer is found by its name."""
-    found = ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free")
+    found = ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free", examples=3000)
     assert replay(found).status == "STILL VIOLATED"
     assert replay(found, locate("gradient")).status == "STILL VIOLATED"
     assert replay(found, locate("grad-x-input")).status == "FIXED"

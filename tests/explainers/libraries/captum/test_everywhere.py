@@ -37,6 +37,8 @@ def test_scores_or_a_sentence(name):
         random = Random(f"captum everywhere {preset}")
         for _ in range(10):
             case = one_network(random.randbytes(block_size(family)), family)
+            if name == "ShapleyValues" and case.network.in_features > 8:  # it asks the model 2^d times
+                continue
             outcome = judge(case)
             if name in FLOAT32 and outcome.kind == "violated":
                 assert outcome.reason == "it returned float32 for inputs of float64"
