@@ -12,6 +12,7 @@ from .builders import (
     batch_norm,
     clamp,
     convolution,
+    curve,
     dropout,
     hardtanh,
     leaky_relu,
@@ -55,6 +56,11 @@ FUNCTIONS: dict[Any, Builder] = {
     **dict.fromkeys(
         (functional.log_softmax, torch.log_softmax, "log_softmax"), softmax("log_softmax", torch.log_softmax)
     ),
+    functional.gelu: curve("GELU", functional.gelu),
+    functional.silu: lambda inplace=False: curve("SiLU", functional.silu)(),  # noqa: ARG005
+    functional.softplus: curve("Softplus", functional.softplus),
+    **dict.fromkeys((functional.sigmoid, torch.sigmoid, "sigmoid"), curve("Sigmoid", torch.sigmoid)),
+    **dict.fromkeys((functional.tanh, torch.tanh, "tanh"), curve("Tanh", torch.tanh)),
     functional.dropout: dropout,
     functional.dropout2d: dropout,
 }

@@ -12,6 +12,7 @@ from .convolution import Convolution
 from .convtranspose import ConvTranspose
 from .dropout import Dropout
 from .flatten import Flatten
+from .gelu import GELU
 from .hardtanh import Hardtanh
 from .item import Item
 from .layer import Branch, Layer
@@ -25,11 +26,17 @@ from .relu import ReLU
 from .relu6 import ReLU6
 from .residual import Residual
 from .sequence import after
+from .sigmoid import Sigmoid
+from .silu import SiLU
+from .smooth import SmoothActivation
 from .softmax import Softmax
+from .softplus import Softplus
+from .tanh import Tanh
 from .values import Array, Vector, frozen
 from .weighted import Weighted, as_weighted
 
 __all__ = [
+    "GELU",
     "LAYERS",
     "Activation",
     "AdaptiveAvgPool",
@@ -57,7 +64,12 @@ __all__ = [
     "ReLU6",
     "Residual",
     "Shape",
+    "SiLU",
+    "Sigmoid",
+    "SmoothActivation",
     "Softmax",
+    "Softplus",
+    "Tanh",
     "Vector",
     "Weighted",
     "after",

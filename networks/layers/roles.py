@@ -30,6 +30,8 @@ class Roles(Learnt):
     """Whether its outputs are at least 0."""
     keeps_signs: ClassVar[bool] = False
     """Whether its outputs are units, averages or maxima of one channel each, so that no sign is new among them."""
+    is_smooth: ClassVar[bool] = False
+    """Whether it is a smooth function of each unit, the same for all."""
     normalises: ClassVar[bool] = False
     """Whether it belongs to the layer with weights below it, so that an activation may follow behind it."""
     is_same_when_flat: ClassVar[bool] = True

@@ -20,7 +20,7 @@ class Permute(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with the units exchanged."""
-        hidden_layer = hidden(network, self.layer, self.other, self.unit)
+        hidden_layer = hidden(network, self.layer, self.other, self.unit, of_any=True)
         require(self.unit != self.other, "a unit cannot change places with itself")
         order = list(range(len(hidden_layer.units.bias)))
         order[self.unit], order[self.other] = self.other, self.unit
@@ -40,7 +40,7 @@ class Split(LayerRewrite):
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second copy of the unit at the end of its layer."""
-        hidden_layer = hidden(network, self.layer, self.unit)
+        hidden_layer = hidden(network, self.layer, self.unit, of_any=True)
         require(0 < self.share < 1, f"a share lies between 0 and 1, not at {self.share}")
         copy = hidden_layer.units.at([self.unit])
         units = hidden_layer.units.plus(Units(copy.rows, copy.bias, copy.read * (1 - self.share)))
@@ -107,11 +107,11 @@ class CancellingPair(LayerRewrite):
     sites: ClassVar[dict[str, int]] = {"source": -1, "out": 1}
 
     def apply(self, network: Network) -> Network:
-        """Return the network with both units, relu(weight·source + bias), at the end of the layer.
+        """Return the network with both units, g(weight·source + bias), at the end of the layer.
 
         In kernels, and behind a Flatten, the weights stand at the middle place alone.
         """
-        hidden_layer = hidden(network, self.layer)
+        hidden_layer = hidden(network, self.layer, of_any=True)
         reads = hidden_layer.units.rows.shape[1]
         require(0 <= self.source < reads, f"layer {self.layer} reads no unit {self.source}")
         require(0 <= self.out < len(hidden_layer.above.bias), f"layer {self.layer + 1} has no unit {self.out}")

@@ -9,6 +9,7 @@ from .max import Max
 from .rectify import Rectify
 from .softmax import Softmax
 from .step import Bend, Numbering, PiecewiseLinear, Smooth, Step, known_part
+from .unitwise import Unitwise
 from .values import Ball, Number, Rows, Values
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Smooth",
     "Softmax",
     "Step",
+    "Unitwise",
     "Values",
     "compact",
     "integers",

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..dyadics import decimal
 
-_CALL = re.compile(r"[a-z]+\(")
+_CALL = re.compile(r"[a-z_]+\(")
 
 
 def weighted_sum(weights: Sequence[Fraction], units: Sequence[str], bias: Fraction) -> str:

@@ -2,6 +2,7 @@
 
 from .activation import RELU, Activation, ReLU
 from .affine_map import Affine, AffineMap, Backward, Share
+from .curve import Curve
 from .impassable import Impassable, Unknown
 from .layer import Layer
 from .max_pool import MaxPool
@@ -17,6 +18,7 @@ __all__ = [
     "AffineMap",
     "Backward",
     "Change",
+    "Curve",
     "Impassable",
     "Layer",
     "Linear",
