@@ -6,6 +6,7 @@ from .family import Family
 from .ingredients import lacks, without_ingredients
 from .kinks import Kink
 from .layers import (
+    GELU,
     AdaptiveAvgPool,
     Array,
     AvgPool,
@@ -27,7 +28,11 @@ from .layers import (
     ReLU6,
     Residual,
     Shape,
+    Sigmoid,
+    SiLU,
     Softmax,
+    Softplus,
+    Tanh,
     Vector,
 )
 from .network import Network
@@ -38,6 +43,7 @@ from .style import Style
 from .twin import Twin
 
 __all__ = [
+    "GELU",
     "REWRITES",
     "AdaptiveAvgPool",
     "Array",
@@ -68,8 +74,12 @@ __all__ = [
     "Residual",
     "Rewrite",
     "Shape",
+    "SiLU",
+    "Sigmoid",
     "Softmax",
+    "Softplus",
     "Style",
+    "Tanh",
     "Twin",
     "UnknownName",
     "Vector",

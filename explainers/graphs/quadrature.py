@@ -1,10 +1,11 @@
 """Mean gradients along straight lines, by a quadrature that knows its error and refines where it is too large.
 
-The error is seen twice: by two rules that disagree, and by what the function changes by from one end of a stretch to the
-other, which the gradients must account for. So a step that is too narrow for the points of both rules is not missed.
+The error is seen twice: by two rules that disagree, and by what the function changes by from one end of a stretch to
+the other, which the gradients must account for. So no step is missed that is too narrow for the points of both.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -34,73 +35,89 @@ ROWS = 1024
 """How many points go through the model at once."""
 
 Values = Callable[[Tensor, Tensor], Tensor]
-"""From points (n, *shape) and the rows (n,) that they are of to numbers for each."""
+"""From points (n, *shape) and the lines (n,) that they are of to numbers for each."""
 
 
-def mean_gradient(
-    outputs: Values, gradients: Values, start: Tensor, direction: Tensor, points: int, most: int
-) -> Tensor:
-    """Return the mean (B, *shape) of ``gradients`` along start + t·direction, 0 ≤ t ≤ 1, (B, *shape) each.
+class Lines(NamedTuple):
+    """The lines start + t·direction (B, *shape), 0 ≤ t ≤ 1, and on them a function and its gradients (n, *shape)."""
 
-    They are those, (n, *shape), of the function of ``outputs`` (n,).
+    outputs: Values
+    gradients: Values
+    start: Tensor
+    direction: Tensor
 
-    Every line is first asked at ``points`` places or a few more; a kink of the values costs about a thousand. No line is
+    def ask(self, values: Values, line: Tensor, ts: Tensor) -> Tensor:
+        """Return values (m, k, …) at parameters (m, k) of some lines (m,)."""
+        points = along(self.start[line], self.direction[line], ts)
+        found = values(points, line.repeat_interleave(ts.shape[1]))
+        return found.reshape(*ts.shape, *found.shape[1:])
+
+
+def mean_gradient(lines: Lines, *, points: int, most: int) -> Tensor:
+    """Return the mean (B, *shape) of the gradients along each line.
+
+    It is first asked at ``points`` places or a few more; a kink of the function costs about a thousand. No line is
     asked at more than ``most``: then what was found counts.
     """
+    start = lines.start
     count, begun = len(start), -(-points // 15)
-    row = torch.arange(count).repeat_interleave(begun)
+    line = torch.arange(count).repeat_interleave(begun)
     begin, length = torch.arange(begun).to(start).repeat(count) / begun, 1 / begun
-    total, scale, level = torch.zeros_like(start), start.new_zeros(count), start.new_zeros(count)
-    asked = torch.zeros(count, dtype=torch.int64)
+    total, scale, asked = torch.zeros_like(start), start.new_zeros(count), torch.zeros(count, dtype=torch.int64)
     for depth in range(DEEPEST + 1):
-        asked += 15 * torch.bincount(row, minlength=count)
-        fine, coarse, sizes = _both(gradients, start, direction, row, begin, length)
-        ends = outputs(_at(start, direction, row, torch.stack([begin, begin + length], 1)), row.repeat_interleave(2))
-        left, right = ends.reshape(-1, 2).T
-        scale = scale.scatter_reduce(0, row, sizes, "amax")
-        level = level.scatter_reduce(0, row, torch.maximum(left.abs(), right.abs()), "amax")
-        along_it = fine * direction[row]
-        unaccounted = (length * along_it.flatten(1).sum(1) - (right - left)).abs() > ACCOUNTED * (scale + level)[row]
-        is_rough = unaccounted | (length * _largest((fine - coarse) * direction[row]) > PRECISION * scale[row])
-        more = 15 * PARTS * torch.bincount(row[is_rough], minlength=count)
-        is_open = is_rough & (asked + more <= most)[row] & (depth < DEEPEST)
-        total.index_add_(0, row[~is_open], length * fine[~is_open])
+        asked += 15 * torch.bincount(line, minlength=count)
+        found = _measured(lines, line, begin, length)
+        scale = scale.scatter_reduce(0, line, found.size, "amax")
+        is_rough = (found.apart > PRECISION * scale[line]) | (found.unaccounted > ACCOUNTED * scale[line])
+        more = 15 * PARTS * torch.bincount(line[is_rough], minlength=count)
+        is_open = is_rough & (asked + more <= most)[line] & (depth < DEEPEST)
+        total.index_add_(0, line[~is_open], length * found.mean[~is_open])
         if not is_open.any():
             break
         length /= PARTS
         places = torch.arange(PARTS).to(start) * length
-        row, begin = row[is_open].repeat_interleave(PARTS), (begin[is_open, None] + places).flatten()
+        line, begin = line[is_open].repeat_interleave(PARTS), (begin[is_open, None] + places).flatten()
     return total
 
 
-def _both(
-    gradients: Values, start: Tensor, direction: Tensor, row: Tensor, begin: Tensor, length: float
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the means (m, *shape) over stretches by both rules, and the largest value of each, (m,)."""
-    nodes, weights, few = _rules(start)
+class _Measured(NamedTuple):
+    """What is found on stretches: the mean gradients (m, *shape), and three numbers (m,) of each.
+
+    They say how far both rules are ``apart``, what they leave ``unaccounted`` of the change of the function, and the
+    largest derivative or output.
+    """
+
+    mean: Tensor
+    apart: Tensor
+    unaccounted: Tensor
+    size: Tensor
+
+
+def _measured(lines: Lines, line: Tensor, begin: Tensor, length: float) -> _Measured:
+    """Return what both rules say of the stretches that ``begin`` (m,) on some lines (m,), of one ``length``."""
+    nodes, weights, few = _rules(begin)
     found = []
-    for some in torch.split(torch.arange(len(row)), max(1, ROWS // 15)):
-        rows = row[some]
-        ts = begin[some, None] + length * (nodes + 1) / 2
-        at = gradients(_at(start, direction, rows, ts), rows.repeat_interleave(15)).unflatten(0, ts.shape)
-        sizes = _largest((at * direction[rows, None]).flatten(0, 1)).reshape(ts.shape).amax(1)
-        found.append((torch.tensordot(weights, at, ([0], [1])), torch.tensordot(few, at, ([0], [1])), sizes))
-    return tuple(map(torch.cat, zip(*found, strict=True)))  # type: ignore[return-value, arg-type]
-
-
-def _at(start: Tensor, direction: Tensor, row: Tensor, ts: Tensor) -> Tensor:
-    """Return the points (m·k, *shape) at ``ts`` (m, k), of rows (m,)."""
-    return along(start[row], direction[row], ts)
+    for some in torch.split(torch.arange(len(line)), max(1, ROWS // 15)):
+        own, first = line[some], begin[some, None]
+        gradients = lines.ask(lines.gradients, own, first + length * (nodes + 1) / 2)
+        ends = lines.ask(lines.outputs, own, torch.cat([first, first + length], 1))
+        fine, coarse = (torch.tensordot(rule, gradients, ([0], [1])) for rule in (weights, few))
+        slopes, way = gradients.flatten(2), lines.direction[own].flatten(1)
+        change, apart = ends[:, 1] - ends[:, 0], (fine - coarse).flatten(1) * way
+        found.append(
+            _Measured(
+                fine,
+                length * apart.abs().amax(1),
+                (length * (fine.flatten(1) * way).sum(1) - change).abs(),
+                torch.maximum((slopes * way[:, None]).abs().amax((1, 2)), ends.abs().amax(1)),
+            )
+        )
+    return _Measured(*map(torch.cat, zip(*found, strict=True)))
 
 
 def _rules(like: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """Return the 15 nodes and weights, and those of the smaller rule, 0 elsewhere; weights sum to 1."""
     nodes, weights, few = torch.tensor([NODES, KRONROD, (0.0,) * 8], dtype=torch.float64)
     few[1::2] = torch.tensor(GAUSS, dtype=torch.float64)
-    halves = (torch.cat([-nodes, nodes[:-1].flip(0)]), *(torch.cat([w, w[:-1].flip(0)]) / 2 for w in (weights, few)))
-    return tuple(half.to(like) for half in halves)  # type: ignore[return-value]
-
-
-def _largest(values: Tensor) -> Tensor:
-    """Return the largest of the values (m, *shape) of each, without signs."""
-    return values.abs().flatten(1).amax(1)
+    both = (torch.cat([half, half[:-1].flip(0)]) / 2 for half in (weights, few))
+    return torch.cat([-nodes, nodes[:-1].flip(0)]).to(like), *(rule.to(like) for rule in both)  # type: ignore[return-value]

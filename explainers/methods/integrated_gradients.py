@@ -11,7 +11,7 @@ from torch.nn.functional import one_hot
 from ..claims import CLAIMS
 from ..graphs.graph import Graph, evaluate, read
 from ..graphs.linear_regions import ROWS, along, regions
-from ..graphs.quadrature import mean_gradient
+from ..graphs.quadrature import Lines, mean_gradient
 from ..loading.options import Options
 from ..protocol import Unsupported, explainer
 from ..validation import validated
@@ -47,8 +47,8 @@ class IntegratedGradients(Options):
         try:
             nodes, weights, gradients = _by_pieces(graph, start, direction, target)
         except Unsupported:
-            both = _outputs_of(model, target), _gradients_of(model, target)
-            return direction * mean_gradient(*both, start, direction, self.steps, MOST * self.steps)
+            lines = Lines(_outputs_of(model, target), _gradients_of(model, target), start, direction)
+            return direction * mean_gradient(lines, points=self.steps, most=MOST * self.steps)
         return direction * _weighted_sum(nodes, weights, gradients)
 
     def _by_one_rule(self, model: nn.Module, start: Tensor, direction: Tensor, target: Tensor) -> Tensor:

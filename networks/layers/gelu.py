@@ -24,7 +24,7 @@ class GELU(SmoothActivation):
 
     approximate: str = "none"
     kind: ClassVar[str] = "gelu"
-    family_item: ClassVar[Item] = Item("gelu", "GELU, exact and by tanh", "GELU", "there is a GELU", is_curved=True)
+    family_item: ClassVar[Item] = Item("gelu", "GELU, exact and by tanh", "a GELU", "there is a GELU", is_curved=True)
 
     def __post_init__(self) -> None:
         if self.approximate not in APPROXIMATIONS:
@@ -64,6 +64,6 @@ class GELU(SmoothActivation):
             yield GELU()
 
     @classmethod
-    def samples(cls, shape: Shape) -> Sequence[Layer]:
+    def samples(cls, shape: Shape) -> Sequence[Layer]:  # noqa: ARG003 - others depend on it
         """Return the exact one, and the approximation."""
         return cls(), cls("tanh")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Item:
     """``description`` says what it is; ``noun`` is what a family is without, ``clause`` what breaks an axiom.
 
-    They read as in "without max pools" and "once there is a max pool". What ``is_curved`` is no ReLU and not homogeneous:
-    a family with it has any biases and any output.
+    They read as in "without max pools" and "once there is a max pool". What ``is_curved`` is no ReLU and not
+    homogeneous: a family with it has any biases and any output.
     """
 
     name: str

@@ -14,7 +14,7 @@ class Sigmoid(SmoothActivation):
     """``a = σ(z) = 1 / (1 + exp(-z))``."""
 
     kind: ClassVar[str] = "sigmoid"
-    family_item: ClassVar[Item] = Item("sigmoid", "Sigmoid", "sigmoids", "there is a sigmoid", is_curved=True)
+    family_item: ClassVar[Item] = Item("sigmoid", "sigmoids", "a sigmoid", "there is a sigmoid", is_curved=True)
     is_nonnegative: ClassVar[bool] = True
     call: ClassVar[str] = "torch.sigmoid({})"
 

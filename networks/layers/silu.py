@@ -14,7 +14,7 @@ class SiLU(SmoothActivation):
     """``a = z σ(z)`` (Ramachandran et al. 2017)."""
 
     kind: ClassVar[str] = "silu"
-    family_item: ClassVar[Item] = Item("silu", "SiLU", "SiLU", "there is a SiLU", is_curved=True)
+    family_item: ClassVar[Item] = Item("silu", "SiLU", "a SiLU", "there is a SiLU", is_curved=True)
     call: ClassVar[str] = "F.silu({})"
 
     @property

@@ -39,7 +39,7 @@ class SmoothActivation(Activation):
         return self.call if style.relu in ("functional", "clamp") else None
 
     @classmethod
-    def samples(cls, shape: Shape) -> Sequence[Layer]:
+    def samples(cls, shape: Shape) -> Sequence[Layer]:  # noqa: ARG003 - others depend on it
         """Return the layer."""
         return (cls(),)
 

@@ -18,7 +18,7 @@ class Softplus(SmoothActivation):
     """
 
     kind: ClassVar[str] = "softplus"
-    family_item: ClassVar[Item] = Item("softplus", "Softplus", "softplus", "there is a softplus", is_curved=True)
+    family_item: ClassVar[Item] = Item("softplus", "softplus", "a softplus", "there is a softplus", is_curved=True)
     is_nonnegative: ClassVar[bool] = True
     call: ClassVar[str] = "F.softplus({}, threshold=40)"
 

@@ -14,7 +14,7 @@ class Tanh(SmoothActivation):
     """``a = tanh(z)``."""
 
     kind: ClassVar[str] = "tanh"
-    family_item: ClassVar[Item] = Item("tanh", "Tanh", "tanh", "there is a tanh", is_curved=True)
+    family_item: ClassVar[Item] = Item("tanh", "tanh", "a tanh", "there is a tanh", is_curved=True)
     call: ClassVar[str] = "torch.tanh({})"
 
     @property

@@ -33,7 +33,7 @@ class Function:
 
 def _sigmoid(z: Array) -> Array:
     small = np.exp(-np.abs(z))
-    return np.where(z < 0, small, 1.0) / (1 + small)
+    return np.asarray(np.where(z < 0, small, 1.0) / (1 + small))
 
 
 def _sigmoid_slope(z: Array) -> Array:
@@ -45,15 +45,15 @@ def _tanh_slope(z: Array) -> Array:
 
 
 def _softplus(z: Array) -> Array:
-    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return np.asarray(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))))
 
 
 def _silu(z: Array) -> Array:
-    return z * _sigmoid(z)
+    return np.asarray(z * _sigmoid(z))
 
 
 def _silu_slope(z: Array) -> Array:
-    return _sigmoid(z) + z * _sigmoid_slope(z)
+    return np.asarray(_sigmoid(z) + z * _sigmoid_slope(z))
 
 
 _erf = np.frompyfunc(erf, 1, 1)
@@ -61,11 +61,11 @@ _erf = np.frompyfunc(erf, 1, 1)
 
 def _normal(z: Array) -> Array:
     """Return the distribution function of the standard normal distribution."""
-    return np.asarray((1 + _erf(z * sqrt(0.5)).astype(np.float64)) / 2)
+    return np.asarray((1 + np.asarray(_erf(z * sqrt(0.5)), dtype=np.float64)) / 2)
 
 
 def _gelu(z: Array) -> Array:
-    return z * _normal(z)
+    return np.asarray(z * _normal(z))
 
 
 def _gelu_slope(z: Array) -> Array:
@@ -73,7 +73,7 @@ def _gelu_slope(z: Array) -> Array:
 
 
 def _bent(z: Array) -> Array:
-    return sqrt(2 / pi) * (z + CUBIC * z**3)
+    return np.asarray(sqrt(2 / pi) * (z + CUBIC * z**3))
 
 
 def _gelu_tanh(z: Array) -> Array:

@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from axiomcheck.networks import (
+    GELU,
     AdaptiveAvgPool,
     AvgPool,
     BatchNorm,
@@ -24,7 +25,11 @@ from axiomcheck.networks import (
     ReLU,
     ReLU6,
     Residual,
+    Sigmoid,
+    SiLU,
     Softmax,
+    Softplus,
+    Tanh,
 )
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.lowering import lower
@@ -44,6 +49,11 @@ EVERY_KIND = {
     ReLU6(): (2,),
     Hardtanh(): (2,),
     Softmax(): (2,),
+    GELU(): (2, 2),
+    SiLU(): (2, 2),
+    Sigmoid(): (2, 2),
+    Tanh(): (2,),
+    Softplus(): (2,),
     Dropout(): (2,),
     Flatten(): (2, 2),
     Residual(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
