@@ -65,7 +65,8 @@ class Unitwise(Smooth):
     def bound(self, values: Array) -> Array:
         """Return |g(0)| + L v, with what the curvature makes of rounding errors in what it reads."""
         own = self.function
-        bounds = own.at_zero + own.steepest * values + BENT * own.curvature * values**2
+        with np.errstate(over="ignore"):  # of dozens of steep layers nothing can be said
+            bounds = own.at_zero + own.steepest * values + BENT * own.curvature * values**2
         return np.where(self.mask, bounds, values)
 
     def jvp(self, values: Values, gradient: Array) -> Array:
