@@ -180,9 +180,9 @@ ORDINARY = frozenset(
 )
 """What library users write, by name: a further item does not widen the preset by itself."""
 SMOOTH = frozenset(item.name for item in (MLP, BATCHNORM, RESIDUAL, CONCAT, SHARED, STYLES)) | {
-    *("gelu", "silu", "sigmoid", "tanh", "softplus"),
+    *("gelu", "silu", "sigmoid", "tanh", "softplus", "layernorm", "rmsnorm"),
 }
-"""Smooth activations in what is no convolution."""
+"""Smooth activations and normalisations in what is no convolution."""
 PRESETS: dict[str, Family] = {
     "bias-free": Family(bias="none"),
     "deep-taylor": Family(bias="nonpositive", output="relu", inputs="nonnegative"),
@@ -196,5 +196,5 @@ DESCRIPTIONS: dict[str, str] = {
     "deep-taylor": "biases at most 0, a ReLU behind every layer and the output, inputs at least 0",
     "biased": "multi-layer perceptrons with any biases, on inputs of any sign",
     "ordinary": "what library users write: every layer, residual and concatenated, in every style of code",
-    "smooth": "GELU, SiLU, sigmoid, tanh and softplus, by themselves and among ReLUs, in residual and other blocks",
+    "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer and RMS normalisation, in residual and other blocks",
 }

@@ -19,6 +19,7 @@ from .layer import Branch, Layer
 from .leakyrelu import LeakyReLU
 from .linear import Linear, Matrix
 from .maxpool import MaxPool
+from .norm import LayerNorm, RMSNorm
 from .origin import Shape
 from .pool import Pool
 from .prelu import PReLU
@@ -54,12 +55,14 @@ __all__ = [
     "Hardtanh",
     "Item",
     "Layer",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "Matrix",
     "MaxPool",
     "PReLU",
     "Pool",
+    "RMSNorm",
     "ReLU",
     "ReLU6",
     "Residual",

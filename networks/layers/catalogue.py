@@ -14,6 +14,7 @@ from .layer import Layer
 from .leakyrelu import LeakyReLU
 from .linear import Linear
 from .maxpool import MaxPool
+from .norm import LayerNorm, RMSNorm
 from .prelu import PReLU
 from .relu import ReLU
 from .relu6 import ReLU6
@@ -30,6 +31,7 @@ LAYERS: tuple[type[Layer], ...] = (
     *(BatchNorm, Residual, Concat, Softmax),
     *(LeakyReLU, PReLU, ReLU6, Hardtanh),
     *(GELU, SiLU, Sigmoid, Tanh, Softplus),
+    *(LayerNorm, RMSNorm),
 )
 """All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
 

@@ -6,6 +6,7 @@ What passes a block by (the other summand of a residual sum) is carried along in
 from .affine import Affine
 from .arithmetic import SAFE, Array, compact, integers
 from .max import Max
+from .norm import RootMeanSquare
 from .rectify import Rectify
 from .softmax import Softmax
 from .step import Bend, Numbering, PiecewiseLinear, Smooth, Step, known_part
@@ -23,6 +24,7 @@ __all__ = [
     "Numbering",
     "PiecewiseLinear",
     "Rectify",
+    "RootMeanSquare",
     "Rows",
     "Smooth",
     "Softmax",

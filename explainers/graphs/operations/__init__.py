@@ -6,6 +6,7 @@ from .curve import Curve
 from .impassable import Impassable, Unknown
 from .layer import Layer
 from .max_pool import MaxPool
+from .norm import Norm
 from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule, SignedChange
 from .rearrangement import Rearrangement
 from .shape import Shape
@@ -25,6 +26,7 @@ __all__ = [
     "MaxPool",
     "MeanSlopes",
     "Messages",
+    "Norm",
     "Operation",
     "PiecewiseLinear",
     "ReLU",

@@ -11,9 +11,11 @@ from axiomcheck.networks import (
     AxiomcheckError,
     Case,
     Family,
+    LayerNorm,
     Linear,
     Network,
     ReLU,
+    RMSNorm,
     Sigmoid,
     SiLU,
     Softplus,
@@ -174,3 +176,33 @@ def test_a_relu_and_a_gelu_share_nothing():
     network = Network((Linear(((1.0,),), (0.0,)), ReLU(), Linear(((1.0,),), (0.0,)), GELU()))
     assert network in Family.parse("gelu")
     assert network not in Family.parse("silu")
+
+
+NORMS = (*LayerNorm.samples((3,)), *RMSNorm.samples((3,)))
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda style: style.text)
+@pytest.mark.parametrize("norm", NORMS, ids=repr)
+def test_norms_are_those_of_pytorch(norm, style):
+    """Within four times the proved bound, of vectors of every size; code and files give the same network."""
+    first, last = Linear(((1.0, -2.0), (0.5, 1.0), (1.0, 0.0)), (0.25, -1.0, 0.0)), Linear(((2.0, 1.0, -1.0),), (0.5,))
+    network, random, namespace = Network((first, norm, last), style=style), Random(88), {}
+    exec(network.code(), namespace)
+    assert network_of(json.loads(json.dumps(network_data(network)))) == network
+    points = [tuple(random.uniform(-s, s) for _ in range(2)) for s in (1, 8, 1e3) for _ in range(10)]
+    for model in (network.module(), namespace["model"]):
+        for x, output in zip(points, model(torch.tensor(points, dtype=torch.float64))[:, 0].tolist(), strict=True):
+            assert abs(output - float(network.value(x)[0])) <= 4 * network.error(x)[0]
+
+
+def test_norms_that_cannot_be():
+    """An eps of 0, biases of an RMSNorm and too few of a LayerNorm are refused, and so is another size."""
+    for make in (
+        lambda: LayerNorm((1.0,), (0.0,), 0.0),
+        lambda: RMSNorm((1.0,), (0.0,)),
+        lambda: LayerNorm((1.0, 1.0), (0.0,)),
+    ):
+        with pytest.raises(AxiomcheckError, match="Expected"):
+            make()
+    with pytest.raises(AxiomcheckError, match=r"nn.LayerNorm\(2\) does not fit inputs of shape \(3,\): it reads 2"):
+        LayerNorm.of(2).shape_after((3,))
