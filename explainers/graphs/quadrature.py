@@ -1,7 +1,8 @@
 """Mean gradients along straight lines, by a quadrature that knows its error and refines where it is too large.
 
-The error is seen twice: by two rules that disagree, and by what the function changes by from one end of a stretch to
-the other, which the gradients must account for. So no step is missed that is too narrow for the points of both.
+The error is seen three times: by two rules that disagree; by what the function changes by from one end of a stretch to
+the other, which the gradients must account for; and by any value on the way through the model that is not, at the ends,
+what its course between them foretells. So a step is not missed that is too narrow for the points of both rules.
 """
 
 from collections.abc import Callable
@@ -34,14 +35,21 @@ DEEPEST = 22
 ROWS = 1024
 """How many points go through the model at once."""
 
+FORETOLD = 1e-9
+"""… and where all values at the ends are foretold up to this share of the largest."""
+
 Values = Callable[[Tensor, Tensor], Tensor]
 """From points (n, *shape) and the lines (n,) that they are of to numbers for each."""
 
 
 class Lines(NamedTuple):
-    """The lines start + t·direction (B, *shape), 0 ≤ t ≤ 1, and on them a function and its gradients (n, *shape)."""
+    """The lines start + t·direction (B, *shape), 0 ≤ t ≤ 1, and on them a function and its gradients (n, *shape).
+
+    ``inner`` are all values on the way to its outputs, (n, k).
+    """
 
     outputs: Values
+    inner: Values
     gradients: Values
     start: Tensor
     direction: Tensor
@@ -69,6 +77,7 @@ def mean_gradient(lines: Lines, *, points: int, most: int) -> Tensor:
         found = _measured(lines, line, begin, length)
         scale = scale.scatter_reduce(0, line, found.size, "amax")
         is_rough = (found.apart > PRECISION * scale[line]) | (found.unaccounted > ACCOUNTED * scale[line])
+        is_rough |= found.unforetold > FORETOLD
         more = 15 * PARTS * torch.bincount(line[is_rough], minlength=count)
         is_open = is_rough & (asked + more <= most)[line] & (depth < DEEPEST)
         total.index_add_(0, line[~is_open], length * found.mean[~is_open])
@@ -83,13 +92,14 @@ def mean_gradient(lines: Lines, *, points: int, most: int) -> Tensor:
 class _Measured(NamedTuple):
     """What is found on stretches: the mean gradients (m, *shape), and three numbers (m,) of each.
 
-    They say how far both rules are ``apart``, what they leave ``unaccounted`` of the change of the function, and the
-    largest derivative or output.
+    They say how far both rules are ``apart``, what they leave ``unaccounted`` of the change of the function, which share
+    of the largest value is ``unforetold``, and the largest derivative or output.
     """
 
     mean: Tensor
     apart: Tensor
     unaccounted: Tensor
+    unforetold: Tensor
     size: Tensor
 
 
@@ -99,8 +109,12 @@ def _measured(lines: Lines, line: Tensor, begin: Tensor, length: float) -> _Meas
     found = []
     for some in torch.split(torch.arange(len(line)), max(1, ROWS // 15)):
         own, first = line[some], begin[some, None]
-        gradients = lines.ask(lines.gradients, own, first + length * (nodes + 1) / 2)
-        ends = lines.ask(lines.outputs, own, torch.cat([first, first + length], 1))
+        within, both = first + length * (nodes + 1) / 2, torch.cat([first, first + length], 1)
+        gradients = lines.ask(lines.gradients, own, within)
+        ends = lines.ask(lines.outputs, own, both)
+        course, inner = (lines.ask(lines.inner, own, ts) for ts in (within, both))
+        foretold = torch.einsum("ej,mjk->mek", _to_ends(begin), course)
+        largest = torch.maximum(course.abs().amax((1, 2)), inner.abs().amax((1, 2)))
         fine, coarse = (torch.tensordot(rule, gradients, ([0], [1])) for rule in (weights, few))
         slopes, way = gradients.flatten(2), lines.direction[own].flatten(1)
         change, apart = ends[:, 1] - ends[:, 0], (fine - coarse).flatten(1) * way
@@ -109,10 +123,20 @@ def _measured(lines: Lines, line: Tensor, begin: Tensor, length: float) -> _Meas
                 fine,
                 length * apart.abs().amax(1),
                 (length * (fine.flatten(1) * way).sum(1) - change).abs(),
+                (foretold - inner).abs().amax((1, 2)) / torch.where(largest > 0, largest, 1),
                 torch.maximum((slopes * way[:, None]).abs().amax((1, 2)), ends.abs().amax(1)),
             )
         )
     return _Measured(*map(torch.cat, zip(*found, strict=True)))
+
+
+def _to_ends(like: Tensor) -> Tensor:
+    """Return (2, 15): how the polynomial through what stands at the nodes goes on to both ends (Lagrange)."""
+    nodes = _rules(torch.zeros((), dtype=torch.float64))[0]
+    apart = nodes[:, None] - nodes + torch.eye(15, dtype=torch.float64)
+    ends = torch.tensor([[-1.0], [1.0]], dtype=torch.float64) - nodes
+    others = ends[:, None].expand(2, 15, 15).masked_fill(torch.eye(15, dtype=torch.bool), 1.0)
+    return (others.prod(2) / apart.prod(1)).to(like)
 
 
 def _rules(like: Tensor) -> tuple[Tensor, Tensor, Tensor]:

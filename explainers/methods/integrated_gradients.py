@@ -47,7 +47,8 @@ class IntegratedGradients(Options):
         try:
             nodes, weights, gradients = _by_pieces(graph, start, direction, target)
         except Unsupported:
-            lines = Lines(_outputs_of(model, target), _gradients_of(model, target), start, direction)
+            functions = _outputs_of(model, target), _values_of(graph), _gradients_of(model, target)
+            lines = Lines(*functions, start, direction)
             return direction * mean_gradient(lines, points=self.steps, most=MOST * self.steps)
         return direction * _weighted_sum(nodes, weights, gradients)
 
@@ -70,6 +71,18 @@ def _gradients_of(model: nn.Module, target: Tensor) -> Callable[[Tensor, Tensor]
 def _outputs_of(model: nn.Module, target: Tensor) -> Callable[[Tensor, Tensor], Tensor]:
     """Return the outputs (n,) there."""
     return lambda points, rows: target_output(model, points, target[rows]).detach()
+
+
+def _values_of(graph: Graph) -> Callable[[Tensor, Tensor], Tensor]:
+    """Return all values (n, k) of the graph there."""
+
+    def values(points: Tensor, _: Tensor) -> Tensor:
+        with torch.no_grad():
+            found = evaluate(graph, points)
+        own = [value for value in found if isinstance(value, Tensor) and value.shape[:1] == points.shape[:1]]
+        return torch.cat([value.flatten(1).to(points) for value in own], 1)
+
+    return values
 
 
 def _weighted_sum(nodes: Tensor, weights: Tensor, gradients: Tensor) -> Tensor:
