@@ -183,12 +183,15 @@ SMOOTH = frozenset(item.name for item in (MLP, BATCHNORM, RESIDUAL, CONCAT, SHAR
     *("gelu", "silu", "sigmoid", "tanh", "softplus", "layernorm", "rmsnorm"),
 }
 """Smooth activations and normalisations in what is no convolution."""
+ATTENTION = frozenset(item.name for item in (MLP, RESIDUAL, SHARED, STYLES)) | {"attention", "gelu", "silu"}
+"""Self-attention, residual sums, and what follows it in a transformer."""
 PRESETS: dict[str, Family] = {
     "bias-free": Family(bias="none"),
     "deep-taylor": Family(bias="nonpositive", output="relu", inputs="nonnegative"),
     "biased": Family(),
     "ordinary": Family(items=ORDINARY),
     "smooth": Family(items=SMOOTH),
+    "attention": Family(items=ATTENTION),
 }
 
 DESCRIPTIONS: dict[str, str] = {
@@ -197,4 +200,5 @@ DESCRIPTIONS: dict[str, str] = {
     "biased": "multi-layer perceptrons with any biases, on inputs of any sign",
     "ordinary": "what library users write: every layer, residual and concatenated, in every style of code",
     "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer and RMS normalisation, in residual and other blocks",
+    "attention": "self-attention of one head on up to three tokens of up to four numbers, in residual sums, and GELU",
 }

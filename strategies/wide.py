@@ -27,8 +27,10 @@ MAX_VARIABLES = 64
 SIZE = HEADER + SLOTS * SLOT + HEAD
 """Bytes that stand for a wide network."""
 
-SPATIAL = {maker.item for maker in MAKERS if maker.spatial}
+SPATIAL = {maker.item for maker in MAKERS if maker.spatial} - {"attention"}
 """The items of layers that are for signals and images alone."""
+TOKENS: Mapping[Shape, int] = {(1, 2): 32, (2, 1): 64, (2, 2): 80, (3, 2): 48, (2, 4): 16, (3, 4): 16}
+"""What enters attention: so many tokens of so many numbers."""
 SHAPES: Mapping[str, Mapping[Shape, int]] = {
     "signal": {
         (1, 2): 8,
@@ -74,6 +76,7 @@ INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 72, "image": 80, "volum
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
 BARE = BLOCK.chance("no head", 2, 24)
 SHAPE = {name: BLOCK.among(f"shape of the {name}", 3, shapes, shares=True) for name, shapes in SHAPES.items()}
+TOKEN_SHAPE = BLOCK.among("shape of tokens", 3, TOKENS, shares=True)
 DEEP_HEAD = BLOCK.chance("a head of two layers", 4, 160)
 SOFTMAX = BLOCK.chance("a softmax", 5, 48)
 SHARED = BLOCK.chance("shared layers", 6, 112)
@@ -153,6 +156,8 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Sha
 def entering(block: bytes, family: Family, plain: Network) -> Shape:
     """Return the shape of what enters the first slot."""
     kind = INPUT(block)
+    if "attention" in family.items and not SPATIAL & family.items:
+        return TOKEN_SHAPE(block)
     if not SPATIAL & family.items or kind == "vector":
         return plain.shape
     return SHAPE[kind](block)

@@ -88,6 +88,7 @@ SUMS: dict[Any, float] = {
 """The weight of the second of two values that are added up."""
 
 PRODUCTS: frozenset[Any] = frozenset((operator.mul, operator.imul, torch.mul, "mul", "mul_"))
+MATRIX_PRODUCTS: frozenset[Any] = frozenset((operator.matmul, torch.matmul, torch.bmm, "matmul", "bmm"))
 QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, operator.itruediv, torch.div, "div", "div_"))
 SHAPES: frozenset[Any] = frozenset(("size", "dim", "ndimension", "numel"))
 SHAPELY = frozenset(("shape", "ndim", "dtype", "device", "is_cuda"))

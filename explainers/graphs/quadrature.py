@@ -1,8 +1,8 @@
 """Mean gradients along straight lines, by a quadrature that knows its error and refines where it is too large.
 
-The error is seen three times: by two rules that disagree; by what the function changes by from one end of a stretch to
-the other, which the gradients must account for; and by any value on the way through the model that is not, at the ends,
-what its course between them foretells. So a step is not missed that is too narrow for the points of both rules.
+The error is seen three times: by two rules that disagree; by what the function changes by from one end of a stretch
+to the other, which the gradients must account for; and by any value on the way through the model that is not, at the
+ends, what its course between them foretells. So a step is not missed that is too narrow for the points of both rules.
 """
 
 from collections.abc import Callable
@@ -92,8 +92,8 @@ def mean_gradient(lines: Lines, *, points: int, most: int) -> Tensor:
 class _Measured(NamedTuple):
     """What is found on stretches: the mean gradients (m, *shape), and three numbers (m,) of each.
 
-    They say how far both rules are ``apart``, what they leave ``unaccounted`` of the change of the function, which share
-    of the largest value is ``unforetold``, and the largest derivative or output.
+    They say how far both rules are ``apart``, what they leave ``unaccounted`` of the change of the function, which
+    share of the largest value is ``unforetold``, and the largest derivative or output.
     """
 
     mean: Tensor

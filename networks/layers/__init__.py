@@ -2,6 +2,7 @@
 
 from .activation import Activation
 from .adaptiveavgpool import AdaptiveAvgPool
+from .attention import Attention
 from .avgpool import AvgPool
 from .batchnorm import BatchNorm
 from .block import Block, as_block
@@ -42,6 +43,7 @@ __all__ = [
     "Activation",
     "AdaptiveAvgPool",
     "Array",
+    "Attention",
     "AvgPool",
     "BatchNorm",
     "Block",

@@ -1,6 +1,7 @@
 """The kinds of layers."""
 
 from .adaptiveavgpool import AdaptiveAvgPool
+from .attention import Attention
 from .avgpool import AvgPool
 from .batchnorm import BatchNorm
 from .concat import Concat
@@ -31,7 +32,7 @@ LAYERS: tuple[type[Layer], ...] = (
     *(BatchNorm, Residual, Concat, Softmax),
     *(LeakyReLU, PReLU, ReLU6, Hardtanh),
     *(GELU, SiLU, Sigmoid, Tanh, Softplus),
-    *(LayerNorm, RMSNorm),
+    *(LayerNorm, RMSNorm, Attention),
 )
 """All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
 

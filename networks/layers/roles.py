@@ -18,6 +18,8 @@ class Roles(Learnt):
     """How much it adds to the size of a network, beside its units and numbers."""
     style: ClassVar[str] = ""
     """The option of a network's style that says how it is written, if there is one."""
+    definition: ClassVar[str] = ""
+    """The Python of the class that its constructor builds, if it is none of PyTorch's."""
     is_plain: ClassVar[bool] = False
     """Whether multi-layer perceptrons are made of it."""
     is_last: ClassVar[bool] = False

@@ -6,6 +6,7 @@ What passes a block by (the other summand of a residual sum) is carried along in
 from .affine import Affine
 from .arithmetic import SAFE, Array, compact, integers
 from .max import Max
+from .multiply import Multiply
 from .norm import RootMeanSquare
 from .rectify import Rectify
 from .softmax import Softmax
@@ -20,6 +21,7 @@ __all__ = [
     "Ball",
     "Bend",
     "Max",
+    "Multiply",
     "Number",
     "Numbering",
     "PiecewiseLinear",

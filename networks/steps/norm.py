@@ -7,7 +7,7 @@ import numpy as np
 
 from .arithmetic import Array
 from .step import Numbering, Smooth
-from .unitwise import BENT
+from .unitwise import BENT, MOST
 from .values import SLACK, TINY, Ball, Values
 
 
@@ -73,9 +73,9 @@ class RootMeanSquare(Smooth):
     def bound_at(self, point: Array, values: Array) -> Array:
         """Return |V|₂ / Q at a point, with what its curvature of at most 4 / Q² makes of rounding errors."""
         own = values[self._own]
-        with np.errstate(over="ignore"):
-            steep = float(np.sqrt((own * own).sum())) / self._deviation(point[self._own])
-            return self._around(values, np.repeat(steep + 4 * BENT * steep**2, self.size))
+        steep = np.sqrt((own * own).sum()) / self._deviation(point[self._own])
+        most = np.minimum(steep + 4 * BENT * steep**2, MOST)
+        return self._around(values, np.repeat(most, self.size))
 
     def jvp(self, values: Values, gradient: Array) -> Array:
         """Return (g_i - N_i mean(N g)) / Q, up to a common factor for large integers."""

@@ -24,6 +24,15 @@ def weighted_sum(weights: Sequence[Fraction], units: Sequence[str], bias: Fracti
     return text
 
 
+def product(one: str, other: str) -> str:
+    """Return ``a*b``, sums in parentheses.
+
+    >>> product("x1 + x2", "relu(x3)")
+    '(x1 + x2)*relu(x3)'
+    """
+    return "0" if "0" in (one, other) else f"{_atom(one)}*{_atom(other)}"
+
+
 def _term(weight: Fraction, unit: str, *, first: bool) -> str:
     sign = ("-" if weight < 0 else "") if first else (" - " if weight < 0 else " + ")
     if not unit:

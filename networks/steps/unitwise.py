@@ -17,6 +17,8 @@ BENT = 2.0**-8
 """What of curvature times a squared bound counts. Floats that add up to V are off by 32·2⁻⁵³ V, and the derivative of
 what follows by the curvature times that; times V, the most that a derivative of what enters may be, these are 2⁻⁴⁰, the
 share that roundings may lose, of 2⁻⁸ · curvature · V²."""
+MOST = 2.0**300
+"""Larger bounds say no more: of dozens of steep layers nothing is known. Its square is a float."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,9 +67,8 @@ class Unitwise(Smooth):
     def bound(self, values: Array) -> Array:
         """Return |g(0)| + L v, with what the curvature makes of rounding errors in what it reads."""
         own = self.function
-        with np.errstate(over="ignore"):  # of dozens of steep layers nothing can be said
-            bounds = own.at_zero + own.steepest * values + BENT * own.curvature * values**2
-        return np.where(self.mask, bounds, values)
+        bounds = own.at_zero + own.steepest * values + BENT * own.curvature * values**2
+        return np.where(self.mask, np.minimum(bounds, MOST), values)
 
     def jvp(self, values: Values, gradient: Array) -> Array:
         """Return g'(v) times the gradients, up to a common factor for large integers."""

@@ -8,6 +8,7 @@ from .layer import Layer
 from .max_pool import MaxPool
 from .norm import Norm
 from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule, SignedChange
+from .product import Product
 from .rearrangement import Rearrangement
 from .shape import Shape
 from .softmax import Softmax
@@ -29,6 +30,7 @@ __all__ = [
     "Norm",
     "Operation",
     "PiecewiseLinear",
+    "Product",
     "ReLU",
     "Rearrangement",
     "ReluRule",

@@ -10,6 +10,7 @@ from torch import nn
 from axiomcheck.networks import (
     GELU,
     AdaptiveAvgPool,
+    Attention,
     AvgPool,
     BatchNorm,
     Concat,
@@ -56,6 +57,7 @@ EVERY_KIND = {
     Sigmoid(): (2, 2),
     Tanh(): (2,),
     Softplus(): (2,),
+    Attention(((1.0, -1.0),), ((0.5, 1.0),), ((2.0, 1.0),), ((1.0,), (-2.0,))): (2, 2),
     LayerNorm((2.0, -1.0, 0.5), (1.0, 0.5, -1.0)): (3,),
     RMSNorm((2.0, -1.0, 0.5), eps=0.5): (3,),
     Dropout(): (2,),
