@@ -10,9 +10,9 @@ Cell = tuple[str, str, str]
 ALL = ("bias-free", "deep-taylor", "biased")
 """The presets of perceptrons: the first two lie inside the third."""
 WIDE = (*ALL, "ordinary")
-SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm"
+SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,attention"
 FUNCTIONS = f"conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,softmax,{SMOOTH}"
-"""What is ordinary, and smooth activations: of continuous functions all is true that asks the function alone."""
+"""What is ordinary, and all that is smooth: of continuous functions all is true that asks the function alone."""
 
 MODULES = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,leaky"
 """Affine layers, sums and the activations that LRP passes by: all but max pools and the softmax."""
