@@ -7,10 +7,10 @@ JOBS ?= 2
 OUT ?= build/demo
 EXAMPLES ?= 100
 
-DEMO := uniform gradient grad-x-input lrp-0 lrp-epsilon lrp-z-plus integrated-gradients \
-	captum:InputXGradient captum:IntegratedGradients captum:LRP
-
+DEMO := uniform grad-x-input lrp-epsilon integrated-gradients captum:InputXGradient captum:LRP
+DIGITS := grad-x-input lrp-z-plus captum:InputXGradient captum:DeepLift
 TUTORIAL := --axiom conservation --axiom continuity --axiom implementation_invariance --axiom selectivity
+TRAINED := --model examples/models/digits.py:load --weights build/models/digits.safetensors --inputs build/models/digits.npy
 
 LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports strategies) tests benchmarks noxfile.py
 
@@ -28,9 +28,12 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 demo: setup
-	$(BIN)/axiomcheck certify $(DEMO) $(TUTORIAL) --no-fail --examples $(EXAMPLES) --jobs $(JOBS) --out $(OUT)
-	$(BIN)/axiomcheck certify grad-x-input captum:DeepLift --family biased --no-fail --examples $(EXAMPLES) \
-		--jobs $(JOBS) --out $(OUT)/all-axioms
+	-$(BIN)/axiomcheck hunt captum:LRP conservation --time 30
+	$(BIN)/axiomcheck certify $(DEMO) $(TUTORIAL) --family biased --family ordinary --no-fail --examples $(EXAMPLES) \
+		--jobs $(JOBS) --out $(OUT)
+	$(BIN)/python examples/models/digits.py build/models
+	$(BIN)/axiomcheck certify $(DIGITS) $(TRAINED) --axiom conservation --axiom continuity \
+		--axiom implementation_invariance --no-fail --examples 60 --jobs $(JOBS) --timeout 30 --out $(OUT)/digits
 
 test: setup
 	$(BIN)/pytest -n $(JOBS) --dist worksteal

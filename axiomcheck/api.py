@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .axioms.arithmetic import Dtype
-from .commands.hunt import HUNTED
 from .engine.campaign import Campaign
 from .engine.cell import run
 from .engine.hunt import hunt
 from .engine.question import Budget, Question
 from .engine.resolve import question
+from .models.source import ModelSource
 from .networks import AxiomcheckError, Family
 from .reports.terminal import as_text
 from .results.certificate import Cell, Certificate
 from .results.counterexample import Counterexample
 
 AnyExplainer = str | Callable[..., Any]
+AnyModel = Any
+"""An ``nn.Module``, or the name of what returns one."""
+AnyInputs = Any
+"""An array or a tensor (N, *shape), or the name of a file or a callable."""
 
 
 class AxiomViolation(AssertionError):
@@ -42,10 +46,14 @@ def certify(
     dtype: Dtype = "float64",
     timeout: float | None = None,
     scope: bool = False,
+    model: AnyModel | None = None,
+    inputs: AnyInputs | None = None,
+    weights: str = "",
 ) -> Certificate:
     """Judge explainers, names or callables, on axioms (default: all) in families (default: the presets).
 
-    ``timeout``: seconds for a cell; ``scope``: search the widest families in which each axiom holds.
+    ``timeout``: seconds for a cell; ``scope``: search the widest families in which each axiom holds. A ``model`` of
+    one's own, with its ``inputs`` (N, *shape), stands in the place of families (``docs/models.md``).
 
     >>> import axiomcheck as ac
     >>> certificate = ac.certify("uniform", axioms=["selectivity"], families=["bias-free"], examples=60)
@@ -53,7 +61,20 @@ def certify(
     'violated'
     """
     query = [explainers] if isinstance(explainers, str) or callable(explainers) else explainers
-    return Campaign.of(query, axioms, families, Budget(examples, seed, dtype, timeout)).run(with_scope=scope)
+    source = _source(model, inputs, weights)
+    if source is not None and scope:
+        raise AxiomcheckError("a scope is made of families of random networks, and a model is none")
+    return Campaign.of(query, axioms, families, Budget(examples, seed, dtype, timeout), source).run(with_scope=scope)
+
+
+def _source(model: AnyModel | None, inputs: AnyInputs | None, weights: str = "") -> ModelSource | None:
+    """Return the model that is asked about, None if none is."""
+    if model is None and inputs is None and not weights:
+        return None
+    if model is None or inputs is None:
+        missing = "model" if model is None else "inputs"
+        raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
+    return ModelSource(model, inputs, weights)
 
 
 def check(
@@ -61,20 +82,24 @@ def check(
     axiom: str | None = None,
     *,
     equals: AnyExplainer | None = None,
-    family: str | Family = HUNTED,
+    family: str | Family | None = None,
     examples: int = 100,
     seed: int = 0,
     dtype: Dtype = "float64",
+    model: AnyModel | None = None,
+    inputs: AnyInputs | None = None,
 ) -> None:
-    """Raise ``AxiomViolation`` if ``explainer`` breaks ``axiom`` in ``family``; raise too if too little could be seen.
+    """Raise ``AxiomViolation`` if ``explainer`` breaks ``axiom``; raise too if too little could be seen.
 
-    In place of an axiom, ``equals`` names another explainer that it is to be equal to. In a test, counterexamples that
+    In place of an axiom, ``equals`` names another explainer that it is to be equal to. Asked is the family, by default
+    the widest, or a ``model`` on its ``inputs``. In a test, counterexamples that
     are stored beside it are replayed first, and pytest's options for cases and seed come before those given here.
 
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    cell, line = _answer(question(explainer, axiom, family, Budget(examples, seed, dtype), equals=equals))
+    budget, source = Budget(examples, seed, dtype), _source(model, inputs)
+    cell, line = _answer(question(explainer, axiom, family, budget, equals=equals, model=source))
     if cell.counterexample is not None:
         raise AxiomViolation(cell.counterexample, line)
     if cell.verdict != "holds":
@@ -96,14 +121,17 @@ def find_counterexample(
     axiom: str | None = None,
     *,
     equals: AnyExplainer | None = None,
-    family: str | Family = HUNTED,
+    family: str | Family | None = None,
     examples: int = 500,
     seed: int = 0,
     dtype: Dtype = "float64",
+    model: AnyModel | None = None,
+    inputs: AnyInputs | None = None,
 ) -> Counterexample | None:
     """Return the smallest counterexample found, or None.
 
-    In place of an axiom, ``equals`` names another explainer that it is to be equal to.
+    In place of an axiom, ``equals`` names another explainer that it is to be equal to. Asked is the family, by default
+    the widest, or a ``model`` on its ``inputs``.
 
     >>> import axiomcheck as ac
     >>> print(ac.find_counterexample("gradient", "conservation").formula)
@@ -111,5 +139,6 @@ def find_counterexample(
     >>> print(ac.find_counterexample("lrp-0", equals="grad-x-input", family="bias-free").formula)
     f(x1, x2) = x1 + x2
     """
-    _, finding = hunt(question(explainer, axiom, family, Budget(examples, seed, dtype), equals=equals))
+    budget, source = Budget(examples, seed, dtype), _source(model, inputs)
+    _, finding = hunt(question(explainer, axiom, family, budget, equals=equals, model=source))
     return finding.counterexample if finding else None

@@ -1,5 +1,6 @@
 """Observation: what an axiom saw of one input or one place, as numbers with names, and the sentence that tells it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar
@@ -7,6 +8,8 @@ from typing import ClassVar
 from ..networks import Vector
 
 Points = tuple[Vector, ...]
+LONG, SHOWN = 40, 6
+"""Numbers above which a sentence shows but a few, and how many these are."""
 Binding = float | Vector | Points
 """A number, a point (d,) or points (B, d)."""
 
@@ -90,8 +93,8 @@ class CallError(Observation):
 
     @property
     def event(self) -> str:
-        """The message."""
-        return self.message
+        """The message, of an exception its class alone: one defect raises many messages."""
+        return re.sub(r"(it raised \w+).*", r"\1", self.message, flags=re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,9 @@ def format_value(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (list, tuple)):
-        return "(" + ", ".join(map(format_value, value)) + ")"
+        shown = [*map(format_value, value[:SHOWN] if len(value) > LONG else value)]
+        more = [f"… {len(value)} numbers"] if len(value) > LONG else []
+        return "(" + ", ".join([*shown, *more]) + ")"
     return f"{value + 0.0:.6g}"  # type: ignore[operator]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from ..networks import Array, Family, Path, Rewrite, Shape, Vector
+from ..networks import Array, Family, Path, Shape, Vector
 from ..networks.derivations import Derivation
 from ..networks.facts import Fact
 from ..networks.kinks import Kink
@@ -74,6 +74,14 @@ class Subject(Protocol):
         """Return the model in evaluation mode, a new one for each call."""
 
 
+class Named(Protocol):
+    """What has a name, as rewrites have."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
 class SubjectCase(Protocol):
     """What an axiom is asked on: a subject, or two, with inputs or a path. A ``Case`` of drawn networks is one."""
 
@@ -102,7 +110,7 @@ class SubjectCase(Protocol):
         """The output that is explained."""
 
     @property
-    def rewrites(self) -> tuple[Rewrite, ...]:
+    def rewrites(self) -> tuple[Named, ...]:
         """What makes the second subject of the first, where they are of one function."""
 
     @property

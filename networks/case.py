@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from .derivations import Derivation
+from .derivations import Combined, Derivation
 from .dyadics import order, rank
 from .facts import Fact
 from .family import Family
 from .kinks import Kink
-from .layers import Branch, Vector
+from .layers import Branch, Shape, Vector
 from .network import Network
 from .path import Path
 from .rewrites import REWRITES, Rewrite
-from .style import OPTIONS
+from .style import OPTIONS, PLAIN
 from .twin import Twin
 
 F = TypeVar("F", bound=Fact)
@@ -87,6 +87,33 @@ class Case:
         if case.target == self.target and "networks" in self.__dict__:
             case.__dict__["networks"] = self.networks
         return case
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of one input."""
+        return self.network.shape
+
+    @property
+    def formula(self) -> str:
+        """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
+        pairs = zip(self.networks, self.targets, strict=True)
+        formulas = [network.formula(target) for network, target in pairs]
+        if len(formulas) == 2:
+            formulas[1] = _renamed(formulas[1], "g")
+        if isinstance(self.derivation, Combined):
+            formulas[1:1] = [_renamed(self.network.formula(self.derivation.second), "h")]
+        return "\n".join(formulas)
+
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """The layers where they are no perceptron, the style, and what makes the second network, in words."""
+        parts = [] if all(network.is_plain for network in self.networks) else [_layers(self.network)]
+        parts += [] if self.network.style == PLAIN else [f"written with {self.network.style.text}"]
+        if self.rewrites:
+            parts.append("rewritten by " + ", ".join(rewrite.name for rewrite in self.rewrites))
+        if self.derivation:
+            parts.append(f"g(x) = {self.derivation.formula}")
+        return tuple(parts)
 
     @property
     def on_nonnegative(self) -> bool:
@@ -197,3 +224,22 @@ def _kinds(layers: Branch) -> Iterator[str]:
         yield layer.kind
         for branch in layer.branches:
             yield from ("{", *_kinds(branch), "}")
+
+
+def _renamed(formula: str, name: str) -> str:
+    return formula.replace("\nf(", f"\n{name}(").replace("f(", f"{name}(", 1)
+
+
+def _layers(network: Network) -> str:
+    shape = "×".join(map(str, network.shape))
+    return f"layers {' → '.join(_layer_names(network.layers))} on inputs of {shape}"
+
+
+def _layer_names(layers: Branch) -> list[str]:
+    return [
+        layer.kind + (f"({' | '.join(map(_branch, layer.branches))})" if layer.branches else "") for layer in layers
+    ]
+
+
+def _branch(layers: Branch) -> str:
+    return " → ".join(_layer_names(layers)) or "x"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .case import Case
+from .gradients import has_ties
 from .layers import Vector
 from .style import OPTIONS, PLAIN
 
@@ -76,3 +77,5 @@ def _inside(case: Case, x: Vector) -> Iterator[str]:
         yield "a pre-activation is 0"
     if any(((values == start) & (values != 0)).any() for values, start in sums):
         yield "a pre-activation equals that at the baseline"
+    if has_ties(case.network.steps, x):
+        yield "maxima tie"

@@ -51,6 +51,16 @@ def _is_suspect(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     return False
 
 
+def has_ties(steps: Sequence[Step], point: Sequence[Number]) -> bool:
+    """Return whether a maximum is reached twice at ``point``."""
+    rows = Rows.of([point])
+    for step in known_part(steps):
+        if step.is_suspect(rows.values[0]) and not step.bends_at_zero:
+            return True
+        rows = step.apply(rows)
+    return False
+
+
 def gradients(steps: Sequence[Step], point: Sequence[Number]) -> Array:
     """Return the gradients (d, n) of the last step's n units at ``point``, up to one positive factor."""
     return gradients_at(steps, Rows.of([point]))
@@ -86,11 +96,14 @@ def hinges(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:
                 yield place.form(value, slope, start)
 
 
-def sums(steps: Sequence[Step], point: Sequence[Number]) -> Iterator[Form]:
-    """Yield the pre-activations that no ReLU follows, of hidden layers, with their gradients at ``point``."""
+def sums(steps: Sequence[Step], point: Sequence[Number], *, rectified: bool = False) -> Iterator[Form]:
+    """Yield the pre-activations of hidden layers that no ReLU follows, with their gradients at ``point``.
+
+    With ``rectified`` those that one follows are among them; they come in the same order at any point.
+    """
     start = int(Rows.of([point]).scale[0])
     for place, above in zip(_walk(steps, point), steps[1:], strict=False):
-        if place.step.is_sum and not above.bends_at_zero:
+        if place.step.is_sum and (rectified or not above.bends_at_zero):
             yield from _entries(place.behind(place.step), start)
 
 

@@ -5,9 +5,14 @@ from dataclasses import replace
 
 from .case import Case
 from .family import CURVED, ITEMS, OPTIONS, Family
+from .layers import LAYERS
 
 NARROWEST = Family(bias="none", output="relu", inputs="nonnegative", outputs="1")
 """What every family has."""
+
+
+BOUND = {kind.needs().name for kind in LAYERS if vars(kind).get("is_homogeneous") is False}
+"""Items whose layers no family without biases has."""
 
 
 def widest() -> Family:
@@ -81,6 +86,21 @@ def without_ingredients(case: Case, family: Family) -> Iterator[Family]:
     narrower = [with_option(family, "bias", "none")] if family.bias != "none" else []
     narrower += [_less(family, item) for item in ITEMS if item in family.items - {"mlp"}]
     yield from (candidate for candidate in narrower if not case.belongs_to(candidate))
+
+
+def each_alone(family: Family) -> Iterator[Family]:
+    """Yield families of one kind of layer beside linear ones and ReLUs, without biases where it goes without.
+
+    >>> [sorted(alone.items) for alone in each_alone(Family.parse("maxpool,softmax,styles"))]
+    [['maxpool', 'mlp'], ['mlp', 'softmax']]
+    >>> [alone.bias for alone in each_alone(Family.parse("maxpool,softmax,styles"))]
+    ['none', 'any']
+    """
+    for item in ITEMS:
+        if item in family.items & {kind.needs().name for kind in LAYERS} - {"mlp"}:
+            alone = replace(family, items=frozenset({item}))
+            free = with_option(alone, "bias", "none")
+            yield free if item in free.items and item not in BOUND else alone
 
 
 def lacks(narrow: Family, wide: Family) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..explainers import CATALOGUE
 from ..explainers.claims import CLAIMS, NOTHING
+from ..models.name import is_model
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Certificate
 from .listing import where
@@ -74,7 +75,7 @@ def judged(needs: tuple[str, ...], asked: str, certificate: Certificate) -> Choi
     ``AxiomcheckError`` if it has no such family.
     """
     family = Family.parse(asked)
-    wide = [name for name in certificate.families if family <= Family.parse(name)]
+    wide = [name for name in certificate.families if not is_model(name) and family <= Family.parse(name)]
     if not wide:
         raise AxiomcheckError(
             f"the certificate says nothing of {asked}: it was judged in {', '.join(certificate.families)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..models.name import is_model
 from ..networks import Family
 from ..networks.composition import outside, undrawn
 from ..results.certificate import Cell, Certificate
@@ -75,7 +76,7 @@ def drawn(certificate: Certificate) -> Iterator[Drawn]:
         cells = [cell for cell in certificate.cells if cell.family == family and cell.evidence]
         cells = [cell for cell in cells if cell.verdict == "holds"] or cells
         names = sorted(set().union(*(cell.evidence for cell in cells)))
-        if not PLAIN_KINDS.issuperset(names):
+        if not PLAIN_KINDS.issuperset(names) and not is_model(family):
             yield Drawn(family, {name: _least(name, cells) for name in names})
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..networks import Case, Family
+from ..models.case import ModelCase
+from ..networks import Family
 from ..networks.family import CATALOGUE, CURVED, ITEMS, OPTIONS
-from ..results.counterexample import Counterexample
+from ..results.counterexample import AnyCase, Counterexample
 
 LONGEST = 100
 """Letters of a formula within a sentence."""
@@ -44,7 +45,7 @@ def _bounds(family: Family, within: Family) -> Iterator[str]:
         yield "a single output"
 
 
-def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
+def clauses(need: Family, beyond: Family, case: AnyCase) -> list[str]:
     """Return what ``need`` has that ``beyond`` has not, seen on ``case``, which needs it.
 
     What is curved, a softmax say, speaks for the options that it brings along.
@@ -60,20 +61,20 @@ def clauses(need: Family, beyond: Family, case: Case) -> list[str]:
     return [_option(name, need, case) for name in wider] + items
 
 
-def _option(name: str, need: Family, case: Case) -> str:
+def _option(name: str, need: Family, case: AnyCase) -> str:
     if name == "bias":
         if any(not layer.is_homogeneous for network in case.networks for layer in network.leaves):
             return "there are biases or bounded activations"
         return "biases are positive" if need.bias == "any" else "biases are negative"
     if name == "output":
-        return "a hidden layer is linear" if case.network.ends_in_relu else "the output is linear"
+        return "a hidden layer is linear" if case.networks[0].ends_in_relu else "the output is linear"
     return {"inputs": "inputs are negative", "outputs": "there are several outputs"}[name]
 
 
 def shown(counterexample: Counterexample) -> str:
     """Return a counterexample in a phrase: its formula, how it was rewritten, in which style it is written."""
     case = counterexample.case
-    if case.derivation:
+    if case.derivation or isinstance(case, ModelCase):
         formula = ", ".join(counterexample.formula.splitlines())
     else:
         *units, last = case.network.formula(case.target).splitlines()

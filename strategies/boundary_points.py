@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from ..networks import Network, Path, Shape, Vector
+from ..networks.gradients import sums as sums_of
 from ..networks.rewrites.rewrite import is_power_of_two, put
 
 Form = tuple[Fraction, tuple[Fraction, ...]]
@@ -32,6 +33,41 @@ def at_zero_preactivation(network: Network, x: Vector, choice: int) -> Vector:
     sums = mixed if mixed and choice % 3 else forms
     start = choice % len(sums) if sums else 0
     return _at_zero([*sums[start:], *sums[:start]], x)
+
+
+def at_equal_preactivation(
+    network: Network, x: Vector, baseline: Vector, choice: int, *, nonnegative: bool = False
+) -> Vector:
+    """Return ``x`` with one coordinate moved so that a hidden unit has the pre-activation that it has at ``baseline``.
+
+    Multipliers that are changes of a unit's output by changes of its input divide by that. It is exact for units of the
+    first layer, and for others as long as the move crosses no kink; ``x`` if none can be.
+    """
+    pairs = zip(*(sums_of(network.steps, point, rectified=True) for point in (x, baseline)), strict=True)
+    forms = [(value - there, slope) for (value, slope), (there, _) in pairs if value != there]
+    start = choice % len(forms) if forms else 0
+    return _at_zero([*forms[start:], *forms[:start]], x, nonnegative=nonnegative)
+
+
+def tied(x: Vector, choice: int) -> Vector:
+    """Return ``x`` with equal variables: all of them for even choices, for odd ones each second as that before it.
+
+    >>> tied((3.0, 1.0, 2.0), 0), tied((3.0, 1.0, 2.0), 1)
+    ((3.0, 3.0, 3.0), (3.0, 3.0, 2.0))
+    """
+    return tuple(x[place - place % 2] if choice % 2 else x[0] for place in range(len(x)))
+
+
+def partly_at(x: Vector, baseline: Vector, choice: int) -> Vector:
+    """Return ``baseline`` with one variable as in ``x``, or with all but one; with a single variable as it is.
+
+    >>> partly_at((3.0, 1.0, 2.0), (0.0, 0.0, 0.0), 1), partly_at((3.0, 1.0, 2.0), (0.0, 0.0, 0.0), 3)
+    ((0.0, 1.0, 0.0), (0.0, 1.0, 2.0))
+    """
+    one, all_but_one = choice % len(x), choice // len(x) % 2
+    pairs = enumerate(zip(x, baseline, strict=True))
+    mixed = tuple(value if (place == one) != all_but_one else start for place, (value, start) in pairs)
+    return mixed if len(x) > 1 else baseline
 
 
 def at_zero_denominator(network: Network, x: Vector, choice: int, *, nonnegative: bool = False) -> Vector:

@@ -10,15 +10,29 @@ from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import Layer, frozen
 from ..networks.rewrites.rewrite import multiply, with_linears
 from .aims import aimed
-from .boundary_points import at_zero_denominator, at_zero_preactivation, moving, on_kink, through, within_reach
+from .boundary_points import (
+    at_equal_preactivation,
+    at_zero_denominator,
+    at_zero_preactivation,
+    moving,
+    on_kink,
+    partly_at,
+    through,
+    tied,
+    within_reach,
+)
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .draws import Draw, replace_bytes
-from .layout import CASE, COMMON, INPUTS, KINK, VARIABLES, case_layout
+from .layout import CASE, COMMON, INPUTS, KINK, LIKE_INPUT, VARIABLES, WHICH_LIKE_INPUT, case_layout
 from .rewrites import CHOSEN, TWIN, draw_twin, wanted
 
 SINGLE = case_layout("a network", COMMON)
-DENOMINATOR = SINGLE.index("which unit's zero", CASE + 14)
-DENOMINATORS = SINGLE.chance("inputs at zero denominators", CASE + 15, 24)
+WHICH = SINGLE.index("which unit, or variables", CASE + 14)
+SPECIAL = SINGLE.among(
+    "special inputs",
+    CASE + 15,
+    {"none": 184, "zero denominators": 24, "pre-activations of the baseline": 24, "ties": 24},
+)
 
 AIMED_TWIN = case_layout("a twin with inputs at zeros", TWIN)
 ZERO = AIMED_TWIN.index("which unit's zero", CASE + 14, shares=True)
@@ -26,20 +40,27 @@ ZEROS = AIMED_TWIN.among("zero pre-activations", CASE + 15, {"none": 64, "rewrit
 
 
 def one_network(block: bytes, family: Family) -> Case:
-    """Return a case of one network with one to four inputs; in one case of ten some are at zero denominators."""
+    """Return a case of one network with one to four inputs; in a quarter of them all but the first are special.
+
+    They are at zero denominators, where a unit is as at the baseline, or have equal variables.
+    """
     case = _at_points(block, family, enliven(block, family, draw_network(block, family)))
-    return _at_denominators(block, family, case) if DENOMINATORS(block) else case
+    return _special(block, family, case) if SPECIAL(block) != "none" else case
 
 
-def _at_denominators(block: bytes, family: Family, case: Case) -> Case:
-    """Move all inputs but the first, at which the network was made alive, to zeros of denominators."""
-    at_zeros = (
-        at_zero_denominator(
-            case.network, x, DENOMINATOR(block, 256) + number, nonnegative=family.inputs == "nonnegative"
-        )
-        for number, x in enumerate(case.inputs[1:])
-    )
-    return replace(case, inputs=(case.inputs[0], *at_zeros))
+def _special(block: bytes, family: Family, case: Case) -> Case:
+    """Move all inputs but the first, at which the network was made alive."""
+    network, nonnegative, kind = case.network, family.inputs == "nonnegative", SPECIAL(block)
+
+    def moved(x: Vector, choice: int) -> Vector:
+        if kind == "ties":
+            return tied(x, choice)
+        if kind == "zero denominators":
+            return at_zero_denominator(network, x, choice, nonnegative=nonnegative)
+        return at_equal_preactivation(network, x, case.baseline, choice, nonnegative=nonnegative)
+
+    first, *others = case.inputs
+    return replace(case, inputs=(first, *(moved(x, WHICH(block, 256) + place) for place, x in enumerate(others))))
 
 
 def one_twin(block: bytes, family: Family, kinds: Sequence[str] = tuple(REWRITES)) -> Case:
@@ -204,8 +225,11 @@ def _on_kinks(block: bytes, family: Family, case: Case) -> Case:
 
 
 def _baseline(block: bytes, family: Family, network: Network) -> Vector:
-    """Return the baseline, on a kink where the family asks for it."""
+    """Return the baseline, with some variables as in the first input now and then, on a kink where the family asks."""
     baseline = draw_baseline(block, family, network.in_features)
+    if LIKE_INPUT(block):
+        (first,) = draw_points(block, family, network.in_features, 1)
+        baseline = partly_at(first, baseline, WHICH_LIKE_INPUT(block, 256))
     return _onto_kink(block, family, network, baseline) if "baselinekinks" in family.items else baseline
 
 

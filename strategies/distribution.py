@@ -46,9 +46,13 @@ def _points() -> Iterator[str]:
     yield f"one to {layout.MAX_POINTS} inputs"
     yield f"{percent(1 - sixteenths)} of coordinates simple numbers, the others odd sixteenths to ±{most:g}"
     yield f"the baseline 0 in {percent(layout.MOVED_BASELINE.share(False))}"
+    yield f"in {percent(layout.LIKE_INPUT.share(True))} with some variables as in the first input"
     factors = _join([f"{float(factor):g}" for factor in sorted(FACTORS)])
     denominators = f"inputs where a unit would be 0 if its positive weights counted {factors} times"
-    yield f"of single networks, {percent(cases.DENOMINATORS.share(True))} have {denominators}"
+    yield f"of single networks, {percent(cases.SPECIAL.share('zero denominators'))} have {denominators}"
+    alike = percent(cases.SPECIAL.share("pre-activations of the baseline"))
+    yield f"{alike} inputs where a unit is as at the baseline"
+    yield f"{percent(cases.SPECIAL.share('ties'))} inputs of equal variables"
     zeros = percent(1 - cases.ZEROS.share("none"))
     yield f"of twins that begin with a linear layer, {zeros} have an input at a zero pre-activation"
     paths = [f"{percent(_course_share(name))} {text}" for name, text in COURSES.items()]

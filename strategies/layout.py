@@ -34,6 +34,8 @@ FINAL_RELU = BLOCK.chance("a ReLU at the end", 6, 64)
 TARGET = BLOCK.index("target", 7)
 COORDINATE_BYTES = BLOCK.span("coordinates", POINTS, MAX_POINTS * MAX_WIDTH)
 MOVED_BASELINE = BLOCK.chance("a baseline other than 0", BASELINE, 154)
+LIKE_INPUT = BLOCK.chance("a baseline with some variables of the first input", BASELINE, 32, shares=True)
+WHICH_LIKE_INPUT = BLOCK.index("which variables are as in the first input", BASELINE, shares=True)
 BASELINE_BYTES = BLOCK.span("coordinates of the baseline", BASELINE + 1, MAX_WIDTH)
 WEIGHT_BYTES = BLOCK.span("weights and biases", WEIGHTS, MAX_AFFINE * MAX_WIDTH * ROW)
 

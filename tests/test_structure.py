@@ -8,7 +8,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FLOORS = ("engine", "reports", "results", "axioms", "strategies", "explainers", "networks")
+FLOORS = ("engine", "reports", "results", "models", "axioms", "strategies", "explainers", "networks")
 """The folders below the face of the package, each of which stands on those behind it."""
 KINDS = ("networks/layers", "networks/steps", "explainers/graphs/operations")
 MOST_QUESTIONS = 30

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, positive, seconds, shard
+from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, positive, seconds, shard
 from .status import EXPECTED, FOUND, WRONG_USE
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def add_arguments(command: ArgumentParser) -> None:
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
     )
     add_budget(command)
+    add_model(command)
 
 
 def run(arguments: Namespace) -> int:
@@ -88,8 +89,13 @@ def _campaign(arguments: Namespace) -> "Campaign":
         axioms = axioms or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     if arguments.shard and arguments.scope:
         raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance)
-    campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget)
+    budget = Budget(
+        examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance, device_of(arguments)
+    )
+    model = model_of(arguments)
+    if model is not None and arguments.scope:
+        raise AxiomcheckError("a scope is made of families of random networks: leave out --scope, or --model")
+    campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget, model)
     return campaign.shard(*arguments.shard) if arguments.shard else campaign
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, seconds
+from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, seconds
 from .status import EXPECTED, FOUND
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("explainer", metavar="EXPLAINER", help=EXPLAINER)
     command.add_argument("axiom", metavar="AXIOM", nargs="?", help="axiomcheck list axioms")
     command.add_argument("--equals", metavar="OTHER", help="in place of an axiom: where another explainer differs")
-    command.add_argument("--family", default=HUNTED, metavar="F", help=f"{FAMILY} (default: %(default)s)")
+    command.add_argument("--family", metavar="F", help=f"{FAMILY} (default: {HUNTED})")
     command.add_argument("--scope", action="store_true", help="search the widest families in which there is none")
     command.add_argument(
         "--like", metavar="REFERENCE", help="set aside what this explainer, or the method's twin, violates as well"
@@ -45,13 +45,16 @@ def add_arguments(command: ArgumentParser) -> None:
         "--emit", type=Path, metavar="TEST.py", help="write a pytest file that fails until it is mended"
     )
     add_budget(command)
+    add_model(command)
 
 
 def run(arguments: Namespace) -> int:
     """Search, shrink and print."""
     from .names import check_names
 
-    check_names((arguments.explainer,), arguments.axiom and (arguments.axiom,), (arguments.family,))
+    check_names(
+        (arguments.explainer,), arguments.axiom and (arguments.axiom,), arguments.family and (arguments.family,)
+    )
     from rich.console import Console
 
     from ..engine.hunt import Interrupted
@@ -61,7 +64,9 @@ def run(arguments: Namespace) -> int:
     from .hunt_output import print_interrupted, print_scope
 
     examples = arguments.examples if arguments.time is None else ENDLESS
-    budget = Budget(examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance)
+    budget = Budget(
+        examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance, device_of(arguments)
+    )
     whole = question(
         arguments.explainer,
         arguments.axiom,
@@ -69,6 +74,7 @@ def run(arguments: Namespace) -> int:
         budget,
         equals=arguments.equals,
         rewrite=arguments.rewrite,
+        model=model_of(arguments),
     )
     sink, console = CounterexampleSink(arguments.out, arguments.emit), Console(highlight=False)
     try:
@@ -79,13 +85,13 @@ def run(arguments: Namespace) -> int:
     finally:
         for path in sink.paths:
             console.print(f"wrote {path}", soft_wrap=True, markup=False)
-    if arguments.scope:
+    if arguments.scope and arguments.model is None:
         print_scope(console, whole)
     return FOUND if violated else EXPECTED
 
 
 def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "CounterexampleSink") -> bool:
-    """Print and store all counterexamples, and return whether there was one."""
+    """Print and store all counterexamples; return whether there was one, or nothing could have shown any."""
     from ..engine.hunt import Hunt, hunt
     from ..engine.resolve import off_zeros, reference
     from .hunt_output import print_hunt, print_largest
@@ -93,7 +99,8 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
     like = None if arguments.like is None else reference(whole, arguments.like)
     pursuit = Hunt(whole, like)
     if arguments.largest:
-        printed = print_largest(console, whole, *hunt(whole, largest=True))
+        pursuit.searched, finding = hunt(whole, largest=True)
+        printed = print_largest(console, whole, pursuit.searched, finding)
     else:
         printed = print_hunt(console, pursuit)
     counterexamples = list(_stored(printed, sink))
@@ -102,7 +109,7 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
         list(_stored(print_largest(console, narrower, *hunt(narrower)), sink))
-    return bool(counterexamples)
+    return bool(counterexamples) or not pursuit.searched.effective
 
 
 def _stored(printed: "Iterator[Counterexample]", sink: "CounterexampleSink") -> "Iterator[Counterexample]":

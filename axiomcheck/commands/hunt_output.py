@@ -46,10 +46,11 @@ def print_largest(
 
 
 def print_nothing(console: Console, question: Question, searched: Search) -> None:
-    """Print that a search found nothing."""
+    """Print that a search found nothing, or that it could not have found anything."""
+    about = f"{question.axiom.name} for {question.located.name} in {question.family}"
+    counted = f"{searched.effective} of {searched.drawn} cases could have shown one"
     console.print(
-        f"no counterexample to {question.axiom.name} for {question.located.name} in {question.family}: "
-        f"{searched.effective} of {searched.drawn} cases could have shown one",
+        f"no counterexample to {about}: {counted}" if searched.effective else f"nothing is known of {about}: {counted}",
         soft_wrap=True,
         markup=False,
     )

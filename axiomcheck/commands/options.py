@@ -1,6 +1,10 @@
 """Options that several commands have, and what their values may be."""
 
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..models.source import ModelSource
 
 EXPLAINER = (
     "a name (axiomcheck list explainers), captum:NAME, path/to/file.py:name or package.module:name, "
@@ -24,9 +28,48 @@ def add_budget(command: ArgumentParser) -> None:
         metavar="T",
         help="ask whether it holds within this share of the scale, 1%% or 0.01",
     )
+    command.add_argument("--device", default="cpu", metavar="D", help="where models and explainers run: cpu, cuda")
     command.add_argument(
         "--dtype", choices=("float64", "float32"), default="float64", help="arithmetic (default: %(default)s)"
     )
+
+
+def add_model(command: ArgumentParser) -> None:
+    """Add a model of one's own, in place of random networks."""
+    own = command.add_argument_group("a model of your own, in place of random networks")
+    own.add_argument("--model", metavar="M", help="package.module:load or file.py:load, which returns an nn.Module")
+    own.add_argument("--inputs", metavar="X", help="its data: .npy, .npz, .safetensors, .csv or package.module:name")
+    own.add_argument("--weights", metavar="W", default="", help="a file of weights for it: .safetensors, or .pt")
+
+
+def model_of(arguments: Namespace) -> "ModelSource | None":
+    """Return the model that is asked about, None if none is."""
+    from ..networks import AxiomcheckError
+
+    if arguments.model is None and not arguments.inputs and not arguments.weights:
+        return None
+    if arguments.model is None or not arguments.inputs:
+        missing = "--inputs" if arguments.model is not None else "--model"
+        raise AxiomcheckError(f"Expected a model and its inputs, but {missing} is missing")
+    from ..models.source import ModelSource
+
+    return ModelSource(arguments.model, arguments.inputs, arguments.weights)
+
+
+def device_of(arguments: Namespace) -> str:
+    """Return the device that is asked for; ``AxiomcheckError`` if there is none of that name here."""
+    from ..networks import AxiomcheckError
+
+    name = str(arguments.device)
+    if name == "cpu":
+        return name
+    import torch
+
+    if name.partition(":")[0] != "cuda":
+        raise AxiomcheckError(f"Expected a device cpu or cuda but got {name!r}")
+    if not torch.cuda.is_available():
+        raise AxiomcheckError(f"there is no device {name!r} on this machine")
+    return name
 
 
 def positive(text: str) -> int:

@@ -15,6 +15,8 @@ def add_arguments(command: ArgumentParser) -> None:
         "--explainer", metavar="E", help="another explainer than the one that it was found for: HOLDS or VIOLATED"
     )
 
+    command.add_argument("--model", metavar="M", help="the model of counterexamples that have one, named by yourself")
+    command.add_argument("--weights", metavar="W", default="", help="its weights, in place of those that it had")
     command.add_argument("--trust", action="store_true", help="run whatever code the files name")
 
 
@@ -23,14 +25,17 @@ def run(arguments: Namespace) -> int:
     from ..engine.replay import replay
     from ..engine.trust import require_trusted
     from ..explainers import locate
+    from ..models.source import ModelSource
     from ..results.reader import read_counterexample
 
     stored = [read_counterexample(path) for path in arguments.files]
     for path, counterexample in zip(arguments.files, stored, strict=True):
         if not arguments.trust:
-            require_trusted(counterexample, str(path), named=arguments.explainer is not None)
+            named = {"named": arguments.explainer is not None, "modelled": arguments.model is not None}
+            require_trusted(counterexample, str(path), **named)
     other = None if arguments.explainer is None else locate(arguments.explainer)
-    results = [replay(counterexample, other) for counterexample in stored]
+    model = None if arguments.model is None else ModelSource(arguments.model, None, arguments.weights)
+    results = [replay(counterexample, other, model) for counterexample in stored]
     for path, counterexample, result in zip(arguments.files, stored, results, strict=True):
         name = counterexample.explainer if other is None else other.name
         word = _word(result.status, name, counterexample.explainer)

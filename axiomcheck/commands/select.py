@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from .options import EXPLAINER, FAMILY, add_budget, positive
+from .options import EXPLAINER, FAMILY, add_budget, device_of, positive
 from .status import EXPECTED
 
 HELP = "pick a parameter by its axioms"
@@ -47,7 +47,8 @@ def run(arguments: Namespace) -> int:
 
     sweep = Sweep.of(arguments.explainer, arguments.sweep)
     axioms = arguments.axiom or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
-    budget = Budget(arguments.examples, arguments.seed, arguments.dtype, within=arguments.tolerance)
+    device = device_of(arguments)
+    budget = Budget(arguments.examples, arguments.seed, arguments.dtype, within=arguments.tolerance, device=device)
     campaign = Campaign.of(sweep.explainers, axioms, arguments.family, budget)
     folder = ready(arguments.out)
     runner = InWorkers(arguments.jobs, Limits(memory=memory_share(arguments.jobs)), preloaded(campaign.explainers))

@@ -55,6 +55,7 @@ class BoundExplainer:
     clock: Clock = field(default_factory=Clock)
     came: set[torch.dtype] = field(default_factory=set, compare=False)
     disturbances: set[str] = field(default_factory=set, compare=False)
+    device: str = "cpu"
 
     @property
     def patched(self) -> set[str]:
@@ -179,7 +180,7 @@ class BoundExplainer:
     def _model(self, subject: Subject) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)
         model = subject.module()
-        return model if kind == torch.float64 else model.to(kind)
+        return model if kind == torch.float64 and self.device == "cpu" else model.to(self.device, kind)
 
     def _arguments(
         self,
@@ -190,13 +191,15 @@ class BoundExplainer:
     ) -> dict[str, Any]:
         """Return what the explainer gets beside the model."""
         kind: torch.dtype = getattr(torch, self.dtype)
-        inputs = torch.tensor(points, dtype=kind).reshape(-1, *subject.shape)
+        inputs = torch.tensor(points, dtype=kind, device=self.device).reshape(-1, *subject.shape)
         targets = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
+        targets = targets.to(self.device)
         arguments: dict[str, Any] = {"inputs": inputs, "target": targets.expand(len(inputs))}
         if self.declared.samples:
             arguments["seed"] = SEED
         if self.declared.has_baseline:
             reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
+            reference = reference.to(self.device)
             arguments["baseline"] = reference.reshape(-1, *subject.shape).expand_as(inputs)
         return arguments
 

@@ -1,5 +1,6 @@
 """Call contexts: ways to make one and the same call, none of which may change the scores."""
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -72,10 +73,19 @@ def _in_training(model: nn.Module, arguments: Arguments) -> Arguments:
     return arguments
 
 
-def _has_no_training(model: nn.Module, _: Tensor) -> bool:
-    """Return whether a model in training mode is the same function: it has neither dropout nor batch statistics."""
+def _has_no_training(model: nn.Module, inputs: Tensor) -> bool:
+    """Return whether a model in training mode is the same function: it has neither dropout nor batch statistics.
+
+    Dropout may be a function too, so that a copy is asked twice, and looked at.
+    """
     other = (nn.modules.dropout._DropoutNd, nn.modules.batchnorm._NormBase)  # noqa: SLF001
-    return not any(isinstance(module, other) for module in model.modules())
+    if any(isinstance(module, other) for module in model.modules()):
+        return False
+    trained = copy.deepcopy(model).train()
+    with torch.no_grad(), torch.random.fork_rng(devices=[]):
+        outputs = [one(inputs.clone()) for one in (model, trained, trained)]
+    same = all(torch.equal(outputs[0], each) for each in outputs)
+    return same and all(map(torch.equal, model.buffers(), trained.buffers()))
 
 
 CONTEXTS = (

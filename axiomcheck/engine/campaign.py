@@ -7,14 +7,16 @@ from typing import Any
 
 from ..axioms import AXIOMS
 from ..explainers import Located
+from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
 from ..strategies.distribution import DISTRIBUTION
 from .identity import identity
 from .known_violations import CellKey
+from .population import Population
 from .question import Budget, Question
-from .resolve import find_axiom, find_explainer, find_family
+from .resolve import find_axiom, find_explainer, find_family, model_population
 from .runners import IN_PROCESS, Runner
 from .runtime.versions import versions
 
@@ -27,27 +29,31 @@ class Campaign:
 
     explainers: tuple[Located, ...]
     axioms: tuple[str, ...]
-    families: tuple[Family, ...]
+    families: tuple[Family | Population, ...]
     budget: Budget
     part: tuple[int, int] = (1, 1)
 
     @classmethod
     def of(
         cls,
-        explainers: Iterable[str | Callable[..., object]],
+        explainers: Iterable[str | Callable[..., object] | Located],
         axioms: Iterable[str] | None,
         families: Iterable[str | Family] | None,
         budget: Budget,
+        model: ModelSource | None = None,
     ) -> "Campaign":
-        """Return the campaign, every name looked up: what is unknown is said before anything runs."""
+        """Return the campaign, every name looked up: what is unknown is said before anything runs.
+
+        With a ``model`` its data are asked, and no families.
+        """
         if budget.examples < 1:
             raise AxiomcheckError(f"Expected at least one example but got examples={budget.examples}")
-        located = {one.name: one for one in map(find_explainer, explainers)}
+        located = {one.name: one for one in (e if isinstance(e, Located) else find_explainer(e) for e in explainers)}
         if not located:
             raise AxiomcheckError("Expected at least one explainer")
         names = AXIOMS if axioms is None else axioms
         chosen = tuple(dict.fromkeys(find_axiom(name).name for name in names))
-        parsed = tuple(dict.fromkeys(map(find_family, DEFAULT_FAMILIES if families is None else families)))
+        parsed = tuple(dict.fromkeys(grounds(families, model)))
         if not chosen or not parsed:
             raise AxiomcheckError(f"Expected at least one {'family' if chosen else 'axiom'}")
         return cls(tuple(located.values()), chosen, parsed, budget)
@@ -95,7 +101,8 @@ class Campaign:
         missing = sorted({question.key for question in self.questions} - {cell.key for cell in judged})
         identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
         names = [located.name for located in self.explainers]
-        return Certificate(environment(self.budget, names), self.budget.seed, judged, identities, tuple(missing))
+        where = environment(self.budget, names, self.distribution)
+        return Certificate(where, self.budget.seed, judged, identities, tuple(missing))
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
@@ -109,7 +116,15 @@ class Campaign:
     def header(self) -> dict[str, Any]:
         """What the cells depend on beside their names."""
         names = [located.name for located in self.explainers]
-        return {"budget": asdict(self.budget), "versions": versions(names)}
+        header = {"budget": asdict(self.budget), "versions": versions(names)}
+        return header if self.distribution == DISTRIBUTION else header | {"distribution": self.distribution}
+
+    @property
+    def distribution(self) -> str:
+        """What its cases are drawn from, in words."""
+        told = {getattr(family, "distribution", DISTRIBUTION): None for family in self.families}
+        device = [] if self.budget.device == "cpu" else [f"explainers ran on {self.budget.device}"]
+        return "; ".join([*told, *device])
 
     def _with_scopes(self, certificate: Certificate, runner: Runner, on_cell: Callable[[Cell], None]) -> Certificate:
         """Return the certificate with the scope of its explainer and axiom in every cell."""
@@ -125,6 +140,15 @@ class Campaign:
         return replace(certificate, cells=tuple(cells))
 
 
-def environment(budget: Budget, explainers: Iterable[str]) -> Environment:
+def grounds(families: Iterable[str | Family] | None, model: ModelSource | None) -> list[Family | Population]:
+    """Return what is asked about: families, the presets if none are named, or a model."""
+    if model is None:
+        return list(map(find_family, DEFAULT_FAMILIES if families is None else families))
+    if families is not None:
+        raise AxiomcheckError("Expected families of random networks, or a model, and not both")
+    return [model_population(model)]
+
+
+def environment(budget: Budget, explainers: Iterable[str], distribution: str = DISTRIBUTION) -> Environment:
     """Return what else the cells of a certificate depend on; the explainers are given by name."""
-    return Environment(versions(explainers), platform.platform(), budget.dtype, budget.examples, DISTRIBUTION)
+    return Environment(versions(explainers), platform.platform(), budget.dtype, budget.examples, distribution)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from time import perf_counter
 
 from ..networks import AxiomcheckError
-from ..networks.composition import undrawn
 from ..results.certificate import Cell, VerdictName
 from ..results.severity import Severity
 from .claims import judge_claim
@@ -42,7 +41,7 @@ def run_alone(question: Question) -> Cell:
     """Answer the question, whatever the explainer claims."""
     if question.located.explain is None:
         return Cell(*question.key, "unsupported", question.located.reason)
-    if lacking := question.axiom.lacks(question.family):
+    if lacking := question.population.lacks(question.axiom):
         return Cell(*question.key, "unsupported", lacking)
     start = perf_counter()
     evidence = gather(question, Evidence(question.judge), screening=True)
@@ -92,7 +91,7 @@ def _cell(question: Question, evidence: Evidence, screened: Screen, seconds: flo
 
 def _undrawn(question: Question, screened: Screen) -> str:
     """Return which layers of the family the screen never drew, so that the verdict does not speak of them."""
-    names = undrawn(screened.ingredients, question.family.items - {"mlp"})
+    names = question.population.undrawn(screened.ingredients)
     return f"; never drawn: {', '.join(names)}" if names else ""
 
 

@@ -3,18 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from ..networks import Case
 from ..results.cause import Cause
-from ..results.counterexample import Counterexample
+from ..results.counterexample import AnyCase, Counterexample
 from ..results.path_profile import PathProfile
-from .causes.variants import generalise
 from .judge import Judge, Outcome
 from .path_profile import path_profile
 from .question import Question
 from .runtime.deadline import Deadline, TimedOut
 from .runtime.stage import enter
 from .runtime.versions import versions
-from .shrink import BUDGET, shrink
+from .shrink import BUDGET
 
 NOT_REPEATED = "a failure was seen and not again: the explainer does not repeat itself"
 
@@ -41,7 +39,7 @@ class Schedule:
     end: Deadline = field(default_factory=Deadline)
 
 
-def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule, *, trials: int = BUDGET) -> Finding:
+def confirm(question: Question, judge: Judge, case: AnyCase, schedule: Schedule, *, trials: int = BUDGET) -> Finding:
     """Shrink a failing case in so many ``trials``, and judge it again: twice before, twice after.
 
     Where time is up after shrinking, the case as it was found is the counterexample; where it is up before, none is.
@@ -57,12 +55,12 @@ def confirm(question: Question, judge: Judge, case: Case, schedule: Schedule, *,
         return Finding("unconfirmed", NOT_REPEATED, None)
     enter(f"shrinking: {first.reason}")
     own = judge.within_cause(case, first)
-    smallest = shrink(case, question.family, replace(own, deadline=schedule.shrinking), trials)
+    smallest = question.population.shrink(case, replace(own, deadline=schedule.shrinking), trials)
     enter(f"confirming: {first.reason}")
     outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    cause = _cause(question, (case, first), (smallest, outcome))
+    cause = _cause(question, timed, (case, first), (smallest, outcome))
     return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome, cause))
 
 
@@ -71,14 +69,14 @@ def _not_confirmed(first: Outcome) -> str:
     return f"a failure was seen, and time was up before it could be seen again{failure}"
 
 
-def _cause(question: Question, large: tuple[Case, Outcome], small: tuple[Case, Outcome]) -> Cause:
+def _cause(question: Question, judge: Judge, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]) -> Cause:
     """Return what a case and the simpler one that was made of it have in common, unless they differ in kind."""
-    one, other = (generalise(question.judge, *failure, question.family) for failure in (large, small))
+    one, other = (question.population.cause(judge, *failure) for failure in (large, small))
     return other.common(one) if one.signature == other.signature else other
 
 
 def _counterexample(
-    question: Question, judge: Judge, case: Case, outcome: Outcome, cause: Cause | None
+    question: Question, judge: Judge, case: AnyCase, outcome: Outcome, cause: Cause | None
 ) -> Counterexample:
     return Counterexample(
         explainer=question.located.name,
@@ -100,7 +98,7 @@ def _counterexample(
     )
 
 
-def _along(judge: Judge, case: Case, outcome: Outcome) -> PathProfile | None:
+def _along(judge: Judge, case: AnyCase, outcome: Outcome) -> PathProfile | None:
     with suppress(TimedOut):
         return judge.deadline.keep(lambda: path_profile(judge, case, outcome.observed))
     return None

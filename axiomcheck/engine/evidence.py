@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from ..networks import Case
-from ..results.counterexample import Counterexample
+from ..results.counterexample import AnyCase, Counterexample
 from .causes.further import further
 from .confirm import Finding, Schedule, confirm
 from .judge import Judge
@@ -13,7 +12,7 @@ from .runtime.pristine import put_back
 from .runtime.stage import enter
 from .runtime.threads import one_thread
 from .screen import Screen, screen
-from .search import Search, search
+from .search import PATIENCE, Search, search
 
 SEARCH_ENDS, SCREEN_ENDS, SHRINKING_ENDS = 0.35, 0.7, 0.85
 """When the search must end, the screen, and shrinking, in shares of a cell's time; the rest is for confirming."""
@@ -34,7 +33,7 @@ class Evidence:
     further: tuple[Counterexample, ...] = ()
 
     @property
-    def failed(self) -> Case | None:
+    def failed(self) -> AnyCase | None:
         """The first violation, or else the first error."""
         searched, screened = self.searched, self.screened or Screen()
         return searched.violation or screened.violation or searched.errored or screened.errored
@@ -46,12 +45,18 @@ class Evidence:
 
 
 def gather(
-    question: Question, evidence: Evidence, *, screening: bool, largest: bool = False, stream: str = "search"
+    question: Question,
+    evidence: Evidence,
+    *,
+    screening: bool,
+    largest: bool = False,
+    stream: str = "search",
+    patience: int = PATIENCE,
 ) -> Evidence:
     """Search for a failure, screen unless told otherwise, and confirm what failed; all is noted in ``evidence``.
 
     The ``largest`` violation is searched to the end of the budget and not shrunk: its gap would be less. ``stream``
-    names the random draws of the search.
+    names the random draws of the search, ``patience`` says how many it may draw for each that it wants.
     """
     judge, budget = evidence.judge, question.budget
     shares = (SEARCH_ENDS if screening else SCREEN_ENDS, SCREEN_ENDS, SHRINKING_ENDS, 1.0)
@@ -61,11 +66,12 @@ def gather(
     with one_thread():
         enter("search")
         timed, random = replace(judge, deadline=search_end), question.random(stream)
-        search(timed, question.family, budget.examples, random, largest=largest, result=evidence.searched)
+        kept = evidence.searched
+        search(timed, question.population, budget.examples, random, largest=largest, patience=patience, result=kept)
         if screening and not evidence.is_refused:
             enter("screen")
             timed, random = replace(judge, deadline=screen_end), question.random("screen")
-            evidence.screened = screen(timed, question.family, budget.examples, random)
+            evidence.screened = screen(timed, question.population, budget.examples, random)
         if (case := evidence.failed) is not None:
             evidence.finding = confirm(question, judge, case, schedule)
         if evidence.finding is not None and evidence.screened is not None:

@@ -62,7 +62,7 @@ def _replay(entry: Known, question: Question) -> Cell | str | None:
     if entry.counterexample is None:
         return None
     stored = _stored(entry, question)
-    if not stored.case.belongs_to(question.family):
+    if not question.population.has(stored.case):
         return None
     again = replay(stored, question.located)
     if again.counterexample is None:

@@ -1,15 +1,16 @@
 """Hunt: search one question for counterexamples, without the screen that a verdict needs.
 
 It goes on after each cause with that cause set aside: failures that it accounts for do not count. Where then nothing
-is left in the family, it searches those narrower families that have no case of what was found.
+is left in the family, it searches families of one kind of layer each, and those narrower ones that have no case of what
+was found.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from time import monotonic
 
 from ..explainers import Unsupported
-from ..networks import without_ingredients
 from ..results.cause import Cause
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
@@ -17,10 +18,14 @@ from .evidence import Evidence, gather
 from .judge import Judge
 from .question import Budget, Question
 from .runtime.deadline import Deadline
-from .search import Search
+from .search import ENOUGH, PATIENCE, Search
 
 SEARCHES = 20
-"""How many searches a hunt has."""
+"""How many searches a hunt has, beside those in families of one kind of layer."""
+ALONE = 2
+"""What share of the cases of a search one has in a family of one kind of layer, as one over it."""
+LATER = 1
+"""How many cases a search behind the first draws for each that it wants: cases of known causes take time too."""
 REST = 0.1
 """The share of the time that must be left for another search."""
 
@@ -42,13 +47,13 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
 
 
 def _hunt(
-    question: Question, judge: Judge, *, largest: bool = False, stream: str = "search"
+    question: Question, judge: Judge, *, largest: bool = False, stream: str = "search", patience: int = PATIENCE
 ) -> tuple[Search, Finding | None]:
-    if lacking := question.axiom.lacks(question.family):
+    if lacking := question.population.lacks(question.axiom):
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
     evidence = Evidence(judge)
     try:
-        gather(question, evidence, screening=False, largest=largest, stream=stream)
+        gather(question, evidence, screening=False, largest=largest, stream=stream, patience=patience)
     except KeyboardInterrupt as stop:
         case = evidence.failed
         raise Interrupted(
@@ -74,31 +79,36 @@ class Hunt:
     def __iter__(self) -> Iterator[Finding]:
         """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
         judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
-        families = [self.question.family]
-        known = {*families}
-        for number in range(SEARCHES):
+        populations, wide = [self.question.population], 0
+        alone = self.question.population.alone
+        known = {*map(str, populations)}
+        for number in count():
             budget = _rest(self.question.budget, monotonic() - start)
-            if not families or budget is None:
+            if not populations or budget is None or wide == SEARCHES:
                 return
-            question = replace(self.question, family=families[0], budget=budget)
+            is_alone = populations[0] in alone
+            wide += not is_alone
+            question = replace(self.question, family=populations[0], budget=_share(budget) if is_alone else budget)
             searched, finding = self._search(question, judge, number)
             self.searched = self.searched if number else searched
             if finding is None:
-                families.pop(0)
+                populations.pop(0)
                 continue
             yield finding
             if finding.counterexample is None or finding.cause is None:
                 return
             self.causes.append(finding.cause)
             judge = judge.without(finding.cause)
-            narrower = without_ingredients(finding.counterexample.case, question.family)
-            families += [family for family in narrower if family not in known]
-            known.update(families)
+            further = (*alone, *question.population.narrower(finding.counterexample.case))
+            populations += [population for population in further if str(population) not in known]
+            known.update(map(str, further))
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""
         try:
-            return _hunt(question, judge, stream=f"search {number}" if number else "search")
+            if not number:
+                return _hunt(question, judge)
+            return _hunt(question, judge, stream=f"search {number}", patience=LATER)
         except Unsupported:
             if not number:
                 raise
@@ -114,6 +124,11 @@ class Hunt:
             if any(other.accounts_for(cause) for at, other in last.items() if at != number):
                 del last[number]
         return sorted(last.values(), key=lambda cause: cause.gravity)
+
+
+def _share(budget: Budget) -> Budget:
+    """Return the budget of a search in a family of one kind of layer."""
+    return replace(budget, examples=max(budget.examples // ALONE, ENOUGH))
 
 
 def _rest(budget: Budget, elapsed: float) -> Budget | None:

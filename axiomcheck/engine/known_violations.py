@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..axioms import AXIOMS
+from ..models.name import is_model
 from ..networks import AxiomcheckError, Family, UnknownName
 
 FIELDS = ("explainer", "axiom", "family", "reason", "counterexample")
@@ -110,7 +111,9 @@ def _entry(table: Mapping[str, Any], folder: Path) -> Known:
             raise AxiomcheckError(f"it has no {name}: each known violation needs explainer, axiom and reason")
     if fields["axiom"] not in AXIOMS:
         raise UnknownName("axiom", fields["axiom"], AXIOMS)
-    family = fields["family"] if fields["family"] == "*" else str(Family.parse(fields["family"]))
+    family = fields["family"]
+    if family != "*" and not is_model(family):
+        family = str(Family.parse(family))
     return Known(fields["explainer"], fields["axiom"], family, fields["reason"], _file(table, folder))
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from ..axioms import Observation, Rejected
 from ..axioms.walk import Walk, is_resolved
 from ..explainers import Unsupported
-from ..networks import Array, Case
+from ..networks import Array
 from ..networks.layers import frozen
+from ..results.counterexample import AnyCase
 from ..results.path_profile import PathProfile
 from .bound_explainer import BoundExplainer, ExplainerError
 from .judge import Judge
@@ -20,7 +21,7 @@ MOST = 12
 """Kinks of whose sides the scores are told: the first of many, and that of the jump."""
 
 
-def path_profile(judge: Judge, case: Case, observed: Observation | None = None) -> PathProfile | None:
+def path_profile(judge: Judge, case: AnyCase, observed: Observation | None = None) -> PathProfile | None:
     """Return the scores along the path of ``case``; None if it has none, or the explainer does not give them.
 
     A jump is where the axiom ``observed`` one, and where its walk finds another one at a kink.
@@ -28,17 +29,17 @@ def path_profile(judge: Judge, case: Case, observed: Observation | None = None) 
     if case.path is None:
         return None
     jump = observed.place if observed else None
-    explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype)
+    explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype, device=judge.device)
     at, places = _places(case, jump, explain.resolution)
     try:
-        scores = explain(case.network, case.path.points(places))
+        scores = explain(case.subject, case.path.points(places))
         jumps = {*([] if jump is None else [jump]), *_jumps(explain, case, _twice(at))}
     except (ExplainerError, Unsupported, Rejected):
         return None
     return PathProfile.on(case, tuple(at), frozen(scores), tuple(sorted(jumps)))
 
 
-def _places(case: Case, jump: float | None, step: float) -> tuple[list[float], Array]:
+def _places(case: AnyCase, jump: float | None, step: float) -> tuple[list[float], Array]:
     """Return what places are called and where they lie: evenly, and on both sides of each kink and of the jump."""
     assert case.path is not None
     end = float(case.path.segments)
@@ -56,7 +57,7 @@ def _twice(at: Sequence[float]) -> list[float]:
     return [one for one, other in pairwise(at) if one == other]
 
 
-def _jumps(explain: BoundExplainer, case: Case, sides: list[float]) -> Iterator[float]:
+def _jumps(explain: BoundExplainer, case: AnyCase, sides: list[float]) -> Iterator[float]:
     """Yield the kinks at which the scores break, as continuity judges them."""
     path = case.path
     assert path is not None
@@ -67,7 +68,7 @@ def _jumps(explain: BoundExplainer, case: Case, sides: list[float]) -> Iterator[
     known = sorted({float(kink.at) for kink in case.kinks})
 
     def scores(ts: Array) -> Array:
-        return explain(case.network, path.points(ts))
+        return explain(case.subject, path.points(ts))
 
     walk = Walk(scores, path.segments, known, resolution=explain.resolution, noise=noise, magnitude=magnitude)
     yield from (t for t in sides if t in walk.known and walk.judged(t).is_break)

@@ -1,6 +1,7 @@
 """A question: whether an explainer satisfies an axiom in a family; and the budget for its answer."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from ..axioms import Axiom
@@ -8,6 +9,7 @@ from ..axioms.arithmetic import Dtype
 from ..explainers import Located
 from ..networks import Family
 from .judge import Judge
+from .population import Population, population_of
 from .runtime.deadline import Deadline
 
 
@@ -15,7 +17,8 @@ from .runtime.deadline import Deadline
 class Budget:
     """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds.
 
-    ``within`` is the share of its scale that a gap may have, beside what explainers declare.
+    ``within`` is the share of its scale that a gap may have, beside what explainers declare; ``device`` is where models
+    and explainers run.
     """
 
     examples: int = 500
@@ -23,6 +26,7 @@ class Budget:
     dtype: Dtype = "float64"
     timeout: float | None = None
     within: float = 0.0
+    device: str = "cpu"
 
     def until(self, share: float) -> Deadline:
         """Return when a share of a cell's time, which begins now, is over."""
@@ -31,11 +35,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Question:
-    """What a cell asks: whether this explainer satisfies this axiom in this family."""
+    """What a cell asks: whether this explainer satisfies this axiom in this family, or on this model."""
 
     located: Located
     axiom: Axiom
-    family: Family
+    family: Family | Population
     budget: Budget
 
     @property
@@ -43,11 +47,18 @@ class Question:
         """Explainer, axiom and family by name."""
         return self.located.name, self.axiom.name, str(self.family)
 
+    @cached_property
+    def population(self) -> Population:
+        """What its cases are drawn from."""
+        return population_of(self.family)
+
     @property
     def judge(self) -> Judge:
         """Return what judges its cases."""
         assert self.located.explain is not None
-        return Judge(self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within)
+        return Judge(
+            self.located.explain, self.axiom, self.budget.dtype, within=self.budget.within, device=self.budget.device
+        )
 
     def random(self, purpose: str) -> Random:
         """Return a stream that depends on what draws the cases, the family, and the purpose: not on the explainer.

@@ -8,15 +8,21 @@ from ..axioms import AXIOMS, Axiom, Explain, Gap, Rejected
 from ..axioms.equality import equality
 from ..axioms.names import EQUALITY, OFF_ZEROS, require_axiom
 from ..axioms.subject import SubjectCase
-from ..explainers import Located, Unsupported, locate
+from ..explainers import CATALOGUE, Located, Unsupported, locate
 from ..explainers.libraries.twins import twin_of
 from ..explainers.protocol import require_signature
+from ..models.source import ModelSource
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
 from .claims import check_claims
 from .judge import Judge
+from .model_population import ModelPopulation
 from .question import Budget, Question
 
+TWINNED = "implementation_invariance"
+"""The axiom whose cases are twins."""
+WIDEST = "ordinary"
+"""The family of a question that names none."""
 AnyExplainer = str | Callable[..., Any]
 
 
@@ -34,9 +40,28 @@ def find_family(family: str | Family) -> Family:
     return family if isinstance(family, Family) else Family.parse(family)
 
 
-def find_explainer(explainer: AnyExplainer) -> Located:
-    """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why."""
+def model_population(model: ModelSource, only: str = "") -> ModelPopulation:
+    """Return what is drawn for a model, which is loaded: what stands in the way is told before anything runs.
+
+    ``only`` is the one kind of exchange by which its twins are made.
+    """
+    population = ModelPopulation(model, only)
+    places = population.loaded.draws.twins.places
+    if only and only not in places:
+        raise UnknownName("exchange that this model has a place for,", only, places)
+    return population
+
+
+def find_explainer(explainer: AnyExplainer, name: str = "") -> Located:
+    """Return the explainer, its claims checked; where it cannot be loaded, its ``reason`` says why.
+
+    ``name`` is what a callable is called in place of its own name; ``AxiomcheckError`` if something else has that name.
+    """
     located = locate(explainer)
+    if name:
+        if name in CATALOGUE or ":" in name:
+            raise AxiomcheckError(f"Expected a name of its own for {located.name} but got {name!r}")
+        located = replace(located, name=name)
     if located.explain is not None:
         require_signature(located.explain, located.name)
     check_claims(located)
@@ -46,25 +71,34 @@ def find_explainer(explainer: AnyExplainer) -> Located:
 def question(
     explainer: AnyExplainer,
     axiom: str | None,
-    family: str | Family,
+    family: str | Family | None,
     budget: Budget,
     *,
     equals: AnyExplainer | None = None,
     rewrite: str | None = None,
+    model: ModelSource | None = None,
 ) -> Question:
     """Return the question about an axiom, or about equality with the explainer ``equals``, of twins by one rewrite.
 
+    It is asked in a family, of all layers where none is named, or on a ``model``.
     ``AxiomcheckError`` if a name is unknown, ``Unsupported`` if the explainer cannot be loaded.
     """
     if (axiom is None) == (equals is None):
         raise AxiomcheckError("Expected an axiom, or another explainer to equal, and not both")
-    parsed = find_family(family)
+    if model is not None and family is not None:
+        raise AxiomcheckError("Expected a family of random networks, or a model, and not both")
+    if model is None:
+        parsed: Family | ModelPopulation = find_family(WIDEST if family is None else family)
+    else:
+        parsed = model_population(model, rewrite or "")
     named = None if axiom is None else find_axiom(axiom)
     located = find_explainer(explainer)
     if located.explain is None:
         raise Unsupported(located.reason)
     whole = Question(located, named or equality(located, locate(equals or "")), parsed, budget)
-    return _of_rewrite(whole, rewrite) if rewrite else whole
+    if rewrite and whole.axiom.name != TWINNED:
+        raise AxiomcheckError(f"rewrites are drawn for {TWINNED}, not for {whole.axiom.name}")
+    return _of_rewrite(whole, rewrite) if rewrite and model is None else whole
 
 
 def reference(whole: Question, like: AnyExplainer) -> Judge:
@@ -92,7 +126,7 @@ def stored_axiom(name: str, explainer: Located) -> Axiom:
     return equality(explainer, locate(other.removesuffix(OFF_ZEROS)), off_zeros=other.endswith(OFF_ZEROS))
 
 
-def off_zeros(whole: Question, case: Case, equals: AnyExplainer) -> Question | None:
+def off_zeros(whole: Question, case: SubjectCase, equals: AnyExplainer) -> Question | None:
     """Return the question that is left after two explainers were seen to differ where a pre-activation is 0.
 
     There relevance ends, by convention; None if ``case``, on which they differ, is not of that kind.
@@ -105,8 +139,6 @@ def _of_rewrite(whole: Question, name: str) -> Question:
     """Return the question of twins by one rewrite alone; ``AxiomcheckError`` if its axiom knows no twins."""
     if name not in REWRITES:
         raise UnknownName("rewrite", name, REWRITES)
-    if whole.axiom.name != "implementation_invariance":
-        raise AxiomcheckError(f"rewrites are drawn for implementation_invariance, not for {whole.axiom.name}")
 
     def draws(block: bytes, family: Family) -> Case:
         return one_twin(block, family, (name,))

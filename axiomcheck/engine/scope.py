@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..axioms import Axiom
-from ..networks import Family
+from ..networks import Case, Family
 from ..networks.family import OPTIONS
 from ..networks.ingredients import NARROWEST, join, largest_without, needed_by, one_narrower, one_wider
 from ..results.certificate import Cell
@@ -43,7 +43,8 @@ class Survey:
     def learn(self, family: Family, cell: Cell) -> None:
         """Take in the verdict of a family."""
         self.answers[family] = cell
-        need = needed_by(cell.counterexample.case) if cell.counterexample else None
+        case = cell.counterexample.case if cell.counterexample else None
+        need = needed_by(case) if isinstance(case, Case) else None
         if cell.counterexample and need and need <= family:
             self.failures.append(Failure(need, cell.counterexample))
         elif cell.verdict != "holds" and not self.is_empty(family):

@@ -7,12 +7,11 @@ from math import isfinite
 from random import Random
 from statistics import median
 
-from ..networks import Case, Family
-from ..networks.composition import composition
+from ..networks import Family
 from ..results.certificate import GAPS
-from ..strategies.codec import block_size
-from .bank import BANK
+from ..results.counterexample import AnyCase
 from .judge import Judge, Kind, Outcome
+from .population import Population, ingredients_of, population_of
 from .tally import Tally
 
 PATIENCE = 4
@@ -39,7 +38,7 @@ class Screen(Tally):
     measured: dict[str, list[float]] = field(default_factory=dict)
     gaps: list[float] = field(default_factory=list)
     shares: list[float] = field(default_factory=list)
-    failing: list[tuple[Case, Outcome]] = field(default_factory=list)
+    failing: list[tuple[AnyCase, Outcome]] = field(default_factory=list)
     along: dict[str, dict[float, list[float]]] = field(default_factory=dict)
     outcomes: list[str] = field(default_factory=list)
     ingredients: Counter[str] = field(default_factory=Counter)
@@ -70,13 +69,13 @@ class Screen(Tally):
             curves[name] = [(at, median(values)) for at, values in sorted(places.items()) if len(values) >= SEVERAL]
         return {name: points for name, points in curves.items() if points}
 
-    def count(self, case: Case, outcome: Outcome) -> None:
+    def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case, and what was measured on it if it is effective."""
         super().count(case, outcome)
         self.outcomes.append(LETTERS.get(outcome.kind, "o"))
         if not outcome.effective:
             return
-        self.ingredients.update(composition(case))
+        self.ingredients.update(ingredients_of(case))
         self.gaps.append(outcome.gap)
         for name, value in outcome.figures.items():
             self.measured.setdefault(name, []).append(value)
@@ -84,7 +83,7 @@ class Screen(Tally):
             for at, value in filter(_is_finite, points):
                 self.along.setdefault(name, {}).setdefault(at, []).append(value)
 
-    def keep(self, case: Case, outcome: Outcome) -> None:
+    def keep(self, case: AnyCase, outcome: Outcome) -> None:
         """Keep the share of every violation, and the first cases with what they showed."""
         super().keep(case, outcome)
         self.shares.append(outcome.share)
@@ -106,15 +105,15 @@ def quantiles(values: Sequence[float]) -> list[tuple[float, float]]:
     return [(share, ordered[round(share * (len(ordered) - 1))]) for share in shares]
 
 
-def screen(judge: Judge, family: Family, examples: int, random: Random) -> Screen:
+def screen(judge: Judge, family: Family | Population, examples: int, random: Random) -> Screen:
     """Judge independent cases of ``family`` until ``examples`` of them were effective, whatever is found.
 
     When effective cases are to be counted does not depend on what they show, so they remain a sample; it ends with
     fewer of them if they are too rare, or when the cell times out.
     """
-    result = Screen()
+    result, population = Screen(), population_of(family)
     while result.effective < examples and result.drawn < PATIENCE * examples:
-        case = BANK.draw(judge.axiom.draws, family, random.randbytes(block_size(family)))
+        case = population.draw(judge.axiom, random.randbytes(population.block_size))
         outcome = judge(case)
         if outcome.kind == "timed out":
             result.timed_out = max(examples - result.drawn, 1)

@@ -18,11 +18,11 @@ from hypothesis import (
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyFailure, Unsatisfiable
 
-from ..networks import AxiomcheckError, Case, Family
-from ..strategies.codec import block_size
+from ..networks import AxiomcheckError, Family
+from ..results.counterexample import AnyCase
 from ..strategies.provider import without_constants
-from .bank import BANK
 from .judge import Judge, Outcome
+from .population import Population, population_of
 from .tally import Tally
 
 
@@ -41,13 +41,13 @@ class Search(Tally):
         """The cases that show nothing of the explainer."""
         return self.silent.total()
 
-    def count(self, case: Case, outcome: Outcome) -> None:
+    def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case, and why it was refused if it is the first that was."""
         super().count(case, outcome)
         if outcome.kind == "unsupported":
             self.refusal = self.refusal or outcome.reason
 
-    def keep(self, case: Case, outcome: Outcome) -> None:
+    def keep(self, case: AnyCase, outcome: Outcome) -> None:
         """Keep the worst violation instead of the first."""
         super().keep(case, outcome)
         if outcome.gap > self.worst_violation:
@@ -76,19 +76,28 @@ class _Done(Exception):
 
 
 def search(
-    judge: Judge, family: Family, examples: int, random: Random, *, largest: bool = False, result: Search | None = None
+    judge: Judge,
+    family: Family | Population,
+    examples: int,
+    random: Random,
+    *,
+    largest: bool = False,
+    patience: int = PATIENCE,
+    result: Search | None = None,
 ) -> Search:
     """Draw ``examples`` effective cases of ``family``, or fewer up to the first violation.
 
     With ``largest`` no violation is the last, and the one of the largest gap is kept. Hypothesis is told of cases that
-    show nothing, and steers away from them. What is done is counted in ``result``, for who may be interrupted.
+    show nothing, and steers away from them; it draws ``patience`` for each that is wanted. What is done is counted in
+    ``result``, for who may be interrupted.
     """
     if currently_in_test_context():
         raise AxiomcheckError(
             "axiomcheck searches with Hypothesis itself, so it cannot run inside a test with @given; "
             "call it from a plain test"
         )
-    result, size = result or Search(), block_size(family)
+    result, population = result or Search(), population_of(family)
+    size = population.block_size
 
     @settings(
         max_examples=examples,
@@ -106,9 +115,9 @@ def search(
     def one_case(block: bytes) -> None:
         if result.violation is not None and not largest:
             raise _Done
-        if result.hopeless or result.drawn >= PATIENCE * examples:
+        if result.hopeless or result.drawn >= patience * examples:
             raise _Done
-        case = BANK.draw(judge.axiom.draws, family, block)
+        case = population.draw(judge.axiom, block)
         outcome = judge(case)
         if outcome.kind == "timed out":
             raise _Done

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from ..networks import Case
+from ..results.counterexample import AnyCase
 from .judge import Outcome
 
 
@@ -25,13 +25,13 @@ class Tally:
     refused: int = 0
     worst_gap: float = 0.0
     worst_share: float = 0.0
-    violation: Case | None = None
-    errored: Case | None = None
+    violation: AnyCase | None = None
+    errored: AnyCase | None = None
     silent: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
     @property
-    def failed(self) -> Case | None:
+    def failed(self) -> AnyCase | None:
         """A violation, or else the first error."""
         return self.violation or self.errored
 
@@ -40,7 +40,7 @@ class Tally:
         """The cases that fitted the axiom, and that the explainer left undecided, refused or did not finish."""
         return self.undecided + self.refused + self.timed_out
 
-    def count(self, case: Case, outcome: Outcome) -> None:
+    def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case."""
         self.drawn += 1
         if outcome.kind == "violated":
@@ -58,7 +58,7 @@ class Tally:
         if outcome.is_silent:
             self.silent[outcome.reason] += 1
 
-    def keep(self, case: Case, outcome: Outcome) -> None:
+    def keep(self, case: AnyCase, outcome: Outcome) -> None:
         """Keep what is wanted of a violation: here the first case, and the largest share."""
         self.violation = self.violation or case
         self.worst_share = max(self.worst_share, outcome.share)

@@ -9,13 +9,15 @@ from typing import Any
 
 from ..axioms import AXIOMS
 from ..explainers import locate
-from ..networks import Family
+from ..models.source import ModelSource
+from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, VerdictName
 from ..results.plain_data import plain
 from ..results.reader import cell_of
 from ..results.scope import Scope
 from ..results.structure import structured
 from .cell import run
+from .model_population import ModelPopulation
 from .question import Budget, Question
 from .runtime.supervisor import Answer
 from .scope import scope_around
@@ -42,6 +44,7 @@ def _task(kind: str, question: Question, cells: list[Any], source: str | None = 
         "source": source or explainer,
         "axiom": axiom,
         "family": family,
+        "model": question.family.task if isinstance(question.family, ModelPopulation) else None,
         "budget": asdict(question.budget),
     }
     return json.dumps({"kind": kind, "folder": os.getcwd(), "cells": cells, **named})  # noqa: PTH109
@@ -52,12 +55,23 @@ def answer(task: str) -> str:
     data = json.loads(task)
     with chdir(data["folder"]):
         located = replace(locate(data["source"]), name=data["explainer"])
-    question = Question(located, AXIOMS[data["axiom"]], Family.parse(data["family"]), Budget(**data["budget"]))
+        ground = _ground(data)
+    question = Question(located, AXIOMS[data["axiom"]], ground, Budget(**data["budget"]))
     answers: dict[str, Callable[[], Cell | Scope]] = {
         "cell": lambda: run(question),
         "scope": lambda: scope_around(question, [cell_of(cell) for cell in data["cells"]], run),
     }
     return json.dumps(plain(answers[data["kind"]]()), allow_nan=False)
+
+
+def _ground(data: dict[str, Any]) -> Family | ModelPopulation:
+    """Return the family that a task names, or the model, which is loaded here, in the folder where it was asked."""
+    if data["model"] is None:
+        return Family.parse(data["family"])
+    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"])
+    if str(population) != data["family"]:
+        raise AxiomcheckError(f"the model is {population} in one process and {data['family']} in another")
+    return population
 
 
 def cell_from(question: Question, answer: Answer) -> Cell:

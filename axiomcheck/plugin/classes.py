@@ -12,13 +12,15 @@ import pytest
 from ..axioms import AXIOMS
 from ..networks import Family
 from .check import Check
-from .spec import CheckSpec, Violations
+from .spec import CheckSpec, Violations, model_source
 
 PREFIX = "test_"
 
 
 class AxiomTests:
     """Tests of the axioms for the ``explainer`` of a subclass, a name or a callable; any method may be overridden.
+
+    A ``model`` with its ``inputs`` stands in the place of ``families``.
 
     >>> class TestMine(AxiomTests):
     ...     explainer = "lrp-0"
@@ -34,6 +36,9 @@ class AxiomTests:
     known_violations: ClassVar[Violations] = None
     examples: ClassVar[int | None] = None
     settings: ClassVar[Any] = None
+    model: ClassVar[Any] = None
+    inputs: ClassVar[Any] = None
+    weights: ClassVar[str] = ""
 
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
@@ -93,6 +98,7 @@ def _checks(cls: type[AxiomTests]) -> tuple[Check, ...]:
             f"axiomcheck: {cls.__name__} has {checks}: write explainer = ... in its body, a name or a callable"
         )
     folder = Path(inspect.getfile(cls)).parent
+    own = model_source(inspect.getattr_static(cls, "model"), cls.inputs, cls.weights)
     return CheckSpec(
-        explainer, folder, cls.axioms, cls.families, cls.known_violations, cls.examples, cls.settings
+        explainer, folder, cls.axioms, cls.families, cls.known_violations, cls.examples, cls.settings, own
     ).checks()

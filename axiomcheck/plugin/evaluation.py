@@ -35,7 +35,7 @@ def evaluate(question: Question, stored: tuple[Stored, ...], folder: Path) -> Ev
     others = []
     with _outcomes_of_its_own(question):
         for each in stored:
-            result = replay(each.counterexample, question.located)
+            result = replay(each.counterexample, question.located, getattr(question.family, "source", None))
             if result.counterexample is not None:
                 line = replay_line(each, question.located)
                 return Evaluation(_record(question, _cell_of_replay(question, result)), line)
@@ -56,7 +56,7 @@ def evaluate_in_test(question: Question) -> Evaluation:
 def _judge(question: Question) -> Cell:
     """Return the cell; judged in a process of its own if that is asked for, and if it finds the explainer there."""
     limits, source = worker_limits(), name_elsewhere(question.located)
-    if limits is None or source is None:
+    if limits is None or source is None or not question.population.is_named:
         return run(question)
     from ..engine.runtime.supervisor import supervise
     from ..engine.tasks import answer, cell_from, cell_task

@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ..engine.campaign import Campaign
 from ..engine.known_violations import CellKey, Known, KnownViolations
 from ..engine.question import Budget, Question
+from ..engine.resolve import find_explainer
 from ..engine.search import ENOUGH
-from ..explainers import Unsupported
+from ..explainers import Located, Unsupported
+from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from .check import Check
 from .fixtures import match
 from .stored_counterexamples import Stored, read_stored
 
 AnyExplainer = str | Callable[..., Any]
+PARAM = type(pytest.param())
 Violations = str | Path | Iterable[Mapping[str, Any]] | None
 
 
@@ -26,16 +29,18 @@ Violations = str | Path | Iterable[Mapping[str, Any]] | None
 class CheckSpec:
     """What a test suite asks for: all axioms unless some are named, the preset families likewise.
 
-    ``folder`` is that of the test: files are looked for there first, and counterexamples are stored below it.
+    ``folder`` is that of the test: files are looked for there first, and counterexamples are stored below it. A
+    ``model`` stands in the place of families.
     """
 
-    explainers: AnyExplainer | Iterable[AnyExplainer]
+    explainers: AnyExplainer | Iterable[AnyExplainer] | Mapping[str, AnyExplainer]
     folder: Path
     axioms: str | Iterable[str] | None = None
     families: str | Family | Iterable[str | Family] | None = None
     known_violations: Violations = None
     examples: int | None = None
     settings: Any = None
+    model: ModelSource | None = None
 
     def checks(self) -> tuple[Check, ...]:
         """Return one check a cell; what is wrong ends the collection with one sentence."""
@@ -56,13 +61,16 @@ class CheckSpec:
         return known
 
     def _campaign(self) -> Campaign:
-        explainers = _as_list("explainers", self.explainers)
+        explainers = _named(self.explainers)
         axioms = None if self.axioms is None else _as_list("axioms", self.axioms)
         families = None if self.families is None else _as_list("families", self.families)
-        campaign = Campaign.of(explainers, axioms, families, Budget(self._examples() or 1))
+        campaign = Campaign.of(explainers, axioms, families, Budget(self._examples() or 1), self.model)
         names = [located.name for located in campaign.explainers]
         if len(names) < len(explainers):
-            raise AxiomcheckError(f"Expected explainers with names of their own but got {', '.join(names)} twice")
+            raise AxiomcheckError(
+                f"Expected explainers with names of their own but got {', '.join(names)} twice: "
+                "name them, as in {'mine': explainer} or pytest.param(explainer, id='mine')"
+            )
         for located in campaign.explainers:
             if located.explain is None:
                 raise Unsupported(f"{located.name} cannot be loaded: {located.reason}")
@@ -87,7 +95,7 @@ def _check(
     listed = [Stored.of(entry.counterexample)] if entry and entry.counterexample else []
     for each in listed:
         _require_about(each, entry, question)
-    counterexamples = [each for each in listed if each.counterexample.case.belongs_to(question.family)]
+    counterexamples = [each for each in listed if question.population.has(each.counterexample.case)]
     counterexamples += [each for each in stored if each.is_of(question)]
     unique = {each.path.resolve(): each for each in reversed(counterexamples)}
     return Check(question, entry, tuple(unique.values())[::-1], examples, folder)
@@ -122,6 +130,27 @@ def _with_file(entry: Any, folder: Path) -> Any:
 
 def _existing(path: str | Path, folder: Path) -> Path:
     return folder / path if (folder / path).exists() else Path(path)
+
+
+def model_source(model: Any, inputs: Any, weights: str = "") -> ModelSource | None:
+    """Return the model that is asked about, None if none is; one without inputs ends the collection."""
+    if model is None and inputs is None:
+        return None
+    with collection_errors():
+        if model is None or inputs is None:
+            missing = "model" if model is None else "inputs"
+            raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
+    return ModelSource(model, inputs, weights)
+
+
+def _named(explainers: Any) -> list[AnyExplainer | Located]:
+    """Return the explainers, those located that have a name given, in a mapping or by ``pytest.param``."""
+    if isinstance(explainers, Mapping):
+        return [find_explainer(explainer, name) for name, explainer in explainers.items()]
+    return [
+        find_explainer(cast("AnyExplainer", one.values[0]), str(one.id or "")) if isinstance(one, PARAM) else one
+        for one in _as_list("explainers", explainers)
+    ]
 
 
 def _as_list(what: str, value: Any) -> list[Any]:

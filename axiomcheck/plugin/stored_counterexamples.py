@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from ..engine.question import Question
+from ..models.case import ModelCase
 from ..networks import Family
 from ..results.counterexample import Counterexample
 from ..results.reader import read_counterexample
@@ -31,9 +32,15 @@ class Stored:
         """Whether it is a counterexample in the cell that a question asks about, however its explainer is named."""
         return (
             self.counterexample.axiom == question.axiom.name
-            and Family.parse(self.counterexample.family) == question.family
+            and self._is_from(question)
             and self._is_by(question.located.name)
         )
+
+    def _is_from(self, question: Question) -> bool:
+        """Whether it was drawn where a question asks: in its family, or on its model."""
+        if isinstance(self.counterexample.case, ModelCase):
+            return question.population.has(self.counterexample.case)
+        return isinstance(question.family, Family) and Family.parse(self.counterexample.family) == question.family
 
     def _is_by(self, explainer: str) -> bool:
         """Whether it is of an explainer, wherever in the project the one or the other was asked for."""

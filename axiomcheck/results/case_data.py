@@ -1,16 +1,22 @@
 """Cases as JSON knows them, there and back, and what a file must say of one."""
 
 from collections.abc import Mapping
+from functools import singledispatch
+from math import prod
 from typing import Any
 
+from ..models.case import ModelCase
+from ..models.exchange import Exchange, require_exchange
+from ..models.name import ModelName
 from ..networks import AxiomcheckError, Case, Path
 from ..networks.contradiction import is_contradicted
 from ..networks.layers import frozen
 from ..networks.serialization import fact_of, named_data, network_data, network_of, rewrite_of
+from .plain_data import plain_fields
 
 Data = dict[str, Any]
 
-POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 4096}
+POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**18}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
 DEFINITIONS: Data = {
@@ -50,11 +56,58 @@ PROPERTIES: Data = {
     "baseline": POINT,
     "target": {"type": "integer", "minimum": 0},
     "facts": {"type": "array", "maxItems": 8, "items": NAMED},
+    "model": {
+        "description": "a model by name",
+        "type": "object",
+        "required": ["source", "weights", "inputs", "sha256", "shape", "out_features"],
+        "additionalProperties": False,
+        "properties": {
+            **{name: {"type": "string"} for name in ("source", "weights", "inputs")},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "shape": {"type": "array", "minItems": 1, "maxItems": 4, "items": {"type": "integer", "minimum": 1}},
+            "out_features": {"type": "integer", "minimum": 1},
+        },
+    },
+    "exchanges": {
+        "type": "array",
+        "maxItems": 8,
+        "items": {
+            "type": "object",
+            "required": ["name", "place", "amount"],
+            "additionalProperties": False,
+            "properties": {
+                "name": {"type": "string"},
+                "place": {"type": "string"},
+                "amount": {"type": "integer", "minimum": 0},
+            },
+        },
+    },
 }
-"""What an object that holds a case has; of inputs and path it has one."""
+"""What an object that holds a case has; of inputs and path it has one, and networks or a model."""
+OF_NETWORKS, OF_MODEL = ("networks", "rewrites", "facts"), ("model", "exchanges")
+"""What tells the two kinds of case apart."""
 
 
-def case_data(case: Case) -> Data:
+@singledispatch
+def case_data(case: Case | ModelCase) -> Data:
+    """Return what is asked about, the inputs or the path, the baseline and the target, as JSON knows them."""
+    raise NotImplementedError(type(case).__name__)
+
+
+@case_data.register
+def _(case: ModelCase) -> Data:
+    points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
+    return {
+        "model": plain_fields(case.model),
+        "exchanges": [plain_fields(exchange) for exchange in case.exchanges],
+        **{name: [list(point) for point in values] for name, values in points.items()},
+        "baseline": list(case.baseline),
+        "target": case.target,
+    }
+
+
+@case_data.register
+def _(case: Case) -> Data:
     """Return the networks, the rewrites, the inputs or the path, the baseline, the target and the facts."""
     points = {"path": case.path.vertices} if case.path else {"inputs": case.inputs}
     return {
@@ -67,8 +120,32 @@ def case_data(case: Case) -> Data:
     }
 
 
-def case_of(data: Mapping[str, Any]) -> Case:
+def case_of(data: Mapping[str, Any]) -> Case | ModelCase:
     """Return the case that ``case_data`` wrote; ``AxiomcheckError`` if its parts do not fit each other."""
+    return _model_case(data) if "model" in data else _network_case(data)
+
+
+def _model_case(data: Mapping[str, Any]) -> ModelCase:
+    """Return the case of a model by its name: nothing of it is loaded."""
+    name = ModelName(**{**data["model"], "shape": tuple(data["model"]["shape"])})
+    case = ModelCase(
+        name,
+        baseline=frozen(data["baseline"]),
+        inputs=frozen(data.get("inputs", [])),
+        path=Path(frozen(data["path"])) if "path" in data else None,
+        target=data["target"],
+        exchanges=tuple(Exchange(**exchange) for exchange in data["exchanges"]),
+    )
+    if any(len(point) != prod(name.shape) for point in (*case.points, case.baseline)):
+        raise AxiomcheckError(f"its points do not have the {prod(name.shape)} variables of its model")
+    if case.target >= name.out_features:
+        raise AxiomcheckError(f"there is no output {case.target}, the model has {name.out_features}")
+    for exchange in case.exchanges:
+        require_exchange(exchange.name)
+    return case
+
+
+def _network_case(data: Mapping[str, Any]) -> Case:
     network = network_of(data["networks"][0])
     case = Case(
         network,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from .severity import GRAVITY, SeverityName
 
+REWRITTEN = "with "
+"""How the place of a cause begins that is about rewrites."""
 Signature = tuple[str, str]
 """What went wrong, and where."""
 
@@ -29,6 +31,13 @@ class Cause:
         return self.failure, self.where
 
     @property
+    def rewrites(self) -> frozenset[str]:
+        """The rewrites with which a failure arises; none if it is a place."""
+        if not self.where.startswith(REWRITTEN):
+            return frozenset()
+        return frozenset(self.where.removeprefix(REWRITTEN).split(", "))
+
+    @property
     def gravity(self) -> int:
         """A number that is smaller for what is graver."""
         return GRAVITY.index(self.severity)
@@ -45,9 +54,17 @@ class Cause:
         return "; ".join(filter(None, (place, conditions, self.severity)))
 
     def accounts_for(self, other: "Cause") -> bool:
-        """Return whether another failure is no news: the same, under these conditions too, and no graver."""
+        """Return whether another failure is no news: the same, under these conditions too, and no graver.
+
+        A rewrite accounts for what it does among others.
+
+        >>> guard, both = (Cause("Gap", f"with {names}", (), (), "gross") for names in ("guard", "guard, identity"))
+        >>> guard.accounts_for(both), both.accounts_for(guard)
+        (True, False)
+        """
         return (
-            self.signature == other.signature
+            self.failure == other.failure
+            and (self.where == other.where or (bool(self.rewrites) and self.rewrites <= other.rewrites))
             and {*self.traits} <= {*other.traits}
             and {*self.conditions} <= {*other.conditions}
             and self.gravity <= other.gravity

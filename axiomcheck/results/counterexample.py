@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from ..axioms import Observation
 from ..axioms.arithmetic import Dtype
-from ..networks import Branch, Case, Network
-from ..networks.derivations import Combined
+from ..axioms.observation import LONG, format_value
+from ..models.case import ModelCase
+from ..networks import Case
 from ..networks.shown import Shown
-from ..networks.style import PLAIN
 from .case_data import case_data
 from .cause import Cause
 from .path_profile import PathProfile
@@ -17,6 +17,8 @@ from .plain_data import plain_fields
 from .script import script
 
 SCHEMA = 2
+AnyCase = Case | ModelCase
+"""A drawn network with its inputs or its path, or a model with them."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,7 +35,7 @@ class Counterexample(Shown):
     family: str
     seed: int
     versions: Mapping[str, str]
-    case: Case
+    case: AnyCase
     observed: Observation | None
     reason: str
     gap: float
@@ -67,26 +69,13 @@ class Counterexample(Shown):
 
     @property
     def formula(self) -> str:
-        """The network, or both of two, as formulas of the output that is asked about; and a second output, as h."""
-        pairs = zip(self.case.networks, self.case.targets, strict=True)
-        formulas = [network.formula(target) for network, target in pairs]
-        if len(formulas) == 2:
-            formulas[1] = _renamed(formulas[1], "g")
-        if isinstance(self.case.derivation, Combined):
-            formulas[1:1] = [_renamed(self.case.network.formula(self.case.derivation.second), "h")]
-        return "\n".join(formulas)
+        """What is explained, as formulas of the output that is asked about."""
+        return self.case.formula
 
     @property
     def circumstances(self) -> tuple[str, ...]:
-        """The rewrites, the path and the baseline, where there are any, in words."""
-        case = self.case
-        parts = [] if all(network.is_plain for network in case.networks) else [_layers(case.network)]
-        parts += [] if case.network.style == PLAIN else [f"written with {case.network.style.text}"]
-        if case.rewrites:
-            parts.append("rewritten by " + ", ".join(rewrite.name for rewrite in case.rewrites))
-        if case.derivation:
-            parts.append(f"g(x) = {case.derivation.formula}")
-        return (*parts, *self.whereabouts)
+        """What else there is to say of the case, the path and the baseline, where there are any, in words."""
+        return (*self.case.circumstances, *self.whereabouts)
 
     @property
     def whereabouts(self) -> tuple[str, ...]:
@@ -116,24 +105,7 @@ def observation_data(observed: Observation | None) -> dict[str, Any] | None:
     return None if observed is None else {"type": type(observed).__name__} | plain_fields(observed)
 
 
-def _renamed(formula: str, name: str) -> str:
-    return formula.replace("\nf(", f"\n{name}(").replace("f(", f"{name}(", 1)
-
-
-def _layers(network: Network) -> str:
-    shape = "×".join(map(str, network.shape))
-    return f"layers {' → '.join(_layer_names(network.layers))} on inputs of {shape}"
-
-
-def _layer_names(layers: Branch) -> list[str]:
-    return [
-        layer.kind + (f"({' | '.join(map(_branch, layer.branches))})" if layer.branches else "") for layer in layers
-    ]
-
-
-def _branch(layers: Branch) -> str:
-    return " → ".join(_layer_names(layers)) or "x"
-
-
 def _point(point: tuple[float, ...]) -> str:
+    if len(point) > LONG:
+        return format_value(point)
     return "(" + ", ".join(f"{value + 0.0:g}" for value in point) + ")"

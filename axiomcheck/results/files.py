@@ -40,8 +40,10 @@ def _counterexample(schemas: Schemas) -> Schema:
     """Return the schema of a counterexample, in which the parts of its case stand beside its own fields."""
     own = schemas.of_fields(Counterexample, without=("case",))["properties"]
     properties = {"schema": {"const": SCHEMA}} | own | case_data.PROPERTIES | {"formula": {"type": "string"}}
-    one_of = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
-    return closed(properties, optional=("inputs", "path", *Counterexample.later)) | one_of
+    points = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
+    kinds = {"oneOf": [{"required": [*case_data.OF_NETWORKS]}, {"required": [*case_data.OF_MODEL]}]}
+    optional = ("inputs", "path", *case_data.OF_NETWORKS, *case_data.OF_MODEL, *Counterexample.later)
+    return closed(properties, optional=optional) | {"allOf": [points, kinds]}
 
 
 def _observation(schemas: Schemas) -> Schema:
@@ -58,7 +60,8 @@ def _observation(schemas: Schemas) -> Schema:
 def _path_profile(_: Schemas) -> Schema:
     """Return the schema of what happens along a path, as far as it does not follow from the case."""
     numbers = {"type": "array", "items": {"type": "number"}}
-    return closed({"at": numbers, "scores": {"type": "array", "items": numbers}, "jumps": numbers})
+    properties = {"at": numbers, "scores": {"type": "array", "items": numbers}, "jumps": numbers, "outputs": numbers}
+    return closed(properties, optional=("outputs",))
 
 
 def main() -> None:

@@ -2,11 +2,9 @@
 
 import inspect
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, update_wrapper
-from importlib import import_module, util
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from ..libraries.library import Library
 from ..libraries.registry import find_library
 from ..protocol import Explainer, Unsupported
 from .catalogue import CATALOGUE
+from .modules import module_in, module_named
 from .quantus_adapter import adapt
 from .spec import parse_spec
 
@@ -82,30 +81,19 @@ def _of_library(spec: str, library: Library, name: str, options: dict[str, objec
 def _of_file(spec: str, path: Path, name: str, options: Mapping[str, object]) -> Located:
     if not path.is_file():
         raise AxiomcheckError(f"cannot load explainer {spec!r}: there is no file {str(path)!r}")
-    module_spec = util.spec_from_file_location(f"axiomcheck_user_{path.stem}", path)
-    assert module_spec is not None
-    assert module_spec.loader is not None
-    module = util.module_from_spec(module_spec)
-    sys.modules[module_spec.name] = module
-    sys.path.insert(0, str(path.parent.resolve()))
     try:
-        module_spec.loader.exec_module(module)
+        module = module_in(path)
     except BaseException as error:
         raise _not_loaded(spec, error) from error
-    finally:
-        sys.path.remove(str(path.parent.resolve()))
     code = f"import runpy\n\n{name} = runpy.run_path({str(path)!r})[{name!r}]"
     return _configured(spec, _attribute(spec, module, name), options, code, name)
 
 
 def _of_module(spec: str, home: str, name: str, options: Mapping[str, object]) -> Located:
-    sys.path.insert(0, "")
     try:
-        module = import_module(home)
+        module = module_named(home)
     except BaseException as error:
         raise _not_loaded(spec, error) from error
-    finally:
-        sys.path.remove("")
     return _configured(spec, _attribute(spec, module, name), options, f"from {home} import {name}", name)
 
 

@@ -40,14 +40,14 @@ class LRPComposite(Options):
     lowest: Lowest = "z-box"
     gamma: float = 0.25
     epsilon: float = 0.1
-    low: float = -8.0
-    high: float = 8.0
+    low: float = -128.0
+    high: float = 128.0
     upper: Upper = "half"
 
     @property
     def __axiomcheck__(self) -> dict[str, object]:
         """What it says of itself."""
-        boxed = self.lowest != "z-box" or (self.low <= -6 and self.high >= 6)
+        boxed = self.lowest != "z-box" or (self.low <= -128 and self.high >= 128)
         bounded = self.gamma > 0 and self.epsilon > 0 and self.upper == "half"
         return {"claims": CLAIMS["lrp-composite"] if boxed and bounded else NOTHING}
 

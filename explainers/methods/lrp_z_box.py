@@ -25,13 +25,13 @@ class LRPZBox(Options):
     LRPZBox(low=0.0, high=1.0)
     """
 
-    low: float = -8.0
-    high: float = 8.0
+    low: float = -128.0
+    high: float = 128.0
 
     @property
     def __axiomcheck__(self) -> dict[str, object]:
         """What it says of itself, where the box holds all inputs that are drawn."""
-        return {"claims": CLAIMS["lrp-z-box"] if self.low <= -8 and self.high >= 8 else NOTHING}
+        return {"claims": CLAIMS["lrp-z-box"] if self.low <= -128 and self.high >= 128 else NOTHING}
 
     @validated
     def __call__(self, model: nn.Module, inputs: Tensor, target: Tensor) -> Tensor:

@@ -34,7 +34,7 @@ def animation(counterexample: Counterexample) -> str:
     place = counterexample.observed.place if counterexample.observed else None
     start = along.at.index(place if place in along.at else next(iter(along.jumps), along.at[0]))
     frames = (("inputs", "input", along.inputs[start]), ("scores", "scores", along.scores[start]))
-    grids = "".join(_grids(*one, counterexample.case.network.shape) for one in frames)
+    grids = "".join(_grids(*one, counterexample.case.shape) for one in frames)
     return (
         f'<div class="moving"><div class="control" hidden><label>along the path <input type="range" min="0" '
         f'max="{len(along.at) - 1}" value="{start}" step="1" aria-label="place on the path"></label>'
@@ -65,8 +65,13 @@ def _chart(along: PathProfile) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
+def _frames(along: PathProfile) -> dict[str, object]:
+    return {name: values for name, values in asdict(along).items() if name != "keeps_outputs"}
+
+
 def _data(counterexample: Counterexample, along: PathProfile) -> str:
     """Return the frames as JSON that no page can mistake for markup: it holds numbers, and words of our own."""
     from .chart import LEFT, RIGHT, WIDTH
 
-    return json.dumps(asdict(along) | {"break": breaks_of(counterexample), "left": LEFT, "width": WIDTH - LEFT - RIGHT})
+    place = {"left": LEFT, "width": WIDTH - LEFT - RIGHT}
+    return json.dumps(_frames(along) | {"break": breaks_of(counterexample)} | place)

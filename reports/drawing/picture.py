@@ -94,7 +94,7 @@ def _scores(counterexample: Counterexample, palette: Palette) -> Part:
     if not scores:
         return NOTHING
     drawing = explained(
-        scores, places_of(counterexample), counterexample.case.network.shape, totals_of(counterexample), palette
+        scores, places_of(counterexample), counterexample.case.shape, totals_of(counterexample), palette
     )
     return stacked((paragraph(kind_of(counterexample), 300, palette.soft), drawing), 8)
 

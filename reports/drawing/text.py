@@ -58,7 +58,7 @@ def _bar(value: float, largest: float, before: int) -> str:
 
 def _shaded(counterexample: Counterexample, scores: Scores) -> Iterator[str]:
     """Yield the scores in the places of their pixels: a sign, and a shade that is darker for larger ones."""
-    shape = counterexample.case.network.shape
+    shape = counterexample.case.shape
     columns = min(shape[-1] if len(shape) > 1 else MOST, 30)
     largest = max((abs(value) for values in scores.values() for value in values), default=0.0) or 1.0
     for label, values in scores.items():

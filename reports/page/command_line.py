@@ -5,6 +5,8 @@ import shlex
 from collections.abc import Sequence
 
 from ...explainers.loading.catalogue import CATALOGUE
+from ...models.case import ModelCase
+from ...models.name import is_model
 from ...results.certificate import Cell, Certificate
 
 SEARCHED = 3
@@ -25,9 +27,24 @@ def command_line(cells: Sequence[Cell], certificate: Certificate) -> str:
     families = [cell.family for cell in cells]
     if by_search := [cell.family for cell in cells if _by_search(cell, where.examples)]:
         words, families = ["axiomcheck", "hunt", first.explainer, first.axiom], by_search[:1]
-    words += [word for family in families for word in ("--family", family)]
+    grounds = [_ground(family, certificate) for family in families]
+    if not all(grounds):
+        return ""
+    words += [word for ground in grounds for word in ground]
     words += ["--examples", str(where.examples), "--seed", str(certificate.seed)]
     return shlex.join([*words, *([] if where.dtype == "float64" else ["--dtype", where.dtype])])
+
+
+def _ground(family: str, certificate: Certificate) -> list[str]:
+    """Return the options for a family, or for the model that stands in its place; none if that has no name."""
+    found = (cell.counterexample.case for cell in certificate.cells if cell.counterexample and cell.family == family)
+    model = next((case.model for case in found if isinstance(case, ModelCase)), None)
+    if model is None:
+        return [] if is_model(family) else ["--family", family]
+    if ":" not in model.source:
+        return []
+    weights = ["--weights", model.weights] if model.weights else []
+    return ["--model", model.source, "--inputs", model.inputs, *weights]
 
 
 def _has_name(explainer: str) -> bool:

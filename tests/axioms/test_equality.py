@@ -98,7 +98,7 @@ def test_what_cannot_be_had_is_told():
 )
 def test_the_code_shows_the_gap(one, other, family, capsys):
     """The printed script runs by itself and prints the gap that was found."""
-    found = ac.find_counterexample(one, equals=other, family=family)
+    found = ac.find_counterexample(one, equals=other, family=family, examples=3000)
     code = found.code()
     try:
         exec(code, {})

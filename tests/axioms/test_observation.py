@@ -49,3 +49,9 @@ def test_labels_name_fields(name):
 def test_each_axiom_has_a_class_of_its_own():
     """The name in a file says which axiom wrote it."""
     assert len(OBSERVATIONS) == len(AXIOMS) + 2
+
+
+def test_an_exception_is_one_event_whatever_its_message():
+    """Sizes in a message of torch differ from case to case; what returns no scores is told by what it returns."""
+    assert CallError("it raised RuntimeError: 3 channels, not 2\n(mine.py:4)").event == "it raised RuntimeError"
+    assert CallError("it returned None").event == "it returned None"

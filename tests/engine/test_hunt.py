@@ -3,14 +3,18 @@
 import subprocess
 import sys
 import time
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 import axiomcheck as ac
 from axiomcheck.cli import main
+from axiomcheck.commands.hunt_output import print_nothing
 from axiomcheck.engine.hunt import hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question
+from axiomcheck.engine.search import Search
 
 
 def test_a_rewrite_to_aim_at():
@@ -58,6 +62,14 @@ def test_for_a_time(capsys):
     assert main(["hunt", "uniform", "conservation", "--family", "bias-free", "--time", "2"]) == 0
     assert 1.2 < time.monotonic() - start < 10
     assert "no counterexample to conservation for uniform in bias-free" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("effective", "told"), [(0, "nothing is known of"), (1, "no counterexample to")])
+def test_nothing_found_is_said_only_where_something_could_be(effective, told):
+    """Where no case could have shown anything, a hunt has found out nothing."""
+    console = Console(file=StringIO())
+    print_nothing(console, question("uniform", "conservation", "bias-free", Budget(60)), Search(5, effective))
+    assert console.file.getvalue().startswith(f"{told} conservation for uniform in bias-free: {effective} of 5 cases")
 
 
 def test_the_command_takes_them(capsys):

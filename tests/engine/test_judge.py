@@ -44,6 +44,19 @@ def test_between_the_tolerance_and_rounding_nobody_can_say(dtype, share):
     assert tolerance.judge(Gap(0.0, scale=0.0, rounding=5.0)) == "holds"
 
 
+def test_what_is_next_to_nothing_of_what_is_added_up_shows_nothing():
+    """A saturated softmax of 2e-9, and nothing of it explained: no violation, and not the explainer's doing.
+
+    Where the output is larger than that, or where it is 0 and the scores are not, it is one.
+    """
+    tolerance = _tolerance()
+    assert tolerance.judge(Gap(2e-9, scale=2e-9, magnitude=4.0)) == "rejected"
+    assert not tolerance.leaves_open(Gap(2e-9, scale=2e-9, magnitude=4.0))
+    assert tolerance.judge(Gap(2e-9, scale=2e-9, magnitude=1.0)) == "violated"
+    assert tolerance.judge(Gap(1.0, scale=2e-9, magnitude=4.0)) == "violated"
+    assert tolerance.judge(Gap(2e-9, scale=0.0, magnitude=4.0)) == "violated"
+
+
 def test_huge_scores_are_no_excuse():
     """R = (1e6 + 1, -1e6) for f = 2 is off by one: that is no rounding of float64."""
 

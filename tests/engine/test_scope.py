@@ -48,6 +48,7 @@ def _failing_on(needs):
 def survey(monkeypatch):
     """Return a function that surveys with an oracle whose cases are what they need."""
     monkeypatch.setattr(scoping, "needed_by", lambda case: case)
+    monkeypatch.setattr(scoping, "Case", Family)
 
     def make(ask, within=WITHIN, **options):
         made = Survey(within, ask, **options)

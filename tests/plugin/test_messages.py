@@ -21,7 +21,7 @@ def test_the_counterexample_stands_alone(project):
     told = failure(result)
     assert told[:6] == [
         "mine:nothing violates conservation in biased",
-        "arises at linear; where biases; gross",
+        "arises everywhere; gross",
         "",
         "  f(x1) = 1",
         "  at x = (0) the scores sum to 0 where f(x) = 1",

@@ -86,11 +86,12 @@ class End:
     other: str
     family: str
     formula: str
+    examples: int = 500
 
 
 ENDS = {
     # At (1, -1) the output is 0, and relevance ends.
-    "LRP-0 and G×I at a zero pre-activation": End("lrp-0", "grad-x-input", "bias-free", "f(x1, x2) = x1 + x2"),
+    "LRP-0 and G×I at a zero pre-activation": End("lrp-0", "grad-x-input", "bias-free", "f(x1, x2) = x1 + x2", 3000),
     # At -2 the ReLU is closed, and was open at 0.
     "IG(0) and G×I with a bias": End("integrated-gradients", "grad-x-input", "biased", "f(x1) = relu(x1 + 1)"),
     "DeepLIFT(0) and G×I with a bias": End("deeplift", "grad-x-input", "biased", "f(x1) = relu(x1 + 1)"),
@@ -109,7 +110,7 @@ ENDS = {
 def test_where_they_are_two(name):
     """The search finds where an equality ends, and shrinks it to the network that a hand would take."""
     end = ENDS[name]
-    found = find_counterexample(end.explainer, equals=end.other, family=end.family)
+    found = find_counterexample(end.explainer, equals=end.other, family=end.family, examples=end.examples)
     assert found.formula == end.formula
 
 

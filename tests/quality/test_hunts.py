@@ -19,6 +19,7 @@ def _leaves_and_blocks(layers):
     return len(layers) + sum(inner)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(1))
 def test_captums_deeplift_loses_completeness_with_a_functional_relu(seed):
     """One ReLU that is called as a function, and nothing else."""

@@ -27,7 +27,7 @@ def _question(mutant, seed):
 def _found(mutant, seed):
     question = _question(mutant, seed)
     with one_thread():
-        return search(question.judge, question.family, EXAMPLES, question.random("search")).found
+        return search(question.judge, question.family, EXAMPLES, question.random("search")).violation
 
 
 def _has(case, layer):

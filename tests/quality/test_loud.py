@@ -53,8 +53,8 @@ def _caught(name, seed):
     """Whether the search or the screen of 500 cases finds the defect."""
     question = Question(locate(NAMED[name]), AXIOMS["conservation"], PRESETS["ordinary"], Budget(500, seed))
     with one_thread():
-        found = search(question.judge, question.family, 500, question.random("search")).found
-        return bool(found or screen(question.judge, question.family, 500, question.random("screen")).found)
+        found = search(question.judge, question.family, 500, question.random("search")).violation
+        return bool(found or screen(question.judge, question.family, 500, question.random("screen")).violation)
 
 
 @pytest.mark.parametrize("name", NAMED)

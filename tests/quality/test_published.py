@@ -43,12 +43,22 @@ def test_a_softmax_behind_the_outputs_is_named():
 
 
 @pytest.mark.long
-def test_ties_of_max_pools_are_told_beside_what_shares_them():
-    """Where inputs lie on ties, one of the causes that are left beside the right one arises at max pools."""
-    family = "maxpool,kinks,bias=none,outputs=1"
-    found, causes = _hunt(lrp.ties_in_whole_numbers, "conservation", family, like=lrp.ties_shared)
-    assert found
-    assert "at maxpool" in {cause.where for cause in causes}
+def test_ties_of_max_pools_are_told():
+    """A default hunt names the pool and the tie, and not for what shares between the winners."""
+    wrong, right = (
+        {(cause.where, "maxima tie" in cause.conditions) for cause in _hunt(explain, "conservation", "ordinary")[1]}
+        for explain in (lrp.ties_in_whole_numbers, lrp.ties_shared)
+    )
+    assert ("at maxpool", True) in wrong
+    assert ("at maxpool", True) not in right
+
+
+def test_ties_of_max_pools_are_drawn():
+    """Where there are max pools and no biases, one cause is at a pool where maxima tie; what shares there has none."""
+    family = "maxpool,bias=none"
+    _, causes = _hunt(lrp.ties_in_whole_numbers, "conservation", family, examples=120)
+    assert ("at maxpool", True) in {(cause.where, "maxima tie" in cause.conditions) for cause in causes}
+    assert not _hunt(lrp.ties_shared, "conservation", family, examples=60)[0]
 
 
 @pytest.mark.long

@@ -12,6 +12,7 @@ from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.boundary_points import (
     FACTORS,
     FINEST,
+    at_equal_preactivation,
     at_zero_denominator,
     at_zero_preactivation,
     moving,
@@ -29,6 +30,13 @@ def test_one_coordinate_is_moved_to_a_zero():
     linear = Network((TWO, TOP))
     assert at_zero_preactivation(linear, (5.0, 1.0), 0) == (1.0, 1.0)
     assert at_zero_preactivation(linear, (-1.0, 1.0), 1) == (-1.0, 2.0)
+
+
+def test_one_coordinate_is_moved_to_the_pre_activation_of_the_baseline():
+    """x1 - x2 is -1 at (0, 1), and at (1, 2) and (4, 5) too; that there is a ReLU behind it is nothing to it."""
+    for layers in ((TWO, TOP), (TWO, ReLU(), TOP)):
+        assert at_equal_preactivation(Network(layers), (5.0, 2.0), (0.0, 1.0), 0) == (1.0, 2.0)
+    assert at_equal_preactivation(Network((TOP,)), (5.0, 2.0), (0.0, 1.0), 0) == (5.0, 2.0)
 
 
 def test_inputs_are_not_moved_further_than_they_are_drawn():

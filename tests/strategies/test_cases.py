@@ -11,9 +11,10 @@ from axiomcheck.networks.exact import evaluate, outputs
 from axiomcheck.networks.facts import Irrelevant, OnKinks
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.boundary_points import REACH, within_reach
-from axiomcheck.strategies.cases import DENOMINATORS, irrelevant_variables, one_network, one_path, one_twin
+from axiomcheck.strategies.cases import SPECIAL, irrelevant_variables, one_network, one_path, one_twin
 from axiomcheck.strategies.codec import MAX_POINTS, MAX_WIDTH, block_size
 from axiomcheck.strategies.draws import replace_bytes
+from axiomcheck.strategies.layout import LIKE_INPUT
 
 DRAWS = [one_network, one_twin, one_path, irrelevant_variables]
 BLOCKS = 150
@@ -157,7 +158,7 @@ def test_some_inputs_are_aimed_at_zero_denominators(family, draw_blocks):
     """
     family, mixed, met = Family.parse(family), 0, 0
     for block in draw_blocks(1500, seed=136):
-        case = one_network(replace_bytes(block, {DENOMINATORS.place: 255}), family)
+        case = one_network(replace_bytes(block, {SPECIAL.place: SPECIAL.table.index("zero denominators")}), family)
         row = case.network.linears[0].weight[0]
         if len(case.network.linears) == 1 and len(row) == 2 and max(row) > 0 and min(row) in (-2, -1, -0.5):
             for x in case.inputs[1:]:
@@ -168,13 +169,49 @@ def test_some_inputs_are_aimed_at_zero_denominators(family, draw_blocks):
     assert met > 0.7 * mixed
 
 
+def test_some_inputs_have_equal_variables(draw_blocks):
+    """Where a byte asks for ties, the second of two variables is as the first in all inputs but the first."""
+    byte = {SPECIAL.place: SPECIAL.table.index("ties")}
+    cases = [one_network(replace_bytes(block, byte), PRESETS["biased"]) for block in draw_blocks(60, seed=137)]
+    moved = [x for case in cases if case.network.in_features > 1 for x in case.inputs[1:]]
+    assert len(moved) > 30
+    assert all(x[0] == x[1] for x in moved)
+
+
+def test_some_inputs_have_a_pre_activation_of_the_baseline(draw_blocks):
+    """Where a byte asks for it, a hidden unit of most inputs but the first is as at the baseline, which x is not."""
+    byte, met, moved = {SPECIAL.place: SPECIAL.table.index("pre-activations of the baseline")}, 0, 0
+    for block in draw_blocks(300, seed=138):
+        case = one_network(replace_bytes(block, byte), PRESETS["bias-free"])
+        first = case.network.linears[0]
+        live = [row for row in first.weight if sum(weight != 0 for weight in row) > 1]
+        if len(case.network.linears) > 1 and live:
+            for x in case.inputs[1:]:
+                changes = [sum(w * (a - b) for w, a, b in zip(row, x, case.baseline, strict=True)) for row in live]
+                moved += 1
+                met += 0 in changes and x != case.baseline
+    assert moved > 60
+    assert met > moved / 2
+
+
+def test_some_baselines_are_in_part_as_the_first_input(draw_blocks):
+    """Where a byte asks for it, one variable of several is as in the first input, or all but one; inputs stay."""
+    for block in draw_blocks(100, seed=139):
+        draws = [replace_bytes(block, {LIKE_INPUT.place: byte}) for byte in (100, 240)]
+        plain, mixed = (one_network(drawn, PRESETS["biased"]) for drawn in draws)
+        alike = [one == other for one, other in zip(mixed.inputs[0], mixed.baseline, strict=True)]
+        assert plain.inputs[0] == mixed.inputs[0]
+        assert any(alike) or mixed.network.in_features == 1
+
+
 BASELINES = Family.parse("baselinekinks")
 
 
 def test_baselines_are_put_on_kinks(draw_blocks):
     """Where a family asks for it most baselines lie on a kink, for paths too, and inputs where they were."""
     on = 0
-    for block in draw_blocks(60, 211, block_size(BASELINES)):
+    for drawn in draw_blocks(60, 211, block_size(BASELINES)):
+        block = replace_bytes(drawn, {SPECIAL.place: 0})
         for draws in (one_network, one_path):
             case, plain = draws(block, BASELINES), draws(block, PRESETS["biased"])
             on += case.network.on_kink(case.baseline)

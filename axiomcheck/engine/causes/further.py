@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...networks import Case
 from ...results.cause import Signature
-from ...results.counterexample import Counterexample
+from ...results.counterexample import AnyCase, Counterexample
 from ..confirm import Finding, Schedule, confirm
 from ..judge import Judge, Outcome
 from ..question import Question
@@ -20,12 +19,12 @@ TRIALS = 150
 
 
 def further(
-    question: Question, judge: Judge, finding: Finding, failing: Sequence[tuple[Case, Outcome]], schedule: Schedule
+    question: Question, judge: Judge, finding: Finding, failing: Sequence[tuple[AnyCase, Outcome]], schedule: Schedule
 ) -> tuple[Counterexample, ...]:
     """Return counterexamples of other causes than that of ``finding``, the gravest first."""
     if finding.cause is None:
         return ()
-    gravest: dict[Signature, tuple[Case, Outcome]] = {}
+    gravest: dict[Signature, tuple[AnyCase, Outcome]] = {}
     for case, outcome in sorted(failing[:LOOKED_AT], key=lambda failure: -failure[1].share):
         gravest.setdefault(signature_of(question.judge, case, outcome)[0], (case, outcome))
     gravest.pop(finding.cause.signature, None)

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from ...networks import AxiomcheckError, Case, Network
-from ...networks.layers import Array, Branch, Layer, Vector, after
+from ...networks.layers import Array, Branch, Flatten, Layer, Linear, Vector, after
 from ...networks.lowering import lower
 from ..judge import Judge, Outcome
+from .positions import above, apart
 
 FEWEST = 2
 """Layers that a network must have, before there is a question which."""
@@ -29,6 +30,35 @@ def tails(case: Case) -> Iterator[tuple[int, Case]]:
             rest = Network(network.layers[start:], after(below, network.shape), network.style)
             inputs = tuple(_arriving(network, below, x) for x in case.inputs)
             yield start, replace(case, network=rest, inputs=inputs, baseline=_arriving(network, below, case.baseline))
+
+
+def plain(case: Case) -> Case:
+    """Return the case of the plainest network at the same points: the sum of all variables, in one layer."""
+    flat: Branch = (Flatten(),) if len(case.network.shape) > 1 else ()
+    units = case.target + 1
+    ones = Linear(((1.0,) * case.network.in_features,) * units, (0.0,) * units)
+    return replace(case, network=Network((*flat, ones), case.network.shape))
+
+
+def is_everywhere(judge: Judge, case: Case, outcome: Outcome) -> bool:
+    """Return whether a plain sum fails alike, at the same points or at usual ones: nothing else is needed then.
+
+    Its gap, as a share of its scale, must be ``MOST`` of the other one's at least.
+    """
+    if case.path is not None or case.rewrites or case.facts:
+        return False
+    total = plain(case)
+    usual = (total.at(tuple(map(change, total.inputs))) for change in (apart, above))
+    return any(_is_alike(judge(there), outcome) for there in (total, *usual))
+
+
+def _is_alike(one: Outcome, other: Outcome) -> bool:
+    return one.kind == other.kind and one.share >= MOST * other.share and _event(one) == _event(other)
+
+
+def _event(outcome: Outcome) -> tuple[str, str]:
+    observed = outcome.observed
+    return ("", "") if observed is None else (type(observed).__name__, observed.event)
 
 
 def layer_of(judge: Judge, case: Case, outcome: Outcome) -> Layer | None:

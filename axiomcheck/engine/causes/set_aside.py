@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...axioms.subject import SubjectCase
+from ...models.case import ModelCase
 from ...networks import Case
 from ...results.cause import Cause, Signature
 from ..judge import Judge, Outcome
@@ -29,13 +30,16 @@ class SetAside(Judge):
     @classmethod
     def of(cls, judge: Judge, reference: Judge | None = None) -> "SetAside":
         """Return a judge that sets nothing aside yet, but what a reference violates too."""
-        fields = {name: getattr(judge, name) for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within")}
+        fields = {
+            name: getattr(judge, name)
+            for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within", "device")
+        }
         return cls(**fields, reference=reference)
 
     @cached_property
     def whole(self) -> Judge:
         """The judge that sets nothing aside."""
-        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within)
+        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within, self.device)
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows, if it is nothing that is known."""
@@ -44,15 +48,16 @@ class SetAside(Judge):
             return outcome
         if self.reference is not None and self.reference(case).fails:
             return Outcome("rejected", reason="the reference does as much")
-        if not isinstance(case, Case) or not (self.known or self.only):
+        if not isinstance(case, Case | ModelCase) or not (self.known or self.only):
             return outcome
         cause = cause_of(self.whole, case, outcome)
         if self.only is not None and cause.signature != self.only:
             return Outcome("rejected", reason="it is of another cause")
         return Outcome("rejected", reason="its cause is known") if self._knows(cause) else outcome
 
-    def within_cause(self, case: Case, outcome: Outcome) -> "SetAside":
+    def within_cause(self, case: SubjectCase, outcome: Outcome) -> "SetAside":
         """Return what judges simpler cases of the same failure at the same place."""
+        assert isinstance(case, Case | ModelCase)
         return replace(self, only=signature_of(self.whole, case, outcome)[0])
 
     def _knows(self, cause: Cause) -> bool:

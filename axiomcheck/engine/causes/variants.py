@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from ...networks import AxiomcheckError, Case, Family
-from ...networks.layers import Vector
+import numpy as np
+
+from ...networks import AxiomcheckError, Case, Family, Network
+from ...networks.layers import Branch, Layer, frozen
 from ...networks.style import PLAIN
+from ...networks.tree import map_leaves
 from ...results.cause import Cause
 from ..judge import Judge, Outcome
 from .cause import cause_of
+from .positions import above, apart, below
 
-STEP = 0.375
-"""By how much neighbouring variables are moved apart: exact in binary, and equal to no usual number."""
+FILLED = 0.75
+"""The weight in place of one that is 0: exact in binary, and as no usual one."""
 
 
 def generalise(judge: Judge, case: Case, outcome: Outcome, family: Family) -> Cause:
@@ -27,33 +32,39 @@ def generalise(judge: Judge, case: Case, outcome: Outcome, family: Family) -> Ca
 
 
 def variants(case: Case) -> Iterator[Case]:
-    """Yield the case in plain code, with one input, with other inputs, and with another baseline."""
+    """Yield the case in plain code, with one input, with other inputs, other baselines, and with weights for zeros."""
     if case.network.style != PLAIN:
         yield replace(case, network=replace(case.network, style=PLAIN))
     if case.path is not None or case.facts:
         return
     if len(case.inputs) > 1:
         yield case.at(case.inputs[:1])
-    for change in (_apart, _above, _below):
+    yield from _moved(case)
+    if not case.rewrites and (filled := _filled(case.network)) != case.network:
+        yield replace(case, network=filled)
+        yield from _moved(replace(case, network=filled))
+
+
+def _moved(case: Case) -> Iterator[Case]:
+    elsewhere = below(apart(case.baseline))
+    for change in (apart, above, below):
         inputs = tuple(map(change, case.inputs))
         yield case.at(inputs)
-        yield case.at(inputs, baseline=_below(_apart(case.baseline)))
-    yield case.at(case.inputs, baseline=_below(_apart(case.baseline)))
+        yield case.at(inputs, baseline=elsewhere)
+    yield case.at(case.inputs, baseline=elsewhere)
 
 
-def _apart(x: Vector) -> Vector:
-    """Return a point whose variables are others, and differ from each other."""
-    return tuple(value + STEP * (place + 1) for place, value in enumerate(x))
+def _filled(network: Network) -> Network:
+    """Return a network without zeros among its weights: what comes of them is then special no longer."""
+    return replace(network, layers=map_leaves(network.layers, _without_zeros))
 
 
-def _above(x: Vector) -> Vector:
-    """Return a point of positive variables."""
-    return tuple(abs(value) + STEP * (place + 1) for place, value in enumerate(x))
-
-
-def _below(x: Vector) -> Vector:
-    """Return a point of negative variables."""
-    return tuple(-abs(value) - STEP * (place + 1) / 2 for place, value in enumerate(x))
+def _without_zeros(_: int, layer: Layer) -> Branch:
+    if "weight" not in layer.numeric:
+        return (layer,)
+    named: Any = layer
+    weight = np.array(named.weight, dtype=np.float64)
+    return (replace(named, weight=frozen(np.where(weight == 0, FILLED, weight))),)
 
 
 def _is_of(case: Case, family: Family) -> bool:

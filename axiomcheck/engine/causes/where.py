@@ -4,14 +4,18 @@ import re
 from dataclasses import replace
 
 from ...axioms import Observation
+from ...explainers.refinement import steps_of
 from ...networks import Case
 from ...networks.layers import Layer
+from ...results.cause import REWRITTEN
 from ..judge import Judge, Outcome
-from .layer import layer_of
-from .softmax import explains_softmax
+from .layer import is_everywhere, layer_of
+from .softmax import PLACE, explains_softmax
 
 COMPARES = "implementation_invariance"
 """The axiom that compares a network with its twin; elsewhere a twin is one more network."""
+EVERYWHERE = "everywhere"
+"""The place of what fails for a plain sum too."""
 NEAR = 1e-6
 """How far from the parameter of a kink its jump is seen at most."""
 
@@ -20,13 +24,17 @@ def where(judge: Judge, case: Case, outcome: Outcome) -> tuple[str, tuple[str, .
     """Return where a failure arises, in words that are the same for every case of it, and what is special there."""
     observed = outcome.observed
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
-        return f"with {', '.join(guilty(judge, case))}", ()
-    if explains_softmax(case, observed):
-        return "where the softmax of the outputs is explained, not the output", ()
-    event = _event(observed)
+        return f"{REWRITTEN}{', '.join(guilty(judge, case))}", ()
+    if judge.is_of_quadrature(case, outcome):
+        return f"in the quadrature: the gap shrinks with more {steps_of(judge.explainer)}; declare a tolerance", ()
+    if explains_softmax(judge, case, outcome):
+        return PLACE, ()
+    event = event_of(observed)
     if observed is not None and observed.place is not None:
         layer = kink_layer(case, observed.place)
         return f"at a kink of {_kind(layer)}" if layer else "off all kinks", layer.options if layer else ()
+    if is_everywhere(judge, case, outcome):
+        return f"{EVERYWHERE} {event}".strip(), ()
     layer = layer_of(judge, case, outcome)
     return " ".join(filter(None, (f"at {_kind(layer)}" if layer else "", event))), layer.options if layer else ()
 
@@ -53,7 +61,7 @@ def _kind(layer: Layer) -> str:
     return re.sub(r"[12]d$", "", layer.kind)
 
 
-def _event(observed: Observation | None) -> str:
+def event_of(observed: Observation | None) -> str:
     """Return what happened, without the names and numbers of one case."""
     text = "" if observed is None else observed.event
     return re.sub(r"\d+(\.\d+)*|'[^']*'", "…", text)

@@ -52,6 +52,8 @@ def isolated(seed: int = 0, patched: set[str] | None = None) -> Iterator[None]:
         with torch.enable_grad():
             # torch.manual_seed would also queue a seed, and a formatted stack, for every CUDA device there may be.
             torch.default_generator.manual_seed(seed)
+            if torch.cuda.is_initialized():  # type: ignore[no-untyped-call]
+                torch.cuda.manual_seed_all(seed)
             np.random.seed(seed)  # noqa: NPY002 - explainers may draw from the global generator
             random.seed(seed)
             yield

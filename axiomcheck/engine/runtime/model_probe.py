@@ -74,7 +74,7 @@ class ProbedForward:
                 alike = (points_asked[:, None] == points).flatten(2).all(2)
                 for number, row in alike.T.nonzero().tolist():
                     outputs_found[number].append(outputs[row])
-        return [torch.stack(rows).double().numpy() if rows else _NONE for rows in outputs_found]
+        return [torch.stack(rows).double().cpu().numpy() if rows else _NONE for rows in outputs_found]
 
 
 def _fail(_: Tensor) -> None:

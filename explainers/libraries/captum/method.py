@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -18,6 +18,9 @@ from .quiet import quiet
 from .refusals import refusal
 from .rules import with_rule
 
+INTEGRALS = ("IntegratedGradients",)
+"""Methods that sum over points of an integral, as many as ``n_steps`` says."""
+DEFAULT_STEPS = 50
 MOST = 8
 """Variables up to which all their orders are asked: 40,320 of them."""
 
@@ -56,6 +59,22 @@ class CaptumMethod:
             inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in ("model", "inputs", "target")
         ]
         return inspect.Signature([*hashable, *taken])
+
+    @property
+    def steps(self) -> str:
+        """The name of the option for the points of an integral; nothing if there is none."""
+        return "n_steps" if self.name in INTEGRALS else ""
+
+    @property
+    def points(self) -> int:
+        """How many points an integral has."""
+        return int(dict(self.options).get("n_steps", DEFAULT_STEPS))
+
+    def refined(self, factor: int) -> "CaptumMethod":
+        """Return the method with so many times the points, at midpoints: those of Gauss and Legendre take long."""
+        options = dict(self.options)
+        options |= {"n_steps": factor * self.points, "method": "riemann_middle"}
+        return replace(self, options=tuple(sorted(options.items())))
 
     @property
     def under_noise(self) -> str:

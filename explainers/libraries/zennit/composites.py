@@ -9,7 +9,7 @@ from .names import canonizers, hooking, known
 
 FIRST = frozenset({"ZBox", "WSquare", "Flat"})
 """Rules for the layer that reads the input, with z⁺ above (Montavon et al. 2017; Lapuschkin et al. 2019)."""
-BOX = {"low": -8.0, "high": 8.0}
+BOX = {"low": -128.0, "high": 128.0}
 """The box for inputs, where none is asked for: that of LRP-zᴮ."""
 MAPS = frozenset({"layer_map", "first_map", "canonizers"})
 

@@ -31,10 +31,24 @@ def _conditions(explainer):
 
 
 def test_positions_that_are_not_needed_are_dropped():
-    """Scores of 0 are wrong everywhere: of the position (0, 0) nothing is left."""
-    assert _conditions(nothing) == ("biases",)
+    """Scores of 0 are wrong everywhere: of the position (0, 0), and of the bias, nothing is left."""
+    assert _conditions(nothing) == ()
 
 
 def test_a_position_that_is_needed_stays():
     """Nothing is wrong off the zeros."""
     assert "an input is 0" in _conditions(wrong_at_zero)
+
+
+def wrong_with_two(model, inputs, target):
+    """Give all of it to each variable where no weight is 0 as well as where one is."""
+    return model(inputs).gather(1, target[:, None]).detach().expand_as(inputs) * 2
+
+
+def test_what_comes_of_zero_weights_is_dropped():
+    """A pre-activation that is 0 because all weights are is no condition of scores that are wrong with any weights."""
+    nil = Network((Linear(((0.0,),), (0.0,)), Linear(((1.0,),), (1.0,))))
+    case = Case(nil, (0.0,), inputs=((1.0,),))
+    judge = Judge(wrong_with_two, AXIOMS["conservation"])
+    cause = generalise(judge, case, judge(case), BIASED)
+    assert "a pre-activation is 0" not in cause.conditions

@@ -48,7 +48,7 @@ def perceptron():
 @pytest.mark.parametrize(
     ("explain", "rules"),
     [
-        (LRPComposite(), (_boxed, _gamma, _epsilon, _epsilon)),
+        (LRPComposite(low=-8.0, high=8.0), (_boxed, _gamma, _epsilon, _epsilon)),
         (LRPComposite(lowest="w-square"), (_squares, _gamma, _epsilon, _epsilon)),
         (LRPComposite(lowest="flat", upper="dense"), (_flat, _epsilon, _epsilon, _epsilon)),
     ],

@@ -32,6 +32,8 @@ def _zero(layer, below, relevance):
 
 def _winners(whole):
     def pool(layer, below, relevance):
+        if layer.padding not in (0, (0,)) or layer.dilation not in (1, (1,)) or layer.ceil_mode:
+            raise Unsupported("a max pool with padding or dilation")
         size, stride = layer.kernel_size, layer.stride
         size, stride = (value[0] if isinstance(value, tuple) else value for value in (size, stride))
         shares = torch.zeros_like(below)

@@ -1,0 +1,94 @@
+"""A model of one's own as a population: cases drawn from its data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ..axioms import Axiom
+from ..axioms.names import EQUALITY
+from ..models.admitted import draw, lacks
+from ..models.case import ModelCase
+from ..models.draws import SIZE, distribution
+from ..models.shrinking import shrink
+from ..models.source import Loaded, ModelSource
+from ..results.cause import Cause
+from ..results.counterexample import AnyCase
+from .causes.cause import cause_of
+from .judge import Judge, Outcome
+from .population import Population
+
+
+@dataclass(frozen=True, eq=False)
+class ModelPopulation:
+    """The cases of a model that ``source`` names; it is loaded when it is first asked for.
+
+    Its twins are made by the ``only`` kind of exchange, if there is one.
+    """
+
+    source: ModelSource
+    only: str = ""
+
+    def __str__(self) -> str:
+        return str(self.loaded.draws.name)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The model, ready to draw; ``AxiomcheckError`` where it cannot be judged."""
+        loaded = self.source.load()
+        return replace(loaded, draws=replace(loaded.draws, only=self.only))
+
+    @cached_property
+    def distribution(self) -> str:
+        """What random blocks amount to, in words."""
+        return distribution(self.loaded.draws, self.loaded.remarks)
+
+    @property
+    def task(self) -> dict[str, Any]:
+        """What another process needs to load it."""
+        return {"source": asdict(self.source), "only": self.only}
+
+    @property
+    def is_named(self) -> bool:
+        """Whether another process finds the model and its inputs."""
+        return self.source.is_named
+
+    @property
+    def block_size(self) -> int:
+        """The bytes of a block."""
+        return SIZE
+
+    def draw(self, axiom: Axiom, block: bytes) -> ModelCase:
+        """Return the case of an axiom that a block stands for."""
+        return draw(self.loaded.draws, "conservation" if axiom.name.startswith(EQUALITY) else axiom.name, block)
+
+    def lacks(self, axiom: Axiom) -> str:
+        """Return why there is no case of an axiom, or nothing."""
+        return "" if axiom.name.startswith(EQUALITY) else lacks(axiom.name)
+
+    def has(self, case: AnyCase) -> bool:
+        """Return whether a case is one of this model, with these weights."""
+        name = self.loaded.draws.name
+        return isinstance(case, ModelCase) and (case.model.source, case.model.sha256) == (name.source, name.sha256)
+
+    def shrink(self, case: ModelCase, judge: Callable[[ModelCase], Outcome], budget: int) -> ModelCase:
+        """Return a simpler case that fails as ``case`` does."""
+        kind = judge(case).kind
+        return shrink(case, self.loaded.draws.data, lambda simpler: judge(simpler).kind == kind, budget)
+
+    def cause(self, judge: Judge, case: ModelCase, outcome: Outcome) -> Cause:
+        """Return the cause of a failure."""
+        return cause_of(judge, case, outcome)
+
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:  # noqa: ARG002
+        """Return nothing: which exchanges are drawn stands in the distribution."""
+        return []
+
+    def narrower(self, case: ModelCase) -> Sequence[Population]:  # noqa: ARG002
+        """Return none: there is but this model."""
+        return ()
+
+    @property
+    def alone(self) -> Sequence[Population]:
+        """None, for the same reason."""
+        return ()

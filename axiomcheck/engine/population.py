@@ -1,0 +1,118 @@
+"""Populations: where the cases of a cell come from, a family of random networks or a model with its data."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from ..axioms import Axiom
+from ..models.case import ModelCase
+from ..networks import Case, Family, without_ingredients
+from ..networks.composition import composition, undrawn
+from ..networks.ingredients import each_alone
+from ..results.cause import Cause
+from ..results.counterexample import AnyCase
+from ..strategies.codec import block_size
+from .bank import BANK
+from .causes.variants import generalise
+from .judge import Judge, Outcome
+from .shrink import shrink
+
+
+class Population(Protocol):
+    """What cases are drawn from, by blocks of bytes of one size; it knows how its cases are made simpler."""
+
+    @property
+    def block_size(self) -> int:
+        """The bytes of a block."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether another process can draw from it too."""
+
+    def draw(self, axiom: Axiom, block: bytes) -> Any:
+        """Return the case of an axiom that a block stands for."""
+
+    def lacks(self, axiom: Axiom) -> str:
+        """Return why there is no case of an axiom, or nothing."""
+
+    def has(self, case: AnyCase) -> bool:
+        """Return whether a case is one of its own."""
+
+    def shrink(self, case: Any, judge: Callable[[Any], Outcome], budget: int) -> Any:
+        """Return a simpler case that fails as ``case`` does."""
+
+    def cause(self, judge: Judge, case: Any, outcome: Outcome) -> Cause:
+        """Return the cause of a failure, without what it does not need."""
+
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:
+        """Return what could have been drawn and never was, given how often each ingredient was."""
+
+    def narrower(self, case: Any) -> Sequence["Population"]:
+        """Return populations without cases of what was found."""
+
+    @property
+    def alone(self) -> Sequence["Population"]:
+        """Populations of one kind of layer each, in which a defect of that kind stands beside little else."""
+
+
+@dataclass(frozen=True)
+class RandomNetworks:
+    """The networks of a family, drawn by its codec."""
+
+    family: Family
+
+    def __str__(self) -> str:
+        return str(self.family)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether another process can draw from it: a family is its name."""
+        return True
+
+    @property
+    def block_size(self) -> int:
+        """The bytes of a block for the family."""
+        return block_size(self.family)
+
+    def draw(self, axiom: Axiom, block: bytes) -> Case:
+        """Return the case that the axiom draws in the family."""
+        return BANK.draw(axiom.draws, self.family, block)
+
+    def lacks(self, axiom: Axiom) -> str:
+        """Return why the family has no case of an axiom, or nothing."""
+        return axiom.lacks(self.family)
+
+    def has(self, case: AnyCase) -> bool:
+        """Return whether the family may draw a case."""
+        return isinstance(case, Case) and case.belongs_to(self.family)
+
+    def shrink(self, case: Case, judge: Callable[[Case], Outcome], budget: int) -> Case:
+        """Return the simplest case of the family that was found to fail as ``case`` does."""
+        return shrink(case, self.family, judge, budget)
+
+    def cause(self, judge: Judge, case: Case, outcome: Outcome) -> Cause:
+        """Return the cause of a failure, with what all its variants share."""
+        return generalise(judge, case, outcome, self.family)
+
+    def undrawn(self, evidence: Mapping[str, int]) -> list[str]:
+        """Return the kinds of layers that the family has and that were never drawn."""
+        return undrawn(evidence, self.family.items - {"mlp"})
+
+    def narrower(self, case: Case) -> Sequence[Population]:
+        """Return the families without an ingredient of the case."""
+        return [RandomNetworks(family) for family in without_ingredients(case, self.family)]
+
+    @property
+    def alone(self) -> Sequence[Population]:
+        """The families of one kind of layer each."""
+        return [RandomNetworks(family) for family in each_alone(self.family)]
+
+
+def ingredients_of(case: AnyCase) -> frozenset[str]:
+    """Return what a case is composed of, as certificates count it: of a model the exchanges of its twin."""
+    return case.composition if isinstance(case, ModelCase) else composition(case)
+
+
+def population_of(ground: Family | Population) -> Population:
+    """Return the population of a family, or the one that is given."""
+    return RandomNetworks(ground) if isinstance(ground, Family) else ground

@@ -1,0 +1,1 @@
+"""Models of one's own: loaded, prepared, rewritten, and asked on the data that they are for."""

@@ -1,0 +1,134 @@
+"""Twins: the model with some of its modules exchanged, held to its outputs before anybody is asked about it."""
+
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..axioms.arithmetic import ROUNDING
+from ..networks import Array, DoesNotApply, Vector
+from ..networks.layers import frozen
+from .exchange import Exchange
+from .exchanges import EXCHANGES
+from .model import Model
+
+
+class ExchangeMoved(RuntimeError):
+    """An exchange that provably keeps the function moved the output by more than rounding: a bug of axiomcheck."""
+
+
+@dataclass
+class Twins:
+    """The twins of a model, each made once, and tried on ``data`` (N, d)."""
+
+    model: Model
+    data: Array
+    _known: dict[tuple[Exchange, ...], Model | str] = field(default_factory=dict)
+
+    def of(self, exchanges: Sequence[Exchange]) -> Model:
+        """Return the model with modules exchanged, one after the other; ``DoesNotApply`` where one cannot be.
+
+        ``ExchangeMoved`` where the output moves although nothing can be at fault but the exchange.
+        """
+        key = tuple(exchanges)
+        if key not in self._known:
+            try:
+                self._known[key] = self._made(key)
+            except DoesNotApply as reason:
+                self._known[key] = str(reason)
+        found = self._known[key]
+        if isinstance(found, str):
+            raise DoesNotApply(found)
+        return found
+
+    def applies(self, exchange: Exchange) -> bool:
+        """Return whether an exchange can be made."""
+        try:
+            self.of((exchange,))
+        except DoesNotApply:
+            return False
+        return True
+
+    @cached_property
+    def places(self) -> dict[str, list[str]]:
+        """The places at which an exchange of each kind may apply, of kinds that have some."""
+        found = {name: kind.places(self.model.reference) for name, kind in EXCHANGES.items()}
+        return {name: places for name, places in found.items() if places}
+
+    def drawn(self, only: str = "") -> list[str]:
+        """Return the kinds that are drawn, or the ``only`` one that is asked for, if there are places for them."""
+        return [name for name in self.places if name == only or (not only and EXCHANGES[name].is_drawn)]
+
+    def tails(self) -> Iterator[tuple[str, "Twins", Callable[[Vector], Vector]]]:
+        """Yield for the parts of a chain, the last first, the rest from there on, and what maps inputs to what arrives.
+
+        A chain is a Sequential, or a model whose children run one after the other. The whole model comes last, by the
+        name of its first part.
+        """
+        parts = chain_of(self.model, self.data)
+        for number in range(len(parts) - 1, -1, -1):
+            names, modules = zip(*parts, strict=True)
+            below, rest = nn.Sequential(*modules[:number]), nn.Sequential(*modules[number:])
+            head = Model(below, self.model.shape, 0, 0.0)
+            arriving = partial(_arriving, head)
+            with torch.no_grad():
+                shape = tuple(below(torch.from_numpy(self.data).reshape(-1, *self.model.shape)).shape[1:])
+            data = np.array([arriving(x) for x in frozen(self.data)])
+            yield names[number], Twins(Model(rest, shape, self.model.out_features, self.model.lost), data), arriving
+
+    def _made(self, exchanges: tuple[Exchange, ...]) -> Model:
+        module, excused = copy.deepcopy(self.model.reference), False
+        for exchange in exchanges:
+            kind = EXCHANGES[exchange.name]
+            excused |= kind.may_move(module, exchange.place)
+            kind.apply(module, exchange.place, exchange.amount)
+        twin = Model(module, self.model.shape, self.model.out_features, self.model.lost)
+        names = ", ".join(map(str, exchanges))
+        try:
+            difference = float(np.abs(twin.outputs(self.data) - self.model.outputs(self.data)).max())
+        except (RuntimeError, AttributeError, TypeError, ValueError) as error:
+            raise DoesNotApply(f"the model does not run with {names}: {error}") from error
+        if not difference <= self.allowed:
+            if excused:
+                raise DoesNotApply(f"something else reads what {names} changes")
+            raise ExchangeMoved(f"{names} moves the output by {difference:.3g}, where {self.allowed:.3g} is rounding")
+        return twin
+
+    @cached_property
+    def allowed(self) -> float:
+        """By how much an output may move: the share of all that is added up that rounding may lose."""
+        return ROUNDING["float64"] * max(self.model.lost, float(np.abs(self.model.outputs(self.data)).max()))
+
+
+def _arriving(head: Model, x: Vector) -> Vector:
+    arriving: Vector = frozen(head.outputs(np.array([x])).reshape(-1))
+    return arriving
+
+
+def chain_of(model: Model, data: Array) -> list[tuple[str, nn.Module]]:
+    """Return the parts, by their paths, that give a model's outputs if they run one after the other; none if not so."""
+    parts = [(name, module) for name, module in model.reference.named_children()]
+    while any(type(module) is nn.Sequential for _, module in parts):
+        parts = [
+            (f"{name}.{inner}" if inner else name, part)
+            for name, module in parts
+            for inner, part in (module.named_children() if type(module) is nn.Sequential else [("", module)])
+        ]
+    chain = nn.Sequential(*(module for _, module in parts))
+    try:
+        outputs = Model(chain, model.shape, model.out_features, 0.0).outputs(data)
+    except (RuntimeError, TypeError, ValueError, AttributeError, NotImplementedError):
+        return []
+    return parts if np.array_equal(outputs, model.outputs(data)) else []
+
+
+def exchanged(module: nn.Module, exchanges: Sequence[tuple[str, str, int]]) -> nn.Module:
+    """Return a copy of a module in float64 with exchanges (name, place, amount) made, for scripts."""
+    copied = copy.deepcopy(module).double().eval().requires_grad_(False)
+    for name, place, amount in exchanges:
+        EXCHANGES[name].apply(copied, place, amount)
+    return copied
