@@ -93,7 +93,8 @@ def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
         ]
         for network in case.networks:
             _assert_equal(*(outputs(network.steps, at) for at in (points, moved)))
-    assert functional > BLOCKS / 6
+    # Norms and blocks leave less room for a pair that cancels.
+    assert functional > BLOCKS / (12 if preset == "smooth" else 6)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
