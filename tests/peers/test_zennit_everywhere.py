@@ -1,5 +1,7 @@
 """Zennit's methods on networks of every preset family: scores, or a defect of the library that is known."""
 
+from math import prod, sqrt
+
 import pytest
 import torch
 from torch import nn
@@ -60,6 +62,12 @@ def test_every_attributor_with_every_hook(attributor, hooks, drawn, given):
         _assert_explains(method, case, given, KNOWN.get(hooks, ()))
 
 
+def _left_over(model):
+    """Return by what share a merged model may be off: a norm that is merged still divides by √(1 + eps)."""
+    norms = [module for module in model.modules() if isinstance(module, nn.modules.batchnorm._BatchNorm)]
+    return prod(sqrt(1 + norm.eps) for norm in norms) - 1
+
+
 def _is_canonized(canonized, case, given):
     """Return whether the canonizer takes a network: none of them takes a batch norm that has no weights to merge."""
     try:
@@ -82,7 +90,7 @@ def test_every_canonizer(canonizer, name, drawn, given):
         if name == "Gradient":
             model, inputs, target, _ = given(plain, case)
             one, other = (method(model, inputs, target) for method in (plain, canonized))
-            assert (one - other).abs().max() <= 1e-9 * one.abs().max()
+            assert (one - other).abs().max() <= (1e-9 + _left_over(model)) * one.abs().max() + 1e-12
 
 
 @pytest.mark.parametrize("name", ["WSquare", "Flat", "ZBox"])
