@@ -85,7 +85,8 @@ class Gap:
     doing of the explainer. ``vacuous`` says that it could not have failed, ``undecided`` that nobody can say.
     ``observed`` is what there is to say of it; ``figures`` are measured on the way, and reported for the whole sample,
     as are ``curves``: points (at, value), named "value over at". ``variation`` is by how much f
-    changes on the way from the baseline, up and down, which may be more than the scale says.
+    changes on the way from the baseline, up and down, which may be more than the scale says. ``is_of_output`` says that
+    the scale is f's own, and no score's.
     """
 
     size: float
@@ -98,6 +99,7 @@ class Gap:
     figures: Mapping[str, float] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
     variation: float = 0.0
+    is_of_output: bool = False
 
     @property
     def change(self) -> float:

@@ -72,6 +72,7 @@ def conservation(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             variation=variation(case.subject, case.baseline, x, case.target) if varies else 0.0,
             rounding=weight.rounding,
             magnitude=weight.magnitude,
+            is_of_output=True,
             vacuous=is_spent or (not unit and not varies and output == start == 0),
             observed=Sum(x, tuple(scores), total, MEANING[explain.conserves], float(expected)),
             curves={DEPTH: [(depth, total / float(expected))]} if expected else {},

@@ -1,13 +1,12 @@
-"""One case, judged: the tolerance, and what an axiom's gaps amount to under it."""
+"""One case, judged: what an axiom's gaps amount to under a tolerance."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import inf
-from typing import Literal
 
 from ..axioms import Axiom, CallError, Curve, Gap, Observation, Rejected
-from ..axioms.arithmetic import ROUNDING, Dtype
+from ..axioms.arithmetic import Dtype
 from ..axioms.subject import SubjectCase
 from ..axioms.variation import bending
 from ..explainers import Declaration, Explainer, Unsupported, declaration
@@ -15,9 +14,8 @@ from ..explainers.refinement import points_of, refined, steps_of
 from ..networks import DoesNotApply, Vector
 from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
+from .tolerance import Kind, Tolerance
 
-LARGEST = 1e300
-"""What is larger counts as this: files hold finite numbers."""
 COMPLETENESS = "conservation"
 """The axiom that quadratures break: others compare sums over the same points."""
 FINER, SHRINKS = 31, 3
@@ -26,59 +24,6 @@ FINER, SHRINKS = 31, 3
 For a piecewise linear f the error is at most (kinks / points) times the largest slope. Midpoints stay, as it is odd.
 """
 COARSE = "the gap is that of a quadrature: with more {steps} it shrinks"
-NEGLIGIBLE = 1e-9
-"""The share of what a network adds up that is next to nothing."""
-Kind = Literal["violated", "error", "unsupported", "rejected", "vacuous", "holds", "timed out"]
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """A gap is allowed ``relative`` of its scale; below ``rounding`` of its magnitudes more, nobody can say.
-
-    What is declared or asked for, and is wider than ``usual``, is a share of all that f changes by on the way.
-    """
-
-    relative: float
-    rounding: float
-    usual: float = 1e-6
-
-    @classmethod
-    def of(cls, dtype: Dtype, declared: Declaration, within: float = 0.0) -> "Tolerance":
-        """Return the tolerance for an arithmetic, widened to what the explainer declares, or is asked ``within``."""
-        own = 1e-6 if dtype == "float64" else 1e-3
-        return cls(max(own, declared.tolerance, within), ROUNDING[dtype], own)
-
-    def allowed(self, gap: Gap) -> float:
-        """Return the largest size at which the gap counts as none."""
-        return self.relative * (gap.change if self.relative > self.usual else gap.scale)
-
-    @staticmethod
-    def share(gap: Gap) -> float:
-        """Return the gap as a share of its scale, or of all magnitudes added up where the scale is 0."""
-        return min(gap.size / (gap.change or gap.rounding or gap.size or 1.0), LARGEST)
-
-    def leaves_open(self, gap: Gap) -> bool:
-        """Return whether it is the explainer's doing that nobody can say what a gap shows.
-
-        It is not where rounding errors of the network alone could be all of it: scores that ought to be 0 seldom are.
-        To make its scores as small as that helps an explainer no more than to return 0.
-        """
-        if self.is_negligible(gap):
-            return False
-        return gap.undecided or gap.size > self.allowed(gap) + self.rounding * gap.magnitude
-
-    @staticmethod
-    def is_negligible(gap: Gap) -> bool:
-        """Return whether all that is at stake is next to nothing of what the network adds up, as where it saturates."""
-        return 0 < gap.change <= NEGLIGIBLE * gap.magnitude and gap.size <= NEGLIGIBLE * gap.magnitude
-
-    def judge(self, gap: Gap) -> Kind:
-        """Return what one gap shows."""
-        if gap.size > self.allowed(gap) + self.rounding * gap.rounding:
-            return "rejected" if self.is_negligible(gap) else "violated"
-        if gap.undecided or gap.size > self.allowed(gap):
-            return "rejected"
-        return "vacuous" if gap.vacuous else "holds"
 
 
 @dataclass(frozen=True)
@@ -143,9 +88,11 @@ class Judge:
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
-        explain = BoundExplainer(self.explainer, self.declared, case, self.dtype, self.clock, device=self.device)
+        explain = self._bound(self.explainer, case)
         try:
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
+            tolerance = replace(self.tolerance, rounding=explain.rounding)
+            excused = self._excused(case, [gap for gap in gaps if tolerance.judge(gap) == "violated"])
         except TimedOut:
             return Outcome("timed out", reason="timed out", is_open=True)
         except ExplainerError as error:
@@ -154,39 +101,65 @@ class Judge:
             return Outcome("unsupported", reason=str(unsupported), is_open=isinstance(unsupported, Refused))
         except (Rejected, DoesNotApply) as rejected:
             return Outcome("rejected", reason=str(rejected))
-        outcome = self._worst(gaps, replace(self.tolerance, rounding=explain.rounding))
-        if self._excuses_quadrature and self.is_of_quadrature(case, outcome):
+        outcome = self._worst([gap for gap in gaps if gap not in excused], tolerance)
+        if excused and outcome.kind != "violated":
             return Outcome("rejected", reason=COARSE.format(steps=steps_of(self.explainer)), is_open=True)
         return outcome
 
+    def _bound(self, explainer: Explainer, case: SubjectCase) -> BoundExplainer:
+        return BoundExplainer(explainer, self.declared, case, self.dtype, self.clock, device=self.device)
+
     def is_of_quadrature(self, case: SubjectCase, outcome: Outcome) -> bool:
-        """Return whether a gap is the error of a sum that stands for an integral: with more points it shrinks."""
-        completes = self.axiom.name == COMPLETENESS and self.declared.conserves == "change"
-        point = outcome.observed.point if outcome.observed else None
-        if outcome.kind != "violated" or not completes or point is None or not steps_of(self.explainer):
-            return False
-        finer = self._gap_at(case, point, FINER)
-        if finer <= outcome.gap / SHRINKS:
-            return True
-        bent = bending(case.subject, case.baseline, point, case.target)  # all of f may lie between two points
-        return finer <= bent / (FINER * points_of(self.explainer))
+        """Return whether the gap of a violation is the error of a sum that stands for an integral.
 
-    def _gap_at(self, case: SubjectCase, point: Vector, factor: int) -> float:
-        """Return the gap at one input with so many times the points; infinity if that cannot be asked.
-
-        All inputs of the batch are asked with it: what mixes them is no quadrature.
+        Then it shrinks with more points; not so if there is no time to see it.
         """
-        finer = BoundExplainer(refined(self.explainer, factor), self.declared, case, self.dtype, self.clock)
-        try:
-            gaps = self.deadline.keep(lambda: list(self.axiom(finer, case)))
-        except (TimedOut, ExplainerError, Unsupported, Rejected, DoesNotApply):
-            return inf
-        return max((gap.size for gap in gaps if gap.observed and gap.observed.point == point), default=inf)
+        if outcome.kind != "violated" or not self._completes:
+            return False
+        with suppress(TimedOut):
+            return self._shrinks(case, outcome.gap, outcome.observed, self._finer_gaps(case))
+        return False
+
+    def _excused(self, case: SubjectCase, violations: list[Gap]) -> list[Gap]:
+        """Return those that are errors of a quadrature, if such are declared and nobody asks for something else."""
+        declares = not self.within and self.declared.tolerance > self.tolerance.usual
+        if not (violations and declares and self._completes):
+            return []
+        finer = self._finer_gaps(case)
+        return [gap for gap in violations if self._shrinks(case, gap.size, gap.observed, finer)]
 
     @property
-    def _excuses_quadrature(self) -> bool:
-        """Whether errors of a quadrature are declared, and nobody asks whether it holds within something else."""
-        return not self.within and self.declared.tolerance > self.tolerance.usual
+    def _completes(self) -> bool:
+        """Whether sums over points are asked to add up to a change: that is what a quadrature breaks."""
+        asked = self.axiom.name == COMPLETENESS and self.declared.conserves == "change"
+        return asked and bool(steps_of(self.explainer))
+
+    def _finer_gaps(self, case: SubjectCase) -> dict[Vector, float]:
+        """Return the gap at each input with ``FINER`` times the points, nothing if that cannot be asked.
+
+        All inputs of the batch are asked at once: what mixes them is no quadrature.
+        """
+        finer = self._bound(refined(self.explainer, FINER), case)
+        try:
+            gaps = self.deadline.keep(lambda: list(self.axiom(finer, case)))
+        except (ExplainerError, Unsupported, Rejected, DoesNotApply):
+            return {}
+        sizes: dict[Vector, float] = {}
+        for gap in gaps:
+            if gap.observed is not None and gap.observed.point is not None:
+                sizes[gap.observed.point] = max(gap.size, sizes.get(gap.observed.point, 0.0))
+        return sizes
+
+    def _shrinks(
+        self, case: SubjectCase, size: float, observed: Observation | None, finer: Mapping[Vector, float]
+    ) -> bool:
+        point = None if observed is None else observed.point
+        if point is None or point not in finer:
+            return False
+        if finer[point] <= size / SHRINKS:
+            return True
+        bent = bending(case.subject, case.baseline, point, case.target)  # all of f may lie between two points
+        return finer[point] <= bent / (FINER * points_of(self.explainer))
 
     def within_cause(self, case: SubjectCase, outcome: Outcome) -> "Judge":  # noqa: ARG002 - some judges look
         """Return what judges simpler cases of the same failure."""

@@ -10,9 +10,10 @@ from statistics import median
 from ..networks import Family
 from ..results.certificate import GAPS
 from ..results.counterexample import AnyCase
-from .judge import Judge, Kind, Outcome
+from .judge import Judge, Outcome
 from .population import Population, ingredients_of, population_of
 from .tally import Tally
+from .tolerance import Kind
 
 PATIENCE = 4
 """How many cases are drawn for each that is wanted, before too few of them show anything."""

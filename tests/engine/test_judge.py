@@ -1,10 +1,13 @@
 """What gaps amount to under the tolerance: by numbers on both sides of each limit."""
 
+from functools import partial
+
 import pytest
 import torch
 
 from axiomcheck.axioms import AXIOMS, Gap
-from axiomcheck.engine.judge import Judge, Tolerance
+from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.tolerance import Tolerance
 from axiomcheck.explainers import declaration, explainer
 from axiomcheck.networks import Case, Linear, Network
 
@@ -49,12 +52,17 @@ def test_what_is_next_to_nothing_of_what_is_added_up_shows_nothing():
 
     Where the output is larger than that, or where it is 0 and the scores are not, it is one.
     """
-    tolerance = _tolerance()
-    assert tolerance.judge(Gap(2e-9, scale=2e-9, magnitude=4.0)) == "rejected"
-    assert not tolerance.leaves_open(Gap(2e-9, scale=2e-9, magnitude=4.0))
-    assert tolerance.judge(Gap(2e-9, scale=2e-9, magnitude=1.0)) == "violated"
-    assert tolerance.judge(Gap(1.0, scale=2e-9, magnitude=4.0)) == "violated"
-    assert tolerance.judge(Gap(2e-9, scale=0.0, magnitude=4.0)) == "violated"
+    tolerance, of_f = _tolerance(), partial(Gap, is_of_output=True)
+    assert tolerance.judge(of_f(2e-9, scale=2e-9, magnitude=4.0)) == "rejected"
+    assert not tolerance.leaves_open(of_f(2e-9, scale=2e-9, magnitude=4.0))
+    assert tolerance.judge(of_f(2e-9, scale=2e-9, magnitude=1.0)) == "violated"
+    assert tolerance.judge(of_f(1.0, scale=2e-9, magnitude=4.0)) == "violated"
+    assert tolerance.judge(of_f(2e-9, scale=0.0, magnitude=4.0)) == "violated"
+
+
+def test_scores_next_to_nothing_excuse_nothing():
+    """Where the scale is that of scores, it is the explainer's doing that it is small."""
+    assert _tolerance().judge(Gap(2e-9, scale=2e-9, magnitude=4.0)) == "violated"
 
 
 def test_huge_scores_are_no_excuse():

@@ -1,10 +1,13 @@
 """Errors of a quadrature are told from defects by what more points do to them."""
 
+from time import sleep
+
 import torch
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.causes.where import where
 from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.runtime.deadline import Deadline
 from axiomcheck.explainers import explainer
 from axiomcheck.networks import Case, Network
 from axiomcheck.networks.layers import Linear, ReLU
@@ -84,3 +87,29 @@ def test_what_is_wrong_in_batches_alone_is_convicted():
     """One by one the inputs are right, with any number of points; together they are not."""
     assert _judge(mixed)(CASE).kind == "rejected"
     assert _judge(mixed)(CASE.at(((-4.0,), (3.0,)))).kind == "violated"
+
+
+@explainer(tolerance=0.03)
+def wrong_above_zero(model, inputs, target, *, baseline, steps=100):
+    """A right sum below 0, and a twentieth too little of it above."""
+    scores = _midpoints(model, inputs, baseline, steps)
+    return torch.where(inputs > 0, 0.95 * scores, scores)
+
+
+def test_a_quadrature_excuses_no_other_input():
+    """At -400 the sum misses 1, since all of f lies between two points; at 3 it is 0.3 short of 6, by a defect."""
+    assert _judge(wrong_above_zero)(CASE.at(((-400.0,),))).kind == "rejected"
+    outcome = _judge(wrong_above_zero)(CASE.at(((-400.0,), (3.0,))))
+    assert (outcome.kind, outcome.observed.point, round(outcome.gap, 9)) == ("violated", (3.0,), 0.3)
+
+
+def test_who_is_late_with_more_points_is_late():
+    """Where the time is up before it can be told, the case is one that timed out, and none against the explainer."""
+
+    def slow(model, inputs, target, *, baseline, steps=100):
+        if steps > 100:
+            sleep(30)
+        return _midpoints(model, inputs, baseline, steps)
+
+    judge = _judge(explainer(tolerance=0.03)(slow), deadline=Deadline.after(2))
+    assert judge(CASE).kind == "timed out"

@@ -12,7 +12,7 @@ from axiomcheck.explainers import locate
 from axiomcheck.networks import Family
 from axiomcheck.networks.family import PRESETS
 
-from .loud import CACHING, LOUD, NAMED, OPEN, TRIGGERS
+from .loud import CACHING, LOUD, NAMED, OPEN, QUIET, TRIGGERS
 
 SIXTEEN = {
     name: (explain if name not in CACHING else explain(), *rest)
@@ -28,6 +28,12 @@ def _verdict(explain, axiom, family, examples=120, seed=0):
 def test_loud_scores_hide_nothing(name):
     """What is wrong behind scores a million times as large as the network is seen."""
     assert _verdict(*LOUD[name]) == "violated"
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_quiet_scores_hide_nothing(name):
+    """Small scores are no small matter: what f has at stake is what counts, and that is not theirs to choose."""
+    assert _verdict(*QUIET[name]) == "violated"
 
 
 @pytest.mark.parametrize("name", OPEN)

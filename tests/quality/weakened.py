@@ -16,20 +16,23 @@ def _of(axiom, passage, weaker):
 
 
 WEAKENED = {
-    "tolerance: of float64": Weakened("axiomcheck/engine/judge.py", "own = 1e-6 if", "own = 1e-3 if"),
-    "tolerance: of float32": Weakened("axiomcheck/engine/judge.py", "else 1e-3", "else 1.0"),
+    "tolerance: of float64": Weakened("axiomcheck/engine/tolerance.py", "own = 1e-6 if", "own = 1e-3 if"),
+    "tolerance: of float32": Weakened("axiomcheck/engine/tolerance.py", "else 1e-3", "else 1.0"),
     "tolerance: rounding": Weakened(
         "axioms/arithmetic.py",
         '"float64": 2.0**-40, "float32": 2.0**-18',
         '"float64": 2.0**-20, "float32": 2.0**-18',
     ),
     "tolerance: undecided gaps hold": Weakened(
-        "axiomcheck/engine/judge.py",
+        "axiomcheck/engine/tolerance.py",
         "if gap.undecided or gap.size > self.allowed(gap):",
         "if gap.size > self.allowed(gap):",
     ),
     "tolerance: rounding is acquitted": Weakened(
-        "axiomcheck/engine/judge.py", "if gap.undecided or gap.size > self.allowed(gap):", "if gap.undecided:"
+        "axiomcheck/engine/tolerance.py", "if gap.undecided or gap.size > self.allowed(gap):", "if gap.undecided:"
+    ),
+    "tolerance: small scores are negligible": Weakened(
+        "axiomcheck/engine/tolerance.py", "gap.is_of_output and 0 < gap.change", "0 < gap.change"
     ),
     "conservation: the sign": _of(
         "conservation", "abs(float(Fraction(total) - expected))", "abs(abs(total) - abs(float(expected)))"
