@@ -21,7 +21,7 @@ from .path import Path
 from .reach import influence, magnitude, trends
 from .shown import Shown
 from .size import size
-from .steps import Number, Step, Values, known_part
+from .steps import Number, Step, known_part
 from .style import PLAIN, Style
 from .tree import leaves, map_leaves
 from .validation import validate
@@ -128,7 +128,7 @@ class Network(Shown):
     @memoize
     def value(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,): the true ones up to ``error``."""
-        return self._values(x).fractions()[0]
+        return outputs(self.steps, [x]).fractions()[0]
 
     @memoize
     def error(self, x: Sequence[Number]) -> tuple[float, ...]:
@@ -136,10 +136,7 @@ class Network(Shown):
 
         It is a proved bound (see ``steps.Ball``), and infinite where floats do not suffice.
         """
-        return tuple(self._values(x).errors()[0].tolist())
-
-    def _values(self, x: Sequence[Number]) -> Values:
-        return outputs(self.steps, [x])
+        return tuple(outputs(self.steps, [x]).errors()[0].tolist())
 
     def values(self, points: Sequence[Sequence[Number]]) -> list[tuple[Fraction, ...]]:
         """Return the outputs (m, K) at ``points`` (m, d), as ``value`` does."""

@@ -8,7 +8,6 @@ import numpy as np
 from ..networks import REWRITES, Branch, Case, Conv, Family, Linear, Network, Path, ReLU, Shape, Vector
 from ..networks.facts import Irrelevant, OnKinks
 from ..networks.layers import Layer, frozen
-from ..networks.rewrites.rewrite import multiply, with_linears
 from .aims import aimed
 from .boundary_points import (
     at_equal_preactivation,
@@ -24,6 +23,7 @@ from .boundary_points import (
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .draws import Draw, replace_bytes
 from .layout import CASE, COMMON, INPUTS, KINK, LIKE_INPUT, VARIABLES, WHICH_LIKE_INPUT, case_layout
+from .live_outputs import enliven
 from .rewrites import CHOSEN, TWIN, draw_twin, wanted
 
 SINGLE = case_layout("a network", COMMON)
@@ -236,16 +236,3 @@ def _baseline(block: bytes, family: Family, network: Network) -> Vector:
 def _onto_kink(block: bytes, family: Family, network: Network, x: Vector) -> Vector:
     """Return ``x`` moved onto a kink, or ``x`` if none is met."""
     return on_kink(network, x, KINK(block, 256), nonnegative=family.inputs == "nonnegative") or x
-
-
-def enliven(block: bytes, family: Family, network: Network) -> Network:
-    """Turn the sign of the target's weights where a final ReLU would be dead at the first point."""
-    if not network.ends_in_relu or len(network.layers) < 2 or network.layers[-2:-1] != network.linears[-1:]:
-        return network
-    point: Vector = draw_points(block, family, network.in_features, 1)[0]
-    target = draw_target(block, network)
-    if network.value(point)[target] > 0:
-        return network
-    last = network.linears[-1]
-    weight = tuple(multiply(row, -1.0) if i == target else row for i, row in enumerate(last.weight))
-    return with_linears(network, {len(network.linears) - 1: Linear(weight, last.bias)})

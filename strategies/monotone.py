@@ -10,9 +10,9 @@ from ..networks.facts import Monotone
 from ..networks.layers import as_weighted
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import map_leaves
-from .cases import enliven
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .layout import CASE, COMMON, case_layout
+from .live_outputs import enliven
 from .retry_until import and_perceptrons, retry_until
 
 MONOTONE = case_layout("a monotone function", COMMON)

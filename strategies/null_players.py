@@ -7,9 +7,10 @@ from ..networks import AxiomcheckError, Case, Family, Network, Twin
 from ..networks.facts import Irrelevant
 from ..networks.parallel import in_parallel
 from ..networks.rewrites import LayerRewrite, Rewrite
-from .cases import IGNORED, NULL, enliven, irrelevant_variables, without_influence
+from .cases import IGNORED, NULL, irrelevant_variables, without_influence
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .layout import CASE, DEPTH, INPUTS, VARIABLES, case_layout
+from .live_outputs import enliven
 from .retry_until import is_non_vacuous, retry_until
 from .rewrites import draw_twin
 

@@ -9,9 +9,9 @@ from ..networks.facts import Fact, Symmetric
 from ..networks.parallel import in_parallel, with_input_order
 from ..networks.rewrites.rewrite import put
 from ..networks.tree import replace_leaves
-from .cases import enliven
 from .codec import draw_baseline, draw_network, draw_points, draw_target
 from .layout import CASE, INPUTS, VARIABLES, case_layout
+from .live_outputs import enliven
 from .retry_until import and_perceptrons, is_non_vacuous, retry_until
 from .rewrites import TWIN, draw_twin
 

@@ -23,8 +23,6 @@ from .runtime.snapshot import changes, snapshot
 
 SEED = 0
 """What an explainer that takes ``seed`` gets."""
-
-
 LOST = 32
 """Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
 
@@ -192,14 +190,13 @@ class BoundExplainer:
         """Return what the explainer gets beside the model."""
         kind: torch.dtype = getattr(torch, self.dtype)
         inputs = torch.tensor(points, dtype=kind, device=self.device).reshape(-1, *subject.shape)
-        targets = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64)
-        targets = targets.to(self.device)
+        targets = torch.as_tensor(self.case.target if target is None else target, dtype=torch.int64, device=self.device)
         arguments: dict[str, Any] = {"inputs": inputs, "target": targets.expand(len(inputs))}
         if self.declared.samples:
             arguments["seed"] = SEED
         if self.declared.has_baseline:
-            reference = torch.as_tensor(self.case.baseline if baseline is None else baseline, dtype=kind)
-            reference = reference.to(self.device)
+            start = self.case.baseline if baseline is None else baseline
+            reference = torch.as_tensor(start, dtype=kind, device=self.device)
             arguments["baseline"] = reference.reshape(-1, *subject.shape).expand_as(inputs)
         return arguments
 

@@ -20,9 +20,9 @@ def test_a_device_that_is_not_there_is_told(capsys):
     assert "Expected a device cpu or cuda but got 'tpu'" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
-def test_cuda_that_is_not_there_is_told(capsys):
+def test_cuda_that_is_not_there_is_told(monkeypatch, capsys):
     """One sentence, and status 2."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert main(["hunt", "gradient", "conservation", "--device", "cuda"]) == 2
     assert "there is no device 'cuda' on this machine" in capsys.readouterr().err
 

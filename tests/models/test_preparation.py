@@ -47,7 +47,6 @@ REFUSED = {
 }
 
 
-@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("why", REFUSED)
 def test_what_cannot_be_judged_says_why(why):
     """One sentence, and no traceback."""
