@@ -7,7 +7,6 @@ import sys
 from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 
 from .commands import COMMANDS, GROUPS
 from .commands.output import set_up
@@ -72,7 +71,12 @@ def parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     result.add_argument("--version", action="version", version=f"axiomcheck {__version__}")
-    _add_completion(result)
+    result.add_argument(
+        "--print-completion",
+        action=Completion,
+        choices=Completion.SHELLS,
+        help="a script that completes words in your shell (axiomcheck[completion])",
+    )
     commands = result.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="axiomcheck")
     for name, command in COMMANDS.items():
         own = commands.add_parser(
@@ -101,12 +105,21 @@ def _description() -> str:
     return "\n".join(lines)
 
 
-def _add_completion(result: ArgumentParser) -> None:
-    """Add the option that prints a script for the shell, where shtab is installed."""
-    if find_spec("shtab"):
-        import shtab
+class Completion(Action):
+    """Prints a script that completes words in a shell; shtab writes it, and is imported when it is asked for."""
 
-        shtab.add_argument_to(result, ["--print-completion"], help="a script that completes words in your shell")
+    SHELLS = ("bash", "zsh", "tcsh")
+
+    def __call__(
+        self, parser: ArgumentParser, _namespace: Namespace, shell: object, _option: str | None = None
+    ) -> None:
+        """Print the script and end."""
+        try:
+            import shtab
+        except ImportError:
+            parser.exit(WRONG_USE, "axiomcheck: shtab is missing: install axiomcheck[completion]\n")
+        print(shtab.complete(parser, str(shell)))
+        parser.exit()
 
 
 def _unknown(arguments: Namespace, word: str) -> AxiomcheckError:

@@ -65,9 +65,7 @@ def run(arguments: Namespace) -> int:
     folder = ready(arguments.out)
     expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
     since = None if arguments.since is None else read_certificate(arguments.since)
-    about = {name: text for name in ABOUT if (text := getattr(arguments, name))}
-    judged = expected.marked(_judge(arguments, campaign, expected, folder))
-    certificate = replace(judged, about=about)
+    certificate = _signed(arguments, expected.marked(_judge(arguments, campaign, expected, folder)))
     write_and_print(certificate, folder, since)
     _warn(expected, certificate)
     if arguments.no_fail:
@@ -75,6 +73,11 @@ def run(arguments: Namespace) -> int:
     if any(located.explain is None for located in campaign.explainers):
         return WRONG_USE
     return FOUND if certificate.unexpected or expected.fixed else EXPECTED
+
+
+def _signed(arguments: Namespace, certificate: "Certificate") -> "Certificate":
+    """Return a certificate with what people say of it."""
+    return replace(certificate, about={name: text for name in ABOUT if (text := getattr(arguments, name))})
 
 
 def _campaign(arguments: Namespace) -> "Campaign":
@@ -126,7 +129,7 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
         try:
             return campaign.run(_runner(arguments, campaign), on_cell, with_scope=arguments.scope, known=dict(settled))
         except KeyboardInterrupt:
-            write_and_print(expected.marked(campaign.certificate(cells)), folder)
+            write_and_print(_signed(arguments, expected.marked(campaign.certificate(cells))), folder)
             raise
 
 
