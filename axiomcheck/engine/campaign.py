@@ -14,7 +14,7 @@ from ..results.scope import Scope
 from ..strategies.distribution import DISTRIBUTION
 from .identity import identity
 from .known_violations import CellKey
-from .population import Population
+from .population import Population, population_of
 from .question import Budget, Question
 from .resolve import find_axiom, find_explainer, find_family, model_population
 from .runners import IN_PROCESS, Runner
@@ -122,7 +122,7 @@ class Campaign:
     @property
     def distribution(self) -> str:
         """What its cases are drawn from, in words."""
-        told = {getattr(family, "distribution", DISTRIBUTION): None for family in self.families}
+        told = dict.fromkeys(population_of(family).distribution for family in self.families)
         device = [] if self.budget.device == "cpu" else [f"explainers ran on {self.budget.device}"]
         return "; ".join([*told, *device])
 
@@ -149,6 +149,6 @@ def grounds(families: Iterable[str | Family] | None, model: ModelSource | None) 
     return [model_population(model)]
 
 
-def environment(budget: Budget, explainers: Iterable[str], distribution: str = DISTRIBUTION) -> Environment:
+def environment(budget: Budget, explainers: Iterable[str], distribution: str) -> Environment:
     """Return what else the cells of a certificate depend on; the explainers are given by name."""
     return Environment(versions(explainers), platform.platform(), budget.dtype, budget.examples, distribution)

@@ -12,6 +12,7 @@ from ..networks.ingredients import each_alone
 from ..results.cause import Cause
 from ..results.counterexample import AnyCase
 from ..strategies.codec import block_size
+from ..strategies.distribution import DISTRIBUTION
 from .bank import BANK
 from .causes.variants import generalise
 from .judge import Judge, Outcome
@@ -24,6 +25,10 @@ class Population(Protocol):
     @property
     def block_size(self) -> int:
         """The bytes of a block."""
+
+    @property
+    def distribution(self) -> str:
+        """What random blocks amount to, in words."""
 
     @property
     def is_named(self) -> bool:
@@ -63,6 +68,11 @@ class RandomNetworks:
 
     def __str__(self) -> str:
         return str(self.family)
+
+    @property
+    def distribution(self) -> str:
+        """What random blocks amount to, in words: the text speaks of all families."""
+        return DISTRIBUTION
 
     @property
     def is_named(self) -> bool:

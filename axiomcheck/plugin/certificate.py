@@ -50,4 +50,6 @@ def certificate(records: list[Record]) -> Certificate:
     fewest = min(record.examples for record in records)
     budget = Budget(fewest, records[0].seed, records[0].dtype)
     identities = tuple({record.identity.name: record.identity for record in records}.values())
-    return Certificate(environment(budget, [one.name for one in identities]), budget.seed, cells, identities)
+    distribution = "; ".join(dict.fromkeys(record.distribution for record in records))
+    where = environment(budget, [one.name for one in identities], distribution)
+    return Certificate(where, budget.seed, cells, identities)

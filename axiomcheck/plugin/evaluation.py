@@ -75,7 +75,7 @@ def _cell_of_replay(question: Question, result: Replay) -> Cell:
 
 
 def _record(question: Question, cell: Cell) -> Cell:
-    record(cell, question.budget, question.located)
+    record(cell, question)
     return cell
 
 

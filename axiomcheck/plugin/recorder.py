@@ -10,8 +10,7 @@ from .session import current_item
 
 if TYPE_CHECKING:
     from ..axioms.arithmetic import Dtype
-    from ..engine.question import Budget
-    from ..explainers import Located
+    from ..engine.question import Question
     from ..results.certificate import Cell, Identity
 
 CELLS = pytest.StashKey[list[str]]()
@@ -21,13 +20,14 @@ ATTRIBUTE = "axiomcheck_cells"
 
 @dataclass(frozen=True)
 class Record:
-    """A cell, and how it was asked for."""
+    """A cell, how it was asked for, and what its cases were drawn from."""
 
     cell: "Cell"
     examples: int
     seed: int
     dtype: "Dtype"
     identity: "Identity"
+    distribution: str
 
     @classmethod
     def read(cls, text: str) -> "Record":
@@ -37,10 +37,10 @@ class Record:
 
         data = json.loads(text)
         cell, identity = cell_of(data["cell"]), Identity(**data["identity"])
-        return cls(cell, data["examples"], data["seed"], data["dtype"], identity)
+        return cls(cell, data["examples"], data["seed"], data["dtype"], identity, data["distribution"])
 
 
-def record(cell: "Cell", asked: "Budget", located: "Located") -> None:
+def record(cell: "Cell", question: "Question") -> None:
     """Note a cell with the test that runs: for the certificate, and for the statistics of Hypothesis."""
     from ..axioms import AXIOMS
 
@@ -50,8 +50,9 @@ def record(cell: "Cell", asked: "Budget", located: "Located") -> None:
     if item.config.getoption("axioms_report") and cell.axiom in AXIOMS:
         from ..engine.identity import identity
 
-        data = {"cell": cell.as_data(), "examples": asked.examples, "seed": asked.seed, "dtype": asked.dtype}
-        data["identity"] = asdict(identity(located))
+        budget = question.budget
+        data = {"cell": cell.as_data(), "examples": budget.examples, "seed": budget.seed, "dtype": budget.dtype}
+        data |= {"identity": asdict(identity(question.located)), "distribution": question.population.distribution}
         item.stash.setdefault(CELLS, []).append(json.dumps(data, allow_nan=False))
     if item.config.getoption("--hypothesis-show-statistics", False):
         item.hypothesis_statistics = statistics(item.nodeid, cell)  # type: ignore[attr-defined]

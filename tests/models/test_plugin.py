@@ -1,5 +1,6 @@
 """The plugin on a model: one test a cell, stored counterexamples replayed."""
 
+import json
 import shutil
 
 from .conftest import EXAMPLES
@@ -35,6 +36,10 @@ def test_axioms_of_a_model_are_tests(pytester):
     result = pytester.runpytest_subprocess("--axioms-store", "-p", "no:cacheprovider", "-q")
     result.assert_outcomes(passed=3, failed=1, xfailed=1, skipped=2)
     result.stdout.fnmatch_lines(["*grad-x-input violates conservation in Sequential on 24 inputs*"])
-    again = pytester.runpytest_subprocess("--axioms-store", "-q", "-k", "grad-x-input and conservation")
+    again = pytester.runpytest_subprocess(
+        "--axioms-store", "-q", "--axioms-report=report", "-k", "grad-x-input and conservation"
+    )
     again.assert_outcomes(failed=1)
     again.stdout.fnmatch_lines(["replay it: axiomcheck replay counterexamples*"])
+    written = json.loads((pytester.path / "report" / "certificate.json").read_text(encoding="utf-8"))
+    assert written["environment"]["distribution"].startswith("independent draws for the model Sequential on 24 inputs")

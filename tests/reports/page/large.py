@@ -42,7 +42,9 @@ def large(pool):
         for axiom in range(len(AXIOMS))
         for family in range(len(FAMILIES))
     ]
-    return Certificate(environment(Budget(), []), 0, tuple(sorted(cells, key=lambda cell: cell.key)))
+    return Certificate(
+        environment(Budget(), [], "as they are drawn"), 0, tuple(sorted(cells, key=lambda cell: cell.key))
+    )
 
 
 def _cell(explainer, axiom, family, pool):
