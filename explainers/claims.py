@@ -10,8 +10,12 @@ SUMS = f"{_AFFINE},leaky"
 """Affine layers, sums, and activations that LRP passes by: all but max pools and the softmax."""
 LOGITS = f"{SUMS},maxpool,kinks,baselinekinks"
 """The same and max pools, at inputs and from baselines on kinks too: all but the softmax."""
-EVERYWHERE = f"{LOGITS},softmax"
-"""The same and the softmax."""
+SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,attention"
+"""Smooth activations, normalisations and attention."""
+EVERYWHERE = f"{LOGITS},softmax,{SMOOTH}"
+"""The same, the softmax and all that is smooth."""
+FUNCTIONS = f"{ORDINARY},{SMOOTH}"
+"""What is ordinary, and all that is smooth: what is proved of functions holds of all of them."""
 HOMOGENEOUS = f"maxpool,{SUMS},bias=none"
 """f(c x) = c f(x) for c ≥ 0."""
 RELUS = "output=relu"
@@ -35,12 +39,12 @@ def promise(family: str, *axioms: str) -> dict[str, str]:
 
 
 NOTHING: Claims = {}
-_OF_THE_FUNCTION = promise(ORDINARY, "implementation_invariance", "null_player")
-_SYMMETRIC = promise(ORDINARY, "symmetry")
-_LINEAR = promise(ORDINARY, "linearity", "homogeneity")
+_OF_THE_FUNCTION = promise(FUNCTIONS, "implementation_invariance", "null_player")
+_SYMMETRIC = promise(FUNCTIONS, "symmetry")
+_LINEAR = promise(FUNCTIONS, "linearity", "homogeneity")
 _SHIFTED = promise(PERCEPTRONS, "shift_invariance")
 _GAINS = (
-    promise(ORDINARY, "conservation", "continuity", "selectivity", "sensitivity", "demand_monotonicity")
+    promise(FUNCTIONS, "conservation", "continuity", "selectivity", "sensitivity", "demand_monotonicity")
     | _OF_THE_FUNCTION
     | _LINEAR
     | _SHIFTED
@@ -54,13 +58,13 @@ _GENERALIZED = promise(DEEP_TAYLOR, "conservation", "continuity")
 
 CLAIMS: dict[str, Claims] = {
     "uniform": promise(EVERYWHERE, "positivity")
-    | promise(ORDINARY, "conservation", "continuity", "implementation_invariance", "demand_monotonicity")
+    | promise(FUNCTIONS, "conservation", "continuity", "implementation_invariance", "demand_monotonicity")
     | _SYMMETRIC
     | _LINEAR
     | _SHIFTED,
     "gradient": _OF_THE_FUNCTION | _SYMMETRIC | _LINEAR | promise(HOMOGENEOUS, "selectivity") | _SHIFTED,
     "gradient-squared": _SQUARED,
-    "gradient-magnitude": _SQUARED | promise(ORDINARY, "homogeneity"),
+    "gradient-magnitude": _SQUARED | promise(FUNCTIONS, "homogeneity"),
     "grad-x-input": _OF_THE_FUNCTION | _SYMMETRIC | _LINEAR | promise(HOMOGENEOUS, "conservation", "selectivity"),
     "lrp-0": promise(HOMOGENEOUS, "conservation") | promise(RELUS, "implementation_invariance", "null_player"),
     "lrp-0, bias dropped": promise(MONTAVON, "conservation") | promise(DEEP_TAYLOR, "selectivity"),
@@ -83,7 +87,7 @@ CLAIMS: dict[str, Claims] = {
     "deep-taylor, generalized": _GENERALIZED,
     "deeplift": promise(ORDINARY, "conservation", "selectivity") | promise(PERCEPTRONS, "sensitivity") | _SHIFTED,
     "deeplift-reveal-cancel": promise(PERCEPTRONS, "conservation"),
-    "integrated-gradients": promise(ORDINARY, "conservation", "selectivity", "sensitivity")
+    "integrated-gradients": promise(FUNCTIONS, "conservation", "selectivity", "sensitivity")
     | _OF_THE_FUNCTION
     | _SYMMETRIC
     | _LINEAR
@@ -91,7 +95,7 @@ CLAIMS: dict[str, Claims] = {
     "expected-gradients": promise(PERCEPTRONS, "continuity") | _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
     "shapley": _GAINS | _SYMMETRIC,
     "shapley-sampling": _GAINS,
-    "occlusion": promise(ORDINARY, "continuity", "sensitivity", "demand_monotonicity")
+    "occlusion": promise(FUNCTIONS, "continuity", "sensitivity", "demand_monotonicity")
     | _OF_THE_FUNCTION
     | _SYMMETRIC
     | _LINEAR

@@ -163,7 +163,7 @@ class Case:
         """Whether ``x`` is off every kink; ``from_baseline``: and almost every point of its way from there."""
         starts = [at for _, at in self.places(self.baseline)]
         return not any(
-            network.on_kink(at) or (from_baseline and _runs_along(network, Path((start, at))))
+            network.on_kink(at) or (from_baseline and network.runs_along(Path((start, at))))
             for (network, at), start in zip(self.places(x), starts, strict=True)
         )
 
@@ -243,7 +243,3 @@ def _layer_names(layers: Branch) -> list[str]:
 
 def _branch(layers: Branch) -> str:
     return " → ".join(_layer_names(layers)) or "x"
-
-
-def _runs_along(network: Network, path: Path) -> bool:
-    return any(kink.until > kink.at for kink in network.kinks(path))

@@ -9,8 +9,18 @@ from .network import Network
 from .style import OPTIONS, PLAIN
 from .tree import every_layer
 
-OUTSIDE = ("LayerNorm", "GELU", "attention", "LSTM")
-"""What people ship and no family has: no verdict speaks of it."""
+OUTSIDE = {"LayerNorm": "layernorm", "GELU": "gelu", "attention": "attention", "LSTM": "lstm"}
+"""What people ship and few families have, or none, with the items that it needs."""
+
+
+def outside(items: Iterable[str]) -> list[str]:
+    """Return what people ship and a family of some ``items`` does not have: no verdict there speaks of it.
+
+    >>> outside(["mlp", "gelu"])
+    ['LayerNorm', 'attention', 'LSTM']
+    """
+    known = set(items)
+    return [name for name, item in OUTSIDE.items() if item not in known]
 
 
 @lru_cache(maxsize=256)

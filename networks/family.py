@@ -53,6 +53,8 @@ CATALOGUE: dict[str, Item] = {
 """What a family may be made of, in canonical order: first what there is by name, then what further layers bring."""
 ITEMS: dict[str, str] = {name: item.description for name, item in CATALOGUE.items()}
 """Their descriptions."""
+CURVED = frozenset(name for name, item in CATALOGUE.items() if item.is_curved)
+"""The items of what is no ReLU and not homogeneous."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,10 @@ class Family:
             if item not in ITEMS:
                 raise UnknownName("family", item, ITEMS)
         object.__setattr__(self, "items", self.items | {"mlp"})
-        if "softmax" in self.items and (self.bias != "any" or self.output == "relu"):
-            raise AxiomcheckError("a softmax is no ReLU and not homogeneous: it needs bias=any and output=any")
+        curved = next((item for item in CATALOGUE if item in self.items & CURVED), "")
+        if curved and not (self.bias == self.output == "any"):
+            noun = CATALOGUE[curved].noun
+            raise AxiomcheckError(f"{noun} is no ReLU and not homogeneous: it needs bias=any and output=any")
 
     @classmethod
     def parse(cls, text: str) -> "Family":
@@ -175,11 +179,19 @@ ORDINARY = frozenset(
     )
 )
 """What library users write, by name: a further item does not widen the preset by itself."""
+SMOOTH = frozenset(item.name for item in (MLP, BATCHNORM, RESIDUAL, CONCAT, SHARED, STYLES)) | {
+    *("gelu", "silu", "sigmoid", "tanh", "softplus", "layernorm", "rmsnorm"),
+}
+"""Smooth activations and normalisations in what is no convolution."""
+ATTENTION = frozenset(item.name for item in (MLP, RESIDUAL, SHARED, STYLES)) | {"attention", "gelu", "silu"}
+"""Self-attention, residual sums, and what follows it in a transformer."""
 PRESETS: dict[str, Family] = {
     "bias-free": Family(bias="none"),
     "deep-taylor": Family(bias="nonpositive", output="relu", inputs="nonnegative"),
     "biased": Family(),
     "ordinary": Family(items=ORDINARY),
+    "smooth": Family(items=SMOOTH),
+    "attention": Family(items=ATTENTION),
 }
 
 DESCRIPTIONS: dict[str, str] = {
@@ -187,4 +199,6 @@ DESCRIPTIONS: dict[str, str] = {
     "deep-taylor": "biases at most 0, a ReLU behind every layer and the output, inputs at least 0",
     "biased": "multi-layer perceptrons with any biases, on inputs of any sign",
     "ordinary": "what library users write: every layer, residual and concatenated, in every style of code",
+    "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer and RMS normalisation, in residual and other blocks",
+    "attention": "self-attention of one head on up to three tokens of up to four numbers, in residual sums, and GELU",
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from .case import Case
-from .family import ITEMS, OPTIONS, Family
+from .family import CURVED, ITEMS, OPTIONS, Family
 from .layers import LAYERS
 
 NARROWEST = Family(bias="none", output="relu", inputs="nonnegative", outputs="1")
@@ -61,7 +61,7 @@ def one_wider(family: Family, within: Family) -> Iterator[Family]:
         if above <= values.index(getattr(within, name)):
             yield replace(family, **{name: values[above]})  # type: ignore[arg-type]
     for item in ITEMS:
-        if item in within.items - family.items and (item != "softmax" or _admits_softmax(family)):
+        if item in within.items - family.items and (item not in CURVED or _admits_curved(family)):
             yield replace(family, items=family.items | {item})
 
 
@@ -110,14 +110,14 @@ def lacks(narrow: Family, wide: Family) -> str:
     'biases, residual, styles'
     """
     biases = ["biases"] if narrow.bias != wide.bias else []
-    softmax = {"softmax"} if biases else set()
-    return ", ".join(biases + [item for item in ITEMS if item in wide.items - narrow.items - softmax])
+    curved = CURVED if biases else frozenset()
+    return ", ".join(biases + [item for item in ITEMS if item in wide.items - narrow.items - curved])
 
 
 def with_option(family: Family, name: str, value: str) -> Family:
-    """Return the family with another value of an option, without the softmax where that excludes it."""
+    """Return the family with another value of an option, without what is curved where that excludes it."""
     chosen = {option: getattr(family, option) for option in OPTIONS} | {name: value}
-    excluded = {"softmax"} if (chosen["bias"], chosen["output"]) != ("any", "any") else set()
+    excluded = CURVED if (chosen["bias"], chosen["output"]) != ("any", "any") else frozenset()
     return Family(**chosen, items=family.items - excluded)
 
 
@@ -125,7 +125,7 @@ def _less(family: Family, item: str) -> Family:
     return replace(family, items=family.items - {item})
 
 
-def _admits_softmax(family: Family) -> bool:
+def _admits_curved(family: Family) -> bool:
     return family.bias == "any" and family.output == "any"
 
 

@@ -17,6 +17,7 @@ from .kinks import Kink, kinks_on
 from .layers import Array, Branch, Linear, Shape, after
 from .lowering import lower
 from .memo import memoize
+from .near_kinks import may_bend, may_run_along
 from .path import Path
 from .reach import influence, magnitude, trends
 from .shown import Shown
@@ -28,6 +29,9 @@ from .validation import validate
 
 if TYPE_CHECKING:
     from torch import nn
+
+LOST = 2.0**-40
+"""The share of a magnitude that roundings may take."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -156,7 +160,8 @@ class Network(Shown):
         It is the largest output at |x| + 1 with every weight and bias made positive. Rounding errors are small shares
         of it, also where f and the scores are 0 because large terms cancel.
         """
-        return magnitude(self.steps, x)
+        bound = magnitude(self.steps, x)
+        return bound if self.is_exact else max(bound, max(self.error(x)) / LOST)
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
         """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
@@ -164,8 +169,18 @@ class Network(Shown):
 
     @memoize
     def on_kink(self, x: Sequence[Number]) -> bool:
-        """Return whether ``x`` lies on a kink that is known: the gradient there is a convention."""
-        return is_on_kink(self.steps, x)
+        """Return whether ``x`` lies on a kink that is known, or floats cannot exclude one behind those.
+
+        The gradient there is a convention.
+        """
+        return is_on_kink(self.steps, x) or may_bend(self.steps, x)
+
+    def runs_along(self, path: Path) -> bool:
+        """Return whether ``path`` runs along a kink, or floats cannot exclude it."""
+        kinks = self.kinks(path)
+        return any(kink.until > kink.at for kink in kinks) or (
+            not self.knows_its_kinks and may_run_along(self.steps, path, kinks)
+        )
 
     def gradients(self, x: Sequence[Number]) -> Array:
         """Return the gradients (d, K) of the outputs at ``x``, up to one positive factor."""
@@ -181,7 +196,9 @@ class Network(Shown):
 
     def bends(self, x: Sequence[Number], variable: int) -> bool:
         """Return whether the derivative in one variable is a convention at ``x``."""
-        return self.on_kink(x) and any(value == 0 and slope[variable] for value, slope in self.hinges(x))
+        if not self.on_kink(x):
+            return False
+        return may_bend(self.steps, x) or any(value == 0 and slope[variable] for value, slope in self.hinges(x))
 
     def preactivations(self, x: Sequence[Number]) -> Iterator[Array]:
         """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64.

@@ -30,8 +30,13 @@ def trends(steps: Sequence[Step], in_features: int) -> tuple[Array, Array]:
 
 
 def magnitude(steps: Sequence[Step], x: Sequence[Number]) -> float:
-    """Return the largest output at |x| + 1 with every weight and bias made positive."""
-    values: Array = np.abs(np.array(x, dtype=np.float64)) + 1
+    """Return the largest output at |x| + 1 with every weight and bias made positive.
+
+    A step that can be steep, as a normalisation can, is bounded around what it reads at ``x``.
+    """
+    point: Array = np.array(x, dtype=np.float64)
+    values = np.abs(point) + 1
     for step in steps:
-        values = step.bound(values)
+        values = step.bound_at(point, values)
+        point = step.forward(point[None])[0]
     return float(values.max())

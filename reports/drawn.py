@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..models.name import is_model
 from ..networks import Family
-from ..networks.composition import OUTSIDE, undrawn
+from ..networks.composition import outside, undrawn
 from ..results.certificate import Cell, Certificate
 
 PLAIN_KINDS = {"linear", "relu"}
@@ -26,7 +26,8 @@ class Drawn:
     @property
     def never(self) -> Sequence[str]:
         """What was never drawn: of the family, and of what people ship."""
-        return *undrawn(self.counts, Family.parse(self.family).items), *OUTSIDE
+        items = Family.parse(self.family).items
+        return *undrawn(self.counts, items), *outside(items)
 
     @cached_property
     def of_any_dimension(self) -> Mapping[str, int]:

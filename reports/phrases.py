@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..models.case import ModelCase
 from ..networks import Family
-from ..networks.family import CATALOGUE, ITEMS, OPTIONS
+from ..networks.family import CATALOGUE, CURVED, ITEMS, OPTIONS
 from ..results.counterexample import AnyCase, Counterexample
 
 LONGEST = 100
@@ -25,7 +25,7 @@ def restriction(family: Family, within: Family) -> str:
         parts.append("on chains of Linear and ReLU")
         missing = []
     if (family.bias, family.output) != ("any", "any"):
-        missing = [item for item in missing if item != "softmax"]
+        missing = [item for item in missing if item not in CURVED]
     without = ["biases"] if family.bias == "none" != within.bias else []
     if without or missing:
         parts.append("without " + listed([*without, *(CATALOGUE[item].noun for item in missing)], "or"))
@@ -48,7 +48,7 @@ def _bounds(family: Family, within: Family) -> Iterator[str]:
 def clauses(need: Family, beyond: Family, case: AnyCase) -> list[str]:
     """Return what ``need`` has that ``beyond`` has not, seen on ``case``, which needs it.
 
-    A softmax speaks for the options that it brings along.
+    What is curved, a softmax say, speaks for the options that it brings along.
     """
     items = [CATALOGUE[item].clause for item in ITEMS if item in need.items - beyond.items]
     wider = [
@@ -56,7 +56,7 @@ def clauses(need: Family, beyond: Family, case: AnyCase) -> list[str]:
         for name, values in OPTIONS.items()
         if values.index(getattr(need, name)) > values.index(getattr(beyond, name))
     ]
-    if "softmax" in need.items:
+    if CURVED & need.items:
         wider = [name for name in wider if name not in ("bias", "output")]
     return [_option(name, need, case) for name in wider] + items
 

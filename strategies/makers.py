@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import prod
 
 from ..networks import (
     AdaptiveAvgPool,
+    Attention,
     AvgPool,
     BatchNorm,
     Branch,
@@ -163,6 +165,23 @@ def shared(read: SlotReader, shape: Shape) -> Branch:
     return (layer, ReLU(), layer, ReLU())
 
 
+ATTENTION = Layout("self-attention", SLOT, LAYOUT)
+KEYS = ATTENTION.among("keys", 1, {1: 128, 4: 64, 2: 64})
+VALUES = ATTENTION.among("values", 2, {1: 96, 2: 96, 3: 64})
+IN_SUM = ATTENTION.chance("in a residual sum", 3, 128)
+MOST_TOKENS, LONGEST_TOKEN = 3, 4
+
+
+def _attention(read: SlotReader, shape: Shape) -> Branch:
+    if len(shape) != 2 or shape[0] > MOST_TOKENS or shape[1] > LONGEST_TOKEN:
+        return ()
+    size, keys, values = shape[1], read(KEYS), read(VALUES)
+    sizes = ((keys, size), (keys, size), (values, size), (size, values))
+    starts = (0, *accumulate(map(prod, sizes)))
+    own = Attention(*(frozen(read.weights(sides, start)) for sides, start in zip(sizes, starts, strict=False)))
+    return (Residual(((own,), ())),) if read(IN_SUM) and "residual" in read.family.items else (own,)
+
+
 def _linear(read: SlotReader, shape: Shape) -> Branch:
     return with_activation(read, _same(read, shape))
 
@@ -202,6 +221,7 @@ MAKERS: Sequence[Maker] = (
     Maker("shared", shared, convolves=True),
     Maker("convtranspose", convtranspose, spatial=True, shares=(13, 3)),
     Maker("leaky", _leaky, shares=(2, 2)),
+    Maker("attention", _attention, spatial=True, shares=(8, 3)),
 )
 """All. The first slot is the stratum of a network: what is for images and signals alone has larger shares in it, and so
 each kind of layer and each of its options is drawn often enough. Kinds that are not here may say themselves what is

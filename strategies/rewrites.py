@@ -35,6 +35,8 @@ NEEDS = {
     "max-pool-as-relu": {"maxpool", "conv"},
     "residual-as-plain": {"residual"},
     "style-shared": {"shared"},
+    "value-gauge": {"attention"},
+    "key-gauge": {"attention"},
 }
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
 TIMES = {
@@ -56,6 +58,8 @@ TIMES = {
     "style-residual-module": 12,
     "style-pool-functional": 12,
     "style-shared": 15,
+    "value-gauge": 4,
+    "key-gauge": 4,
 }
 """How often those come that find what they need less often than others, in families with more than perceptrons."""
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from math import prod
 
 from ..networks import Branch, Family, Flatten, Layer, Linear, Network, ReLU, Shape, Softmax, Style
-from ..networks.layers import after
+from ..networks.layers import after, catalogue
 from ..networks.style import OPTIONS
 from ..networks.tent import tent_map
+from ..networks.tree import map_leaves
 from .draws import Draw, Layout
 from .large import large_perceptron
 from .makers import MAKERS
@@ -26,8 +27,10 @@ MAX_VARIABLES = 64
 SIZE = HEADER + SLOTS * SLOT + HEAD
 """Bytes that stand for a wide network."""
 
-SPATIAL = {maker.item for maker in MAKERS if maker.spatial}
+SPATIAL = {maker.item for maker in MAKERS if maker.spatial} - {"attention"}
 """The items of layers that are for signals and images alone."""
+TOKENS: Mapping[Shape, int] = {(1, 2): 32, (2, 1): 64, (2, 2): 80, (3, 2): 48, (2, 4): 16, (3, 4): 16}
+"""What enters attention: so many tokens of so many numbers."""
 SHAPES: Mapping[str, Mapping[Shape, int]] = {
     "signal": {
         (1, 2): 8,
@@ -73,10 +76,15 @@ INPUT = BLOCK.among("input", 1, {"vector": 36, "signal": 72, "image": 80, "volum
 TENT_DEPTH = BLOCK.index("depth of a tent map, beyond 2", 1, shares=True)
 BARE = BLOCK.chance("no head", 2, 24)
 SHAPE = {name: BLOCK.among(f"shape of the {name}", 3, shapes, shares=True) for name, shapes in SHAPES.items()}
+TOKEN_SHAPE = BLOCK.among("shape of tokens", 3, TOKENS, shares=True)
 DEEP_HEAD = BLOCK.chance("a head of two layers", 4, 160)
 SOFTMAX = BLOCK.chance("a softmax", 5, 48)
 SHARED = BLOCK.chance("shared layers", 6, 112)
 STYLED = BLOCK.chance("a style of its own", 7, 160)
+SMOOTHED = BLOCK.among("smooth activations in place of ReLUs", 13, {"none": 32, "all": 160, "some": 64})
+"""Where the family has any; beside those that slots hold."""
+SMOOTH_KIND = BLOCK.index("which smooth activation", 14, "proportion")
+SOME = BLOCK.index("in place of which ReLUs", 15)
 PLAIN_OPTION = 112
 """Of 256, the share of the plain value of an option of the style; the others have the rest in equal parts."""
 
@@ -113,7 +121,21 @@ def wide_network(block: bytes, family: Family, plain: Network) -> Network:
         )
     else:
         layers, shape = _of_slots(block, family, plain)
-    return Network(layers, shape, _style(block, family))
+    return Network(_smoothed(block, family, layers), shape, _style(block, family))
+
+
+def _smoothed(block: bytes, family: Family, layers: Branch) -> Branch:
+    """Return the layers with one smooth activation in place of ReLUs: of none, of some or of all."""
+    kinds = [layer for kind in catalogue.LAYERS if kind.is_smooth for layer in kind.samples(()) if family.admits(layer)]
+    share = SMOOTHED(block)
+    if not kinds or share == "none":
+        return layers
+    chosen, places = SMOOTH_KIND.of(block, kinds), 255 if share == "all" else SOME(block, 256)
+
+    def change(number: int, layer: Layer) -> Branch:
+        return (chosen if layer.rectifies and places >> number % 8 & 1 else layer,)
+
+    return map_leaves(layers, change)
 
 
 def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Shape]:
@@ -134,6 +156,8 @@ def _of_slots(block: bytes, family: Family, plain: Network) -> tuple[Branch, Sha
 def entering(block: bytes, family: Family, plain: Network) -> Shape:
     """Return the shape of what enters the first slot."""
     kind = INPUT(block)
+    if "attention" in family.items and not SPATIAL & family.items:
+        return TOKEN_SHAPE(block)
     if not SPATIAL & family.items or kind == "vector":
         return plain.shape
     return SHAPE[kind](block)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..networks import Family
-from ..networks.family import OPTIONS
+from ..networks.family import CURVED, OPTIONS
 from ..networks.ingredients import NARROWEST, meet, one_wider
 from ..reports.phrases import clauses, listed, restriction, shown
 from ..results.counterexample import Counterexample
@@ -108,6 +108,6 @@ def _beyond(need: Family, common: Family) -> Family:
         for name, values in OPTIONS.items()
     }
     items = need.items - common.items
-    # A softmax brings its options along, whatever they are in common.
-    options |= {"bias": "any", "output": "any"} if "softmax" in items else {}
+    # A softmax, or what else is curved, brings its options along, whatever they are in common.
+    options |= {"bias": "any", "output": "any"} if CURVED & items else {}
     return Family(**options, items=items)  # type: ignore[arg-type]

@@ -12,11 +12,13 @@ from .builders import (
     batch_norm,
     clamp,
     convolution,
+    curve,
     dropout,
     hardtanh,
     leaky_relu,
     linear,
     max_pool,
+    norm,
     prelu,
     relu,
     softmax,
@@ -55,6 +57,12 @@ FUNCTIONS: dict[Any, Builder] = {
     **dict.fromkeys(
         (functional.log_softmax, torch.log_softmax, "log_softmax"), softmax("log_softmax", torch.log_softmax)
     ),
+    functional.layer_norm: norm("LayerNorm", functional.layer_norm),
+    functional.gelu: curve("GELU", functional.gelu),
+    functional.silu: lambda inplace=False: curve("SiLU", functional.silu)(),  # noqa: ARG005
+    functional.softplus: curve("Softplus", functional.softplus),
+    **dict.fromkeys((functional.sigmoid, torch.sigmoid, "sigmoid"), curve("Sigmoid", torch.sigmoid)),
+    **dict.fromkeys((functional.tanh, torch.tanh, "tanh"), curve("Tanh", torch.tanh)),
     functional.dropout: dropout,
     functional.dropout2d: dropout,
 }
@@ -80,6 +88,7 @@ SUMS: dict[Any, float] = {
 """The weight of the second of two values that are added up."""
 
 PRODUCTS: frozenset[Any] = frozenset((operator.mul, operator.imul, torch.mul, "mul", "mul_"))
+MATRIX_PRODUCTS: frozenset[Any] = frozenset((operator.matmul, torch.matmul, torch.bmm, "matmul", "bmm"))
 QUOTIENTS: frozenset[Any] = frozenset((operator.truediv, operator.itruediv, torch.div, "div", "div_"))
 SHAPES: frozenset[Any] = frozenset(("size", "dim", "ndimension", "numel"))
 SHAPELY = frozenset(("shape", "ndim", "dtype", "device", "is_cuda"))

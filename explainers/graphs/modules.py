@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import nn
 from torch.nn import functional
 
@@ -11,10 +12,12 @@ from .builders import (
     batch_norm,
     clamp,
     convolution,
+    curve,
     dropout,
     leaky_relu,
     linear,
     max_pool,
+    norm,
     padded_convolution,
     prelu,
     relu,
@@ -104,6 +107,13 @@ MODULES: dict[Callable[..., Any], Callable[[Any], Operation | None]] = {
     nn.MaxPool3d.forward: _max_pool(3),
     nn.Softmax.forward: lambda of: softmax("Softmax", functional.softmax)(of.dim),
     nn.LogSoftmax.forward: lambda of: softmax("LogSoftmax", functional.log_softmax)(of.dim),
+    nn.GELU.forward: lambda of: curve("GELU", functional.gelu)(approximate=of.approximate),
+    nn.SiLU.forward: lambda _: curve("SiLU", functional.silu)(),
+    nn.Sigmoid.forward: lambda _: curve("Sigmoid", torch.sigmoid)(),
+    nn.Tanh.forward: lambda _: curve("Tanh", torch.tanh)(),
+    nn.Softplus.forward: lambda of: curve("Softplus", functional.softplus)(of.beta, of.threshold),
+    nn.LayerNorm.forward: lambda of: norm("LayerNorm", of.forward)(),
+    **({nn.RMSNorm.forward: lambda of: norm("RMSNorm", of.forward)()} if hasattr(nn, "RMSNorm") else {}),
     nn.Identity.forward: lambda _: None,
     nn.Dropout.forward: _dropout,
     nn.Dropout1d.forward: _dropout,

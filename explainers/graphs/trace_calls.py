@@ -12,6 +12,7 @@ from .functions import (
     COMPARISONS,
     COPIES,
     FUNCTIONS,
+    MATRIX_PRODUCTS,
     NEGATIONS,
     PRODUCTS,
     QUOTIENTS,
@@ -21,7 +22,7 @@ from .functions import (
     TURNED,
     VIEWS,
 )
-from .operations import Rearrangement, Shape
+from .operations import Product, Rearrangement, Shape
 from .recorder import Recorder, Value
 
 KNOWN = "affine layers, ReLU and its kin, max pools, sums and concatenations are known"
@@ -53,6 +54,8 @@ def _computed(
             return _sum(recorder, SUMS[target], first, *rest, **options)
         if target in PRODUCTS | QUOTIENTS | NEGATIONS:
             return _scaled(recorder, target, first, *rest, **options)
+        if target in MATRIX_PRODUCTS and len(values) == len(args) == 2:
+            return recorder.add(Product("matrix product", torch.matmul), *values)
         if target in FUNCTIONS and len(values) == 1:
             return recorder.add(FUNCTIONS[target](*rest, **options), *values)
     except TypeError as error:
@@ -81,8 +84,10 @@ def _scaled(recorder: Recorder, target: Any, one: Any, other: Any = -1.0) -> Val
     """Products with constants; one of two values that depend on the input is not linear."""
     _refuse_shapes(recorder, one, other)
     value, factor = (one, other) if isinstance(one, Value) else (other, one)
+    if isinstance(factor, Value) and target in PRODUCTS:
+        return recorder.add(Product("product", torch.mul), one, other)
     if isinstance(factor, Value) or (target in QUOTIENTS and value is other):
-        raise Unsupported("cannot propagate through a product or quotient of values that depend on the input")
+        raise Unsupported("cannot propagate through a quotient of values that depend on the input")
     return recorder.add(scaling(1 / factor if target in QUOTIENTS else factor, 0.0), value)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..layers import Block, Branch, Layer, Shape, after, as_block
-from .leaf import ADD, State, Writer
+from .leaf import ADD, State, Writer, definitions
 from .model import Model
 
 
@@ -29,7 +29,7 @@ class Forward:
             texts.append(self._class(name, inner, chunk, shape, "inner." * (len(chunks) - 1 - number)))
             shape = after(chunk, shape)
         add = [ADD] if any("self.add(" in text for text in texts) else []
-        return "\n".join([*add, *texts, "model = Net()"])
+        return "\n".join([*definitions(network.leaves), *add, *texts, "model = Net()"])
 
     @property
     def _in_blocks(self) -> bool:

@@ -63,6 +63,11 @@ class Writer:
         return self.style.residual == "module" and any(layer.adds for layer in layers)
 
 
+def definitions(layers: Branch) -> list[str]:
+    """Return the classes of layers that are none of PyTorch's, each once."""
+    return list(dict.fromkeys(layer.definition for layer in layers if layer.definition))
+
+
 ADD = """class Add(nn.Module):
     def forward(self, a, b):
         return a + b

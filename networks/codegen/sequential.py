@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..layers import Block, Branch, Layer, Shape, as_block
 from ..tree import every_layer
-from .leaf import ADD, State, Writer
+from .leaf import ADD, State, Writer, definitions
 from .model import Model
 
 
@@ -27,7 +27,8 @@ class Sequential:
         ]
         shared = [f"{name} = {constructor}" for name, constructor in self._shared.items()]
         add = [ADD] if self._writer.adds_by_module(tuple(every_layer(self._network.layers))) else []
-        return "\n".join([*add, *self._classes.values(), *shared, "model = nn.Sequential()", *lines])
+        own = definitions(self._network.leaves)
+        return "\n".join([*own, *add, *self._classes.values(), *shared, "model = nn.Sequential()", *lines])
 
     def _expressions(self, layers: Branch, shape: Shape, path: str) -> Iterator[tuple[str, str]]:
         """Yield a name and an expression for each layer."""

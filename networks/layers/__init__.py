@@ -2,6 +2,7 @@
 
 from .activation import Activation
 from .adaptiveavgpool import AdaptiveAvgPool
+from .attention import Attention
 from .avgpool import AvgPool
 from .batchnorm import BatchNorm
 from .block import Block, as_block
@@ -12,12 +13,14 @@ from .convolution import Convolution
 from .convtranspose import ConvTranspose
 from .dropout import Dropout
 from .flatten import Flatten
+from .gelu import GELU
 from .hardtanh import Hardtanh
 from .item import Item
 from .layer import Branch, Layer
 from .leakyrelu import LeakyReLU
 from .linear import Linear, Matrix
 from .maxpool import MaxPool
+from .norm import LayerNorm, RMSNorm
 from .origin import Shape
 from .pool import Pool
 from .prelu import PReLU
@@ -25,15 +28,22 @@ from .relu import ReLU
 from .relu6 import ReLU6
 from .residual import Residual
 from .sequence import after
+from .sigmoid import Sigmoid
+from .silu import SiLU
+from .smooth import SmoothActivation
 from .softmax import Softmax
+from .softplus import Softplus
+from .tanh import Tanh
 from .values import Array, Vector, frozen
 from .weighted import Weighted, as_weighted
 
 __all__ = [
+    "GELU",
     "LAYERS",
     "Activation",
     "AdaptiveAvgPool",
     "Array",
+    "Attention",
     "AvgPool",
     "BatchNorm",
     "Block",
@@ -47,17 +57,24 @@ __all__ = [
     "Hardtanh",
     "Item",
     "Layer",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "Matrix",
     "MaxPool",
     "PReLU",
     "Pool",
+    "RMSNorm",
     "ReLU",
     "ReLU6",
     "Residual",
     "Shape",
+    "SiLU",
+    "Sigmoid",
+    "SmoothActivation",
     "Softmax",
+    "Softplus",
+    "Tanh",
     "Vector",
     "Weighted",
     "after",

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class Item:
     """``description`` says what it is; ``noun`` is what a family is without, ``clause`` what breaks an axiom.
 
-    They read as in "without max pools" and "once there is a max pool".
+    They read as in "without max pools" and "once there is a max pool". What ``is_curved`` is no ReLU and not
+    homogeneous: a family with it has any biases and any output.
     """
 
     name: str
     description: str
     noun: str = ""
     clause: str = ""
+    is_curved: bool = False
 
 
 MLP = Item("mlp", "chains of Linear and ReLU; in every family")
@@ -36,7 +38,7 @@ BATCHNORM = Item(
 )
 RESIDUAL = Item("residual", "residual sums", "residual sums", "there is a residual sum")
 CONCAT = Item("concat", "concatenations along the channels", "concatenations", "there is a concatenation")
-SOFTMAX = Item("softmax", "a softmax at the end", "a softmax", "there is a softmax")
+SOFTMAX = Item("softmax", "a softmax at the end", "a softmax", "there is a softmax", is_curved=True)
 LEAKY = Item(
     "leaky",
     "LeakyReLU, PReLU, ReLU6, Hardtanh",

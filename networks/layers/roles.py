@@ -18,6 +18,8 @@ class Roles(Learnt):
     """How much it adds to the size of a network, beside its units and numbers."""
     style: ClassVar[str] = ""
     """The option of a network's style that says how it is written, if there is one."""
+    definition: ClassVar[str] = ""
+    """The Python of the class that its constructor builds, if it is none of PyTorch's."""
     is_plain: ClassVar[bool] = False
     """Whether multi-layer perceptrons are made of it."""
     is_last: ClassVar[bool] = False
@@ -30,6 +32,8 @@ class Roles(Learnt):
     """Whether its outputs are at least 0."""
     keeps_signs: ClassVar[bool] = False
     """Whether its outputs are units, averages or maxima of one channel each, so that no sign is new among them."""
+    is_smooth: ClassVar[bool] = False
+    """Whether it is a smooth function of each unit, the same for all."""
     normalises: ClassVar[bool] = False
     """Whether it belongs to the layer with weights below it, so that an activation may follow behind it."""
     is_same_when_flat: ClassVar[bool] = True

@@ -1,5 +1,6 @@
 """The catalogue of rewrites that keep a network's function."""
 
+from .attention import KeyGauge, ValueGauge
 from .dense import TailAsDense
 from .fold import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
@@ -55,6 +56,8 @@ REWRITES: dict[str, type[Rewrite]] = {
         StyleResidualModule,
         StylePoolFunctional,
         StyleShared,
+        ValueGauge,
+        KeyGauge,
     )
 }
 

@@ -60,11 +60,15 @@ class Hidden:
         return self.site.replace(below, *self.between, above, dropped=len(self.between) + 2)
 
 
-def hidden(network: Network, layer: int, *units: int) -> Hidden:
-    """Return a layer with ``units`` that have no readers but one layer above; a ReLU stands between."""
+def hidden(network: Network, layer: int, *units: int, of_any: bool = False) -> Hidden:
+    """Return a layer with ``units`` that have no readers but one layer above; a ReLU stands between.
+
+    ``of_any``: or a smooth activation, where it does not matter which function of each unit that is.
+    """
     site, below = affine(network, layer)
-    between = _run(site.behind)
-    require(any(passed.rectifies for passed in between), f"layer {layer} has no ReLU behind it")
+    between = _run(site.behind, smooth=of_any)
+    is_active = any(passed.rectifies or passed.is_smooth for passed in between)
+    require(is_active, f"layer {layer} has no ReLU behind it")
     for unit in units:
         require(0 <= unit < len(below.bias), f"layer {layer} has no unit {unit}")
     above = as_weighted(site.behind[len(between)]) if len(between) < len(site.behind) else None
@@ -80,6 +84,7 @@ def at_middle(weight: Array) -> Array:
     return flat[:, :, flat.shape[2] // 2]
 
 
-def _run(layers: Branch) -> Branch:
-    length = next((i for i, layer in enumerate(layers) if not layer.is_channelwise), len(layers))
+def _run(layers: Branch, *, smooth: bool) -> Branch:
+    passes = (layer.is_channelwise or (smooth and layer.is_smooth) for layer in layers)
+    length = next((i for i, passed in enumerate(passes) if not passed), len(layers))
     return layers[:length]

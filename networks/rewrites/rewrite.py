@@ -66,6 +66,8 @@ class LayerRewrite(Rewrite):
 
     layer: int
     where: ClassVar[str] = "layer"
+    of_any: ClassVar[bool] = False
+    """Whether it does not matter which function of each unit stands behind the layer, a ReLU or a smooth one."""
 
     @classmethod
     def count(cls, network: Network) -> int:
@@ -77,7 +79,7 @@ class LayerRewrite(Rewrite):
         """Return the sizes of the layers that its sites count the units of."""
         sizes = {}
         for field, offset in cls.sites.items():
-            layer = hidden(network, number).above if offset > 0 else affine(network, number)[1]
+            layer = hidden(network, number, of_any=cls.of_any).above if offset > 0 else affine(network, number)[1]
             sizes[field] = int(layer.array.shape[1]) if offset < 0 else len(layer.bias)
         return sizes
 

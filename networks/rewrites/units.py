@@ -16,11 +16,12 @@ class Permute(LayerRewrite):
     unit: int
     other: int
     name: ClassVar[str] = "permute"
+    of_any: ClassVar[bool] = True
     sites: ClassVar[dict[str, int]] = {"unit": 0, "other": 0}
 
     def apply(self, network: Network) -> Network:
         """Return the network with the units exchanged."""
-        hidden_layer = hidden(network, self.layer, self.other, self.unit)
+        hidden_layer = hidden(network, self.layer, self.other, self.unit, of_any=self.of_any)
         require(self.unit != self.other, "a unit cannot change places with itself")
         order = list(range(len(hidden_layer.units.bias)))
         order[self.unit], order[self.other] = self.other, self.unit
@@ -36,11 +37,12 @@ class Split(LayerRewrite):
     unit: int
     share: float
     name: ClassVar[str] = "split"
+    of_any: ClassVar[bool] = True
     sites: ClassVar[dict[str, int]] = {"unit": 0}
 
     def apply(self, network: Network) -> Network:
         """Return the network with a second copy of the unit at the end of its layer."""
-        hidden_layer = hidden(network, self.layer, self.unit)
+        hidden_layer = hidden(network, self.layer, self.unit, of_any=self.of_any)
         require(0 < self.share < 1, f"a share lies between 0 and 1, not at {self.share}")
         copy = hidden_layer.units.at([self.unit])
         units = hidden_layer.units.plus(Units(copy.rows, copy.bias, copy.read * (1 - self.share)))
@@ -104,14 +106,15 @@ class CancellingPair(LayerRewrite):
     out: int
     value: float
     name: ClassVar[str] = "cancelling-pair"
+    of_any: ClassVar[bool] = True
     sites: ClassVar[dict[str, int]] = {"source": -1, "out": 1}
 
     def apply(self, network: Network) -> Network:
-        """Return the network with both units, relu(weight·source + bias), at the end of the layer.
+        """Return the network with both units, g(weight·source + bias), at the end of the layer.
 
         In kernels, and behind a Flatten, the weights stand at the middle place alone.
         """
-        hidden_layer = hidden(network, self.layer)
+        hidden_layer = hidden(network, self.layer, of_any=self.of_any)
         reads = hidden_layer.units.rows.shape[1]
         require(0 <= self.source < reads, f"layer {self.layer} reads no unit {self.source}")
         require(0 <= self.out < len(hidden_layer.above.bias), f"layer {self.layer + 1} has no unit {self.out}")

@@ -29,7 +29,7 @@ def _dense(case: Case) -> Iterator[Case]:
     same, outputs = Origin.same(shape), Origin.same((case.network.out_features,))
     for start in range(len(layers)):
         entered = after(layers[:start], shape)
-        flat = merge(flatten(layers[start:], entered))
+        flat = merge(_flat(layers[start:], entered))
         if not flat:
             continue
         if start == 0:
@@ -38,6 +38,14 @@ def _dense(case: Case) -> Iterator[Case]:
             yield from with_layers(case, (*layers[:start], Flatten(), *flat), outputs, same)
         else:
             yield from with_layers(case, (*layers[:start], *flat), outputs, same)
+
+
+def _flat(layers: Branch, shape: Shape) -> Branch:
+    """Return the layers on flat inputs; none where one of them has no equal there."""
+    try:
+        return flatten(layers, shape)
+    except AxiomcheckError:
+        return ()
 
 
 def merge(layers: Branch) -> Branch:

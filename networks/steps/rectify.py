@@ -62,8 +62,12 @@ class Rectify(PiecewiseLinear):
         return Rows(self.forward(rows.values), rows.scale, rows.bound)
 
     def enclose(self, ball: Ball) -> Ball:
-        """Return max(c, 0) with the same radius: |max(v, 0) - max(c, 0)| ≤ |v - c|, and nothing is rounded."""
-        return Ball(self.forward(ball.values), ball.radius)
+        """Return max(c, 0) with the same radius: |max(v, 0) - max(c, 0)| ≤ |v - c|, and nothing is rounded.
+
+        Where c + r ≤ 0 all that is in the ball becomes 0: so does c + r rounded to nearest, if and only if it is.
+        """
+        dead = self.mask & (ball.values + ball.radius <= 0)
+        return Ball(self.forward(ball.values), np.where(dead, 0.0, ball.radius))
 
     def bound(self, values: Array) -> Array:
         """Return the bounds of what it reads."""

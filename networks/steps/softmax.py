@@ -1,23 +1,28 @@
 """Softmax."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .arithmetic import Array
 from .step import Numbering, Smooth
+from .unitwise import BENT, MOST
 from .values import SLACK, TINY, Ball, Values
 
 
 @dataclass(frozen=True, eq=False)
 class Softmax(Smooth):
-    """``v ↦ exp(v) / Σ exp(v)`` of ``size`` units, ``before`` and ``after`` which others pass."""
+    """``v ↦ exp(v) / Σ exp(v)`` of ``size`` units, ``before`` and ``after`` which others pass.
+
+    Where more follows it ``is_inner``: then its curvature makes rounding errors of what it reads larger.
+    """
 
     size: int
     layer: int = 0
     before: int = 0
     after: int = 0
+    is_inner: bool = False
 
     @property
     def width(self) -> tuple[int, int]:
@@ -27,7 +32,7 @@ class Softmax(Smooth):
 
     def embedded(self, before: int, after: int) -> "Softmax":
         """Return the step on a vector with more units around."""
-        return Softmax(self.size, self.layer, self.before + before, self.after + after)
+        return replace(self, before=self.before + before, after=self.after + after)
 
     @property
     def _own(self) -> slice:
@@ -65,7 +70,9 @@ class Softmax(Smooth):
 
     def bound(self, values: Array) -> Array:
         """Return 1, or what its units may be at most: their derivatives are sums of them."""
-        return self._around(values, np.maximum(values[self._own], 1))
+        own = values[self._own]
+        curved = np.minimum(BENT * own**2, MOST) if self.is_inner else 0
+        return self._around(values, np.maximum(own, 1) + curved)
 
     def jvp(self, values: Values, gradient: Array) -> Array:
         """Return p_i (g_i - Σ_j p_j g_j), up to a common factor for large integers."""

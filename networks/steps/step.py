@@ -57,6 +57,10 @@ class Step(ABC):
     def bound(self, values: Array) -> Array:
         """Return a bound on what it adds up, for non-negative bounds ``values`` (n,) of what it reads."""
 
+    def bound_at(self, point: Array, values: Array) -> Array:
+        """Return the same where it reads ``point`` (n,): a bound on what rounding errors there may be shares of."""
+        return self.bound(values)
+
     @abstractmethod
     def jvp(self, values: Values, gradient: Array) -> Array:
         """Return the gradients (d, m) of what it writes, from the ``gradient`` (d, n) of what it reads.

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..dyadics import decimal
 
-_CALL = re.compile(r"[a-z]+\(")
+_CALL = re.compile(r"[a-z_]+\(")
 
 
 def weighted_sum(weights: Sequence[Fraction], units: Sequence[str], bias: Fraction) -> str:
@@ -22,6 +22,15 @@ def weighted_sum(weights: Sequence[Fraction], units: Sequence[str], bias: Fracti
     if bias or not text:
         text += _term(bias, "", first=not text)
     return text
+
+
+def product(one: str, other: str) -> str:
+    """Return ``a*b``, sums in parentheses.
+
+    >>> product("x1 + x2", "relu(x3)")
+    '(x1 + x2)*relu(x3)'
+    """
+    return "0" if "0" in (one, other) else f"{_atom(one)}*{_atom(other)}"
 
 
 def _term(weight: Fraction, unit: str, *, first: bool) -> str:

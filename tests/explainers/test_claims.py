@@ -6,18 +6,19 @@ import pytest
 
 from axiomcheck.explainers import CATALOGUE, claims, declaration, locate
 from axiomcheck.networks import Family
-from axiomcheck.networks.family import ITEMS, PRESETS
+from axiomcheck.networks.family import CURVED, ITEMS, PRESETS
 
 TODAY = {
     "EVERYWHERE": Family(items=frozenset(ITEMS)),
-    "LOGITS": Family(items=frozenset(ITEMS) - {"softmax"}),
+    "LOGITS": Family(items=frozenset(ITEMS) - CURVED),
     "ORDINARY": PRESETS["ordinary"],
+    "FUNCTIONS": Family(items=PRESETS["ordinary"].items | CURVED),
 }
 
 
 @pytest.mark.parametrize("name", TODAY)
 def test_names_are_what_they_say(name):
-    """Today's items make the families up: everything, everything but the softmax, and what users write."""
+    """Today's items make the families up: everything, everything but what is curved, and what users write."""
     assert Family.parse(getattr(claims, name)) == TODAY[name]
 
 

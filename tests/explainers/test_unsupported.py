@@ -45,7 +45,7 @@ class _Function(nn.Module):
 
 UNSUPPORTED = {
     "sigmoid module": (lambda: nn.Sequential(nn.Flatten(), nn.Sigmoid()), "Sigmoid"),
-    "sigmoid function": (lambda: _Function(torch.sigmoid), "sigmoid"),
+    "sigmoid function": (lambda: _Function(torch.sigmoid), "Sigmoid"),
     "method": (lambda: _Function(lambda x: x.exp()), "exp"),
     "branches": (_Branches, "a comparison of values"),
     "branches on the shape": (lambda: _Function(lambda x: x.flatten(1) if x.shape[0] > 1 else x), "cannot be traced"),

@@ -31,7 +31,7 @@ from axiomcheck.networks import (
     Style,
     UnknownName,
 )
-from axiomcheck.networks.family import DESCRIPTIONS, ITEMS, OPTIONS, ORDINARY, PRESETS
+from axiomcheck.networks.family import CURVED, DESCRIPTIONS, ITEMS, OPTIONS, ORDINARY, PRESETS
 
 PERCEPTRONS = [Family(*values) for values in product(*OPTIONS.values())]
 
@@ -42,7 +42,7 @@ def families(draw):
     options = {name: draw(st.sampled_from(values)) for name, values in OPTIONS.items()}
     items = draw(st.frozensets(st.sampled_from(list(ITEMS))))
     if options["bias"] != "any" or options["output"] == "relu":
-        items -= {"softmax"}
+        items -= CURVED
     return Family(**options, items=items)
 
 
@@ -317,7 +317,7 @@ def test_a_softmax_needs_its_item():
 )
 def test_biases_of_all_layers(layer, bias_free, nonpositive):
     """Biases, shifts of normalisations, and thresholds other than 0 are no part of bias-free networks."""
-    network, items = Network((layer, Flatten()), (1, 1)), frozenset(ITEMS) - {"softmax"}
+    network, items = Network((layer, Flatten()), (1, 1)), frozenset(ITEMS) - CURVED
     assert network in EVERYTHING
     assert (network in Family(bias="none", items=items)) is bias_free
     assert (network in Family(bias="nonpositive", items=items)) is nonpositive
@@ -325,7 +325,7 @@ def test_biases_of_all_layers(layer, bias_free, nonpositive):
 
 def test_bias_free_networks_are_homogeneous(random_networks, random_point):
     """Twice the input gives twice the output: what bias=none admits of random networks."""
-    family, random, met = Family(bias="none", items=frozenset(ITEMS) - {"softmax"}), Random(80), 0
+    family, random, met = Family(bias="none", items=frozenset(ITEMS) - CURVED), Random(80), 0
     for network in random_networks(300, 80):
         if network in family:
             x, met = random_point(random, network), met + 1
@@ -351,7 +351,7 @@ NORM = BatchNorm.of((0.0,), (1.0,), (1.0,), (0.0,))
 )
 def test_a_relu_behind_every_layer_with_weights(layers, member):
     """With output=relu a ReLU follows each of them at once, a normalisation between or not, in branches too."""
-    assert (Network(layers, (1,)) in Family(output="relu", items=frozenset(ITEMS) - {"softmax"})) is member
+    assert (Network(layers, (1,)) in Family(output="relu", items=frozenset(ITEMS) - CURVED)) is member
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,7 @@ def test_styles_and_sharing_are_items(items, style, member):
 
 
 def test_ordinary_is_what_library_users_write():
-    """It has every layer of a library but those of ``leaky``, every style, any bias, nothing put on kinks."""
+    """It has every layer that is not leaky or smooth, every style, any bias, nothing put on kinks."""
     ordinary = PRESETS["ordinary"]
     named = "mlp conv convtranspose maxpool avgpool batchnorm residual concat shared styles softmax"
     assert ordinary.items == set(named.split())

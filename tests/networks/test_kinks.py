@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from axiomcheck.engine.campaign import DEFAULT_FAMILIES
 from axiomcheck.networks import (
     Concat,
     ConvTranspose,
@@ -148,7 +149,7 @@ def test_kinks_are_where_the_pattern_changes_on_many_networks(random_networks, p
     assert min(stretches, kinks) > 3 * LONG
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", DEFAULT_FAMILIES)
 def test_kinks_of_drawn_networks(preset, draw_blocks, pattern):
     """So it is on the networks that are drawn for the families."""
     family = PRESETS[preset]

@@ -6,6 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from axiomcheck.engine.campaign import DEFAULT_FAMILIES
 from axiomcheck.networks import (
     AxiomcheckError,
     BatchNorm,
@@ -35,7 +36,7 @@ def test_exact_equals_plain_loops(draw_networks, draw_point, naive):
             assert network.exact(x) == tuple(naive(network, x)[-1])
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", DEFAULT_FAMILIES)
 def test_float_outputs_are_exact(preset, draw_blocks):
     """On drawn networks and points float64 loses nothing where nothing is divided by three: bit for bit."""
     family, compared = PRESETS[preset], 0

@@ -112,6 +112,13 @@ REWRITING = CONTROLS | {
     ),
 }
 
+OF_THE_FUNCTION = ("gradient", "grad-x-input", "integrated-gradients", "shapley", "occlusion")
+GAUGES = {
+    # Another basis of values, or of queries and keys, is the same function; LRP does not go through attention.
+    "value-gauge": _breaks("attention"),
+    "key-gauge": _breaks("attention"),
+}
+
 CAPTUM = (
     "captum:Saliency",
     "captum:InputXGradient",

@@ -15,7 +15,7 @@ from axiomcheck.networks.rewrites.guards import GuardedBias
 from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import block_size
 
-from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, REWRITING, STYLES
+from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, GAUGES, OF_THE_FUNCTION, REWRITING, STYLES
 
 ENOUGH = 1000
 """Cases within which a break that the table names is found."""
@@ -102,9 +102,16 @@ def test_styles_break_no_native_explainer(explainer):
     _assert_spared(explainer, list(STYLES), "ordinary", 2 * SOME)
 
 
+@pytest.mark.parametrize("gauge", GAUGES)
+@pytest.mark.parametrize("explainer", OF_THE_FUNCTION)
+def test_a_basis_of_attention_makes_no_difference(explainer, gauge):
+    """What asks the function alone keeps its scores."""
+    _assert_spared(explainer, [gauge], GAUGES[gauge].family, SOME)
+
+
 def test_the_tables_have_all_rewrites():
     """No rewrite is left out."""
-    assert {*REWRITING, *STYLES} == set(REWRITES)
+    assert {*REWRITING, *STYLES, *GAUGES} == set(REWRITES)
 
 
 def test_a_guarded_bias_breaks_guided_backprop_where_signs_differ():

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import pytest
 
-from axiomcheck.networks.family import DESCRIPTIONS, PRESETS
+from axiomcheck.engine.campaign import DEFAULT_FAMILIES
+from axiomcheck.networks.family import DESCRIPTIONS
 from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.html import as_html, matrix_html
 from axiomcheck.results.certificate import LIMITS, Identity
@@ -59,8 +60,8 @@ def test_the_script_of_the_page_is_its_own(hostile, certificate):
 def test_all_families_are_named_and_described(certificate):
     """The four presets stand in the page, each with its words."""
     page = as_html(certificate)
-    assert set(certificate.families) == set(PRESETS)
-    for name in PRESETS:
+    assert set(certificate.families) == set(DEFAULT_FAMILIES)
+    for name in DEFAULT_FAMILIES:
         assert name in page
         assert escape(DESCRIPTIONS[name]) in page
 

@@ -156,7 +156,11 @@ def test_a_coordinate_that_floats_cannot_hold_is_not_aimed_at():
     assert on_kink(network, (5.0, 0.0), 0) == (5.0, 0.0)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+BENT = [name for name in PRESETS if name not in ("smooth", "attention")]
+"""The presets whose networks have kinks that are known, most of them."""
+
+
+@pytest.mark.parametrize("preset", BENT)
 def test_aimed_points_are_exactly_on_a_kink(preset, draw_blocks):
     """On random networks a moved input differs in one coordinate, stays in the family and is on a kink, exactly."""
     family, met = PRESETS[preset], 0
@@ -174,7 +178,7 @@ def test_aimed_points_are_exactly_on_a_kink(preset, draw_blocks):
     assert met > 60
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", BENT)
 def test_paths_through_kinks_cross_them_in_the_middle(preset, draw_blocks):
     """The kink is met at t = ½ of one segment, which is as long on both sides and is not a point."""
     family, met = PRESETS[preset], 0

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from axiomcheck.networks import Family, Linear, Network
-from axiomcheck.networks.exact import evaluate
+from axiomcheck.networks.exact import evaluate, outputs
 from axiomcheck.networks.facts import Irrelevant, OnKinks
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.boundary_points import REACH, within_reach
@@ -57,9 +57,15 @@ def test_the_same_block_is_the_same_case(draw, preset, draw_blocks):
         assert draw(block, family) == draw(bytes(block), family)
 
 
+def _assert_equal(one, other):
+    """Exact values are equal, others up to their errors."""
+    for values, others, errors in zip(one.fractions(), other.fractions(), one.errors() + other.errors(), strict=True):
+        assert all(abs(a - b) <= error for a, b, error in zip(values, others, errors.tolist(), strict=True))
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
-    """At the inputs and the baseline, and everywhere on the way between, both networks are exactly equal."""
+    """At the inputs, the baseline and on the way between, both networks are equal, up to proved errors."""
     rewritten, family = 0, PRESETS[preset]
     for block in draw_blocks(BLOCKS, 123, block_size(family)):
         case = one_twin(block, family)
@@ -69,14 +75,13 @@ def test_twins_are_equal_at_all_their_points(preset, draw_blocks):
             for x in case.inputs
         ]
         points = [*case.points, case.baseline, *thirds]
-        one, other = (evaluate(network.steps, points) for network in case.twin)
-        assert one == other
+        _assert_equal(*(outputs(network.steps, points) for network in case.twin))
     assert rewritten > BLOCKS * 0.9
 
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
-    """However they are changed, neither network of the case gives another output, exactly."""
+    """However they are changed, neither network of the case gives another output."""
     random, functional, family = Random(124), 0, PRESETS[preset]
     for block in draw_blocks(BLOCKS, 124, block_size(family)):
         case = irrelevant_variables(block, family)
@@ -87,8 +92,9 @@ def test_irrelevant_variables_are_irrelevant(preset, draw_blocks, draw_point):
             for x in points
         ]
         for network in case.networks:
-            assert evaluate(network.steps, points) == evaluate(network.steps, moved)
-    assert functional > BLOCKS / 6
+            _assert_equal(*(outputs(network.steps, at) for at in (points, moved)))
+    # Norms and blocks leave less room for a pair that cancels.
+    assert functional > BLOCKS / (12 if preset == "smooth" else 6)
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -2,10 +2,13 @@
 
 from .activation import RELU, Activation, ReLU
 from .affine_map import Affine, AffineMap, Backward, Share
+from .curve import Curve
 from .impassable import Impassable, Unknown
 from .layer import Layer
 from .max_pool import MaxPool
+from .norm import Norm
 from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule, SignedChange
+from .product import Product
 from .rearrangement import Rearrangement
 from .shape import Shape
 from .softmax import Softmax
@@ -17,14 +20,17 @@ __all__ = [
     "AffineMap",
     "Backward",
     "Change",
+    "Curve",
     "Impassable",
     "Layer",
     "Linear",
     "MaxPool",
     "MeanSlopes",
     "Messages",
+    "Norm",
     "Operation",
     "PiecewiseLinear",
+    "Product",
     "ReLU",
     "Rearrangement",
     "ReluRule",

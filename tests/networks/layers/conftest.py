@@ -8,7 +8,9 @@ import torch
 from torch import nn
 
 from axiomcheck.networks import (
+    GELU,
     AdaptiveAvgPool,
+    Attention,
     AvgPool,
     BatchNorm,
     Concat,
@@ -17,6 +19,7 @@ from axiomcheck.networks import (
     Dropout,
     Flatten,
     Hardtanh,
+    LayerNorm,
     LeakyReLU,
     Linear,
     MaxPool,
@@ -24,7 +27,12 @@ from axiomcheck.networks import (
     ReLU,
     ReLU6,
     Residual,
+    RMSNorm,
+    Sigmoid,
+    SiLU,
     Softmax,
+    Softplus,
+    Tanh,
 )
 from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.lowering import lower
@@ -44,6 +52,14 @@ EVERY_KIND = {
     ReLU6(): (2,),
     Hardtanh(): (2,),
     Softmax(): (2,),
+    GELU(): (2, 2),
+    SiLU(): (2, 2),
+    Sigmoid(): (2, 2),
+    Tanh(): (2,),
+    Softplus(): (2,),
+    Attention(((1.0, -1.0),), ((0.5, 1.0),), ((2.0, 1.0),), ((1.0,), (-2.0,))): (2, 2),
+    LayerNorm((2.0, -1.0, 0.5), (1.0, 0.5, -1.0)): (3,),
+    RMSNorm((2.0, -1.0, 0.5), eps=0.5): (3,),
     Dropout(): (2,),
     Flatten(): (2, 2),
     Residual(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),

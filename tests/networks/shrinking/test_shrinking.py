@@ -60,7 +60,7 @@ def test_candidates_compute_something(draw, draw_blocks):
     """The network of every candidate can be asked at its points, and the path of one has kinks or none."""
     for _, case in _drawn(draw, draw_blocks, seed=35, count=2):
         for candidate in islice(_neighbours(case), 0, None, 9):
-            assert len(candidate.network.exact(candidate.points[0])) == candidate.network.out_features
+            assert len(candidate.network.value(candidate.points[0])) == candidate.network.out_features
             assert isinstance(candidate.kinks, tuple)
 
 
@@ -76,7 +76,7 @@ def test_candidates_of_twins_are_twins(draw_blocks):
     random = Random(32)
     for preset, case in _drawn(one_twin, draw_blocks, seed=32):
         for candidate in islice(_neighbours(case), 0, None, 7):
-            if candidate.belongs_to(preset) and not candidate.network.has_softmax:
+            if candidate.belongs_to(preset) and candidate.network.is_exact:
                 one, *other = candidate.networks
                 x = tuple(random.randint(0, 48) / 16 for _ in candidate.baseline)
                 assert all(network.exact(p) == one.exact(p) for network in other for p in (x, *candidate.points))
@@ -86,7 +86,7 @@ def test_candidates_keep_what_is_irrelevant(draw_blocks):
     """A candidate of the family does not depend on the variables that it calls irrelevant."""
     for preset, case in _drawn(irrelevant_variables, draw_blocks, seed=33):
         for candidate in islice(_neighbours(case), 0, None, 7):
-            if candidate.belongs_to(preset) and not candidate.network.has_softmax:
+            if candidate.belongs_to(preset) and candidate.network.is_exact:
                 x = candidate.points[0]
                 moved = tuple(v + 3 * (i in candidate.variables(Irrelevant)) for i, v in enumerate(x))
                 assert all(

@@ -1,6 +1,7 @@
 """Explanations that ask the function alone, at x or between x and a baseline."""
 
 from .statement import ALL, EVERY_LAYER, EVERYWHERE, MODULES, WIDE, Statement
+from .statement import FUNCTIONS as OF_ALL
 
 UNIFORM, IG, EXPECTED = ("uniform",), ("integrated-gradients",), ("expected-gradients",)
 SHAPLEY, ORDERS, OCCLUSION = ("shapley",), ("shapley-sampling",), ("occlusion",)
@@ -40,7 +41,7 @@ FUNCTIONS = (
         IG,
         "conservation",
         "The fundamental theorem of calculus: completeness.",
-        holds=WIDE,
+        holds=(*WIDE, OF_ALL),
         source="Sundararajan et al. 2017",
     ),
     Statement(
@@ -62,7 +63,7 @@ FUNCTIONS = (
         "From the baseline 0 and without biases it is gradient × input; from there, relu(x1 - x2) at the diagonal.",
         fails=WIDE,
     ),
-    Statement(IG, "sensitivity", "By completeness the one variable gets f(x) - f(x̃).", holds=WIDE),
+    Statement(IG, "sensitivity", "By completeness the one variable gets f(x) - f(x̃).", holds=(*WIDE, OF_ALL)),
     # The same from references around the baseline. Twins that are equal on a domain alone, which these leave, are not
     # judged.
     Statement(
@@ -79,7 +80,7 @@ FUNCTIONS = (
         holds=ALL,
     ),
     # Mean gains.
-    Statement(GAINS, "conservation", "The gains of an order telescope.", holds=WIDE, source="Shapley 1953"),
+    Statement(GAINS, "conservation", "The gains of an order telescope.", holds=(*WIDE, OF_ALL), source="Shapley 1953"),
     Statement(GAINS, "implementation_invariance", "v(S) asks the function alone.", holds=(*WIDE, EVERY_LAYER)),
     Statement(GAINS, "continuity", "v(S) is f at points that follow x.", holds=(*WIDE, EVERY_LAYER)),
     Statement(
@@ -88,12 +89,12 @@ FUNCTIONS = (
         "An irrelevant variable gains nothing, and what others gain sums to f(x) - f(x̃) ≠ 0.",
         holds=(*WIDE, EVERY_LAYER),
     ),
-    Statement(GAINS, "sensitivity", "The one variable gains f(x) - f(x̃) in any order.", holds=WIDE),
+    Statement(GAINS, "sensitivity", "The one variable gains f(x) - f(x̃) in any order.", holds=(*WIDE, OF_ALL)),
     Statement(
         GAINS,
         "demand_monotonicity",
         "Each gain is f at a point that moves upward in the variable, less f at one that does not move.",
-        holds=WIDE,
+        holds=(*WIDE, OF_ALL),
         source="Friedman & Moulin 1999",
     ),
     # One variable at a time.
@@ -106,7 +107,7 @@ FUNCTIONS = (
         " (-3, -3) with either of a baseline (2, 2).",
         fails=WIDE,
     ),
-    Statement(OCCLUSION, "sensitivity", "The one variable gets f(x) - f(x̃).", holds=WIDE),
+    Statement(OCCLUSION, "sensitivity", "The one variable gets f(x) - f(x̃).", holds=(*WIDE, OF_ALL)),
     Statement(
         (*IG, *EXPECTED, *GAINS, *OCCLUSION),
         "null_player",
@@ -118,7 +119,7 @@ FUNCTIONS = (
             (*UNIFORM, *IG, *EXPECTED, *GAINS, *OCCLUSION),
             axiom,
             "It is linear in f.",
-            holds=WIDE,
+            holds=(*WIDE, OF_ALL),
             source="Sundararajan et al. 2017",
         )
         for axiom in ("linearity", "homogeneity")
@@ -128,7 +129,7 @@ FUNCTIONS = (
         "symmetry",
         "Two variables are exchanged: f is as before, and so are x, the baseline and the way between, where both"
         " are equal. So are their shares, slopes, gains and losses.",
-        holds=WIDE,
+        holds=(*WIDE, OF_ALL),
         source="Shapley 1953; Sundararajan et al. 2017",
     ),
     # Slopes from the baseline, layer by layer.
@@ -197,7 +198,7 @@ FUNCTIONS = (
         (*UNIFORM, *OCCLUSION),
         "demand_monotonicity",
         "f does not fall where the variable rises; what is subtracted has the baseline's in its place, and stays.",
-        holds=WIDE,
+        holds=(*WIDE, OF_ALL),
     ),
     Statement(
         IG,

@@ -1,6 +1,6 @@
 """The gradient, its kin, and the ways to change it at a ReLU."""
 
-from .statement import EVERY_LAYER, EVERYWHERE, HOMOGENEOUS, WIDE, Statement
+from .statement import EVERY_LAYER, EVERYWHERE, FUNCTIONS, HOMOGENEOUS, WIDE, Statement
 
 GRADIENT, SQUARED, INPUT, SMOOTH = ("gradient",), ("gradient-squared",), ("grad-x-input",), ("smoothgrad",)
 MAGNITUDE = ("gradient-magnitude",)
@@ -52,10 +52,15 @@ GRADIENTS = (
         (*GRADIENT, *SQUARED, *MAGNITUDE, *INPUT),
         "symmetry",
         "f is as before where two variables are exchanged, and so is x if they are equal: so are their slopes.",
-        holds=WIDE,
+        holds=(*WIDE, FUNCTIONS),
     ),
-    Statement((*GRADIENT, *INPUT, *SMOOTH), "linearity", "Derivatives are linear in f.", holds=WIDE),
-    Statement((*GRADIENT, *MAGNITUDE, *INPUT, *SMOOTH), "homogeneity", "Derivatives are linear in f.", holds=WIDE),
+    Statement((*GRADIENT, *INPUT, *SMOOTH), "linearity", "Derivatives are linear in f.", holds=(*WIDE, FUNCTIONS)),
+    Statement(
+        (*GRADIENT, *MAGNITUDE, *INPUT, *SMOOTH),
+        "homogeneity",
+        "Derivatives are linear in f.",
+        holds=(*WIDE, FUNCTIONS),
+    ),
     Statement((*SQUARED, *MAGNITUDE), "linearity", "(1 + 1)² ≠ 1 + 1, and |1 - 1| ≠ 1 + 1.", fails=WIDE),
     Statement(SQUARED, "homogeneity", "2² ≠ 2.", fails=WIDE),
     Statement(

@@ -10,12 +10,15 @@ Cell = tuple[str, str, str]
 ALL = ("bias-free", "deep-taylor", "biased")
 """The presets of perceptrons: the first two lie inside the third."""
 WIDE = (*ALL, "ordinary")
+SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,attention"
+FUNCTIONS = f"conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,softmax,{SMOOTH}"
+"""What is ordinary, and all that is smooth: of continuous functions all is true that asks the function alone."""
 
 MODULES = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,leaky"
 """Affine layers, sums and the activations that LRP passes by: all but max pools and the softmax."""
 HOMOGENEOUS = f"maxpool,{MODULES},bias=none"
 """Every layer, without biases: f(c x) = c f(x) for c ≥ 0."""
-EVERY_LAYER = f"maxpool,softmax,{MODULES}"
+EVERY_LAYER = f"maxpool,softmax,{SMOOTH},{MODULES}"
 EVERYWHERE = f"kinks,baselinekinks,{EVERY_LAYER}"
 LOGITS = f"kinks,baselinekinks,maxpool,{MODULES}"
 """Every layer but the softmax, and inputs and baselines on kinks."""
