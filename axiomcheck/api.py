@@ -49,11 +49,14 @@ def certify(
     model: AnyModel | None = None,
     inputs: AnyInputs | None = None,
     weights: str = "",
+    explains: str = "",
+    embedding: str = "",
 ) -> Certificate:
     """Judge explainers, names or callables, on axioms (default: all) in families (default: the presets).
 
     ``timeout``: seconds for a cell; ``scope``: search the widest families in which each axiom holds. A ``model`` of
-    one's own, with its ``inputs`` (N, *shape), stands in the place of families (``docs/models.md``).
+    one's own, with its ``inputs`` (N, *shape), stands in the place of families (``docs/models.md``); of several inputs
+    one ``explains``, of tokens the vectors of the module ``embedding``.
 
     >>> import axiomcheck as ac
     >>> certificate = ac.certify("uniform", axioms=["selectivity"], families=["bias-free"], examples=60)
@@ -61,20 +64,22 @@ def certify(
     'violated'
     """
     query = [explainers] if isinstance(explainers, str) or callable(explainers) else explainers
-    source = _source(model, inputs, weights)
+    source = _source(model, inputs, weights, explains, embedding)
     if source is not None and scope:
         raise AxiomcheckError("a scope is made of families of random networks, and a model is none")
     return Campaign.of(query, axioms, families, Budget(examples, seed, dtype, timeout), source).run(with_scope=scope)
 
 
-def _source(model: AnyModel | None, inputs: AnyInputs | None, weights: str = "") -> ModelSource | None:
+def _source(
+    model: AnyModel | None, inputs: AnyInputs | None, weights: str = "", explains: str = "", embedding: str = ""
+) -> ModelSource | None:
     """Return the model that is asked about, None if none is."""
     if model is None and inputs is None and not weights:
         return None
     if model is None or inputs is None:
         missing = "model" if model is None else "inputs"
         raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
-    return ModelSource(model, inputs, weights)
+    return ModelSource(model, inputs, weights, explains, embedding)
 
 
 def check(
@@ -88,6 +93,8 @@ def check(
     dtype: Dtype = "float64",
     model: AnyModel | None = None,
     inputs: AnyInputs | None = None,
+    explains: str = "",
+    embedding: str = "",
 ) -> None:
     """Raise ``AxiomViolation`` if ``explainer`` breaks ``axiom``; raise too if too little could be seen.
 
@@ -98,7 +105,7 @@ def check(
     >>> import axiomcheck as ac
     >>> ac.check("grad-x-input", "conservation", family="bias-free")
     """
-    budget, source = Budget(examples, seed, dtype), _source(model, inputs)
+    budget, source = Budget(examples, seed, dtype), _source(model, inputs, "", explains, embedding)
     cell, line = _answer(question(explainer, axiom, family, budget, equals=equals, model=source))
     if cell.counterexample is not None:
         raise AxiomViolation(cell.counterexample, line)
@@ -127,6 +134,8 @@ def find_counterexample(
     dtype: Dtype = "float64",
     model: AnyModel | None = None,
     inputs: AnyInputs | None = None,
+    explains: str = "",
+    embedding: str = "",
 ) -> Counterexample | None:
     """Return the smallest counterexample found, or None.
 
@@ -139,6 +148,6 @@ def find_counterexample(
     >>> print(ac.find_counterexample("deeplift", equals="grad-x-input", family="biased").formula)
     f(x1) = relu(x1 + 1)
     """
-    budget, source = Budget(examples, seed, dtype), _source(model, inputs)
+    budget, source = Budget(examples, seed, dtype), _source(model, inputs, "", explains, embedding)
     _, finding = hunt(question(explainer, axiom, family, budget, equals=equals, model=source))
     return finding.counterexample if finding else None

@@ -40,6 +40,8 @@ def add_model(command: ArgumentParser) -> None:
     own.add_argument("--model", metavar="M", help="package.module:load or file.py:load, which returns an nn.Module")
     own.add_argument("--inputs", metavar="X", help="its data: .npy, .npz, .safetensors, .csv or package.module:name")
     own.add_argument("--weights", metavar="W", default="", help="a file of weights for it: .safetensors, or .pt")
+    own.add_argument("--explains", metavar="A", default="", help="of several inputs the one that is explained")
+    own.add_argument("--embedding", metavar="E", default="", help="explain the vectors of this module: model.embed")
 
 
 def model_of(arguments: Namespace) -> "ModelSource | None":
@@ -53,7 +55,7 @@ def model_of(arguments: Namespace) -> "ModelSource | None":
         raise AxiomcheckError(f"Expected a model and its inputs, but {missing} is missing")
     from ..models.source import ModelSource
 
-    return ModelSource(arguments.model, arguments.inputs, arguments.weights)
+    return ModelSource(arguments.model, arguments.inputs, arguments.weights, arguments.explains, arguments.embedding)
 
 
 def device_of(arguments: Namespace) -> str:

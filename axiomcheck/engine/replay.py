@@ -74,7 +74,7 @@ def _ready(case: AnyCase, model: ModelSource | None) -> AnyCase:
     name = case.model
     points = np.array([*case.points, case.baseline]).reshape(-1, *name.shape)
     named = model or ModelSource(name.source, None, name.weights)
-    loaded = replace(named, inputs=points).load().draws
+    loaded = named.again(name, points).draws
     if loaded.name.sha256 != name.sha256:
         raise AxiomcheckError(f"the model {named.model} has other weights than that of which it is a counterexample")
     return case.with_model(loaded.twins)

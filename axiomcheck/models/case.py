@@ -173,6 +173,9 @@ class ModelCase:
         lines += ["model = model if isinstance(model, nn.Module) else model()"]
         if self.model.weights:
             lines += ["from axiomcheck.models.loading import fill", f"fill(model, {self.model.weights!r})"]
+        if self.model.explains or self.model.embedding or self.model.output:
+            entered = tuple(getattr(self.model, name) for name in ("explains", "embedding", "held", "output"))
+            lines += ["from axiomcheck.models.entrance import entered", f"model = entered(model, *{entered!r})"]
         lines += [f"torch.set_default_dtype(torch.{dtype})", f"model = model.eval().to(torch.{dtype})"]
         if self.exchanges:
             made = [(exchange.name, exchange.place, exchange.amount) for exchange in self.exchanges]

@@ -1,6 +1,6 @@
 """Data: the inputs that a model is for, from a file of numbers or from a callable; nothing in a file is run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,29 @@ def load_inputs(source: object) -> Array:
     return checked(found() if callable(found) else found, name)
 
 
+def load_arrays(source: object) -> dict[str, Array]:
+    """Return several inputs (N, *shape) by name, floats in float64, from a file, ``module:name`` or the arrays.
+
+    A single array has the name ``""``.
+    """
+    name = repr(source) if isinstance(source, (str, Path)) else "the inputs"
+    found = _read(str(source), every=True) if isinstance(source, (str, Path)) else source
+    found = found() if callable(found) else found
+    arrays = dict(found) if isinstance(found, Mapping) else {"": found}
+    inputs = {key: _kept(value, f"{name}, {key}" if key else name) for key, value in arrays.items()}
+    count = max(map(len, inputs.values()), default=0)
+    if wrong := [key for key, value in inputs.items() if len(value) not in (1, count)]:
+        raise AxiomcheckError(f"{name}: Expected {count} of each input but got {len(inputs[wrong[0]])} of {wrong[0]}")
+    return inputs
+
+
+def _kept(found: Any, name: str) -> Array:
+    """Return an input as it is where it holds whole numbers or truth values, else in float64."""
+    array = np.asarray(found.detach().cpu().numpy() if hasattr(found, "detach") else found)
+    values = checked(array, name)
+    return array[:MOST] if array.dtype.kind in "iub" else values
+
+
 def checked(found: Any, name: str) -> Array:
     """Return an array of inputs in float64, of which none is NaN; ``AxiomcheckError`` says what is wrong with it."""
     found = found.detach().cpu().numpy() if hasattr(found, "detach") else found
@@ -46,7 +69,7 @@ def checked(found: Any, name: str) -> Array:
     return inputs
 
 
-def _read(source: str) -> Any:
+def _read(source: str, *, every: bool = False) -> Any:
     path = Path(source)
     if path.suffix in PICKLED:
         raise AxiomcheckError(
@@ -60,7 +83,7 @@ def _read(source: str) -> Any:
     if not path.is_file():
         raise AxiomcheckError(f"there is no file of inputs {source!r}")
     try:
-        return reader(path)
+        return (ALL_READERS if every else READERS).get(path.suffix, reader)(path)
     except AxiomcheckError:
         raise
     except Exception as error:
@@ -75,7 +98,7 @@ def _named(arrays: dict[str, Any], path: Path) -> Any:
         raise AxiomcheckError(f"there is no array in {str(path)!r}")
     name = next((name for name in NAMES if name in arrays), None) or (next(iter(arrays)) if len(arrays) == 1 else None)
     if name is None:
-        raise AxiomcheckError(f"{str(path)!r} holds {', '.join(arrays)}: call the inputs x, or save them alone")
+        raise AxiomcheckError(f"{str(path)!r} holds {', '.join(arrays)}: name the one that is explained, with --explains, or save it alone")
     return arrays[name]
 
 
@@ -105,3 +128,8 @@ READERS: dict[str, Callable[[Path], Any]] = {
     ".safetensors": lambda path: _named(dict(read_safetensors(path)), path),
 }
 """What reads a file of inputs, by how its name ends."""
+ALL_READERS: dict[str, Callable[[Path], Any]] = {
+    ".npz": lambda path: dict(np.load(path, allow_pickle=False)),
+    ".safetensors": lambda path: dict(read_safetensors(path)),
+}
+"""What reads all the arrays of a file by name, where it may hold several."""

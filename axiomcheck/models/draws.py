@@ -56,6 +56,7 @@ class Data:
 
     inputs: Array
     shape: tuple[int, ...]
+    of_images: bool = True
 
     @cached_property
     def deviation(self) -> float:
@@ -80,7 +81,7 @@ class Data:
     @property
     def is_image(self) -> bool:
         """Whether inputs are signals or images, so that neighbours are alike."""
-        return len(self.shape) > 1
+        return self.of_images and len(self.shape) > 1
 
     def blurred(self, x: Array) -> Array:
         """Return an image (d,) that is blurred within its channels; of what is no image the median of the data."""

@@ -24,6 +24,8 @@ class ModelName:
 
     ``source`` is what it was asked for by, ``weights`` the file of its weights and ``inputs`` that of its data, if they
     have names; ``sha256`` is that of all parameters and buffers, ``shape`` that of one input.
+    Where a model takes or returns more than one tensor, ``explains`` names the argument that is explained, or
+    ``embedding`` the module whose vectors are, ``held`` is what else goes in, as JSON, and ``output`` what comes out.
     """
 
     source: str
@@ -32,6 +34,10 @@ class ModelName:
     sha256: str
     shape: Shape
     out_features: int
+    explains: str = ""
+    embedding: str = ""
+    held: str = ""
+    output: str = ""
 
     def __str__(self) -> str:
         """Return what cells are told by: the model, its weights and its data."""

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from ..networks import Array, AxiomcheckError
+from .entrance import Entered, with_output
 from .model import Model
 
 SAMPLE = 32
@@ -30,15 +31,20 @@ def prepare(module: object, inputs: Array) -> Prepared:
     module, remarks = _plain(module)
     if module.training:
         remarks.append("the model was in training mode, and is judged in evaluation mode")
-    reference = _copied(module).eval().requires_grad_(False)
+    reference = copied(module).eval().requires_grad_(False)
     halves = {str(p.dtype).removeprefix("torch.") for p in reference.parameters() if p.dtype in _HALVES}
     if halves:
         remarks.append(f"its weights are {', '.join(sorted(halves))}, and are judged as the same numbers in float64")
     if any(p.device.type != "cpu" for p in (*reference.parameters(), *reference.buffers())):
         remarks.append("it is on another device, and is judged on the CPU")
-    single = _copied(reference).float().cpu()
+    single = copied(reference).float().cpu()
     reference = reference.double().cpu()
     points = torch.from_numpy(inputs[:SAMPLE])
+    reference = with_output(reference, points)
+    if isinstance(reference, Entered) and reference.output:
+        remarks.append(f"explained is its output {reference.output}")
+        single = single if isinstance(single, Entered) else Entered(single, "", "", {})
+        single.output = reference.output
     outputs = _outputs(reference, points, inputs.shape[1:])
     _require_function(reference, points, outputs)
     _require_derivatives(reference, points[:1])
@@ -77,7 +83,8 @@ def _plain(module: object) -> tuple[nn.Module, list[str]]:
     return module, []
 
 
-def _copied(module: nn.Module) -> nn.Module:
+def copied(module: nn.Module) -> nn.Module:
+    """Return a copy of a module; ``AxiomcheckError`` where there can be none."""
     try:
         return copy.deepcopy(module)
     except Exception as error:

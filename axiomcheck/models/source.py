@@ -1,24 +1,34 @@
 """What a user asks about: a model, its inputs and its weights, by name or as they are; loaded, it draws cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..networks import AxiomcheckError
-from .data import load_inputs
+from torch import nn
+
+from ..networks import Array, AxiomcheckError
+from .data import load_arrays, load_inputs
 from .draws import Data, ModelDraws
+from .entrance import Entered, enter, entered_again
 from .loading import digest, fill, load_model
 from .name import ModelName
-from .preparation import prepare
+from .preparation import copied, prepare
 from .twins import Twins
 
 
 @dataclass(frozen=True, eq=False)
 class ModelSource:
-    """A model and its inputs, and a file of weights if there is one; names are text, all else is the thing itself."""
+    """A model and its inputs, and a file of weights if there is one; names are text, all else is the thing itself.
+
+    Of several inputs one ``explains`` the output and the others are held; of tokens the vectors of the module
+    ``embedding`` do.
+    """
 
     model: Any
     inputs: Any
     weights: str = ""
+    explains: str = ""
+    embedding: str = ""
 
     @property
     def is_named(self) -> bool:
@@ -30,20 +40,41 @@ class ModelSource:
         if self.inputs is None or self.model is None:
             raise AxiomcheckError("Expected a model and its inputs: a model is judged on the data that it is for")
         module = self._module()
-        inputs = load_inputs(self.inputs)
+        sha256 = digest(module) if isinstance(module, nn.Module) else ""
+        if not (self.explains or self.embedding or isinstance(self.inputs, Mapping)):
+            return self._loaded(module, sha256, load_inputs(self.inputs), ())
+        entry = enter(copied(module), load_arrays(self.inputs), self.explains, self.embedding)
+        return self._loaded(entry.module, sha256, entry.inputs, (entry.remark,))
+
+    def again(self, name: ModelName, points: Array) -> "Loaded":
+        """Return the model at ``points`` (N, *shape), entered as it was when it was called ``name``."""
+        module = self._module()
+        entered = module
+        if name.explains or name.embedding or name.output:
+            entered = entered_again(copied(module), name)
+        return self._loaded(entered, digest(module), points, ())
+
+    def _loaded(self, module: Any, sha256: str, inputs: Array, remarks: tuple[str, ...]) -> "Loaded":
         prepared = prepare(module, inputs)
         model = prepared.model
+        reference = model.reference
+        inner = module.model if isinstance(module, Entered) else module
+        entrance = {}
+        if isinstance(reference, Entered):
+            entrance = {key: getattr(reference, key) for key in ("explains", "embedding", "held", "output")}
         name = ModelName(
-            self.model if isinstance(self.model, str) else type(module).__qualname__,
+            self.model if isinstance(self.model, str) else type(inner).__qualname__,
             self.weights,
             self.inputs if isinstance(self.inputs, str) else f"{len(inputs)} inputs",
-            digest(module),
+            sha256,
             model.shape,
             model.out_features,
+            **entrance,
         )
         flat = inputs.reshape(len(inputs), -1)
         twins = Twins(model, flat[:8])
-        return Loaded(ModelDraws(name, twins, Data(flat, model.shape)), prepared.remarks)
+        data = Data(flat, model.shape, of_images=not name.embedding)
+        return Loaded(ModelDraws(name, twins, data), (*filter(None, remarks), *prepared.remarks))
 
     def _module(self) -> Any:
         if isinstance(self.model, str):

@@ -39,6 +39,8 @@ class AxiomTests:
     model: ClassVar[Any] = None
     inputs: ClassVar[Any] = None
     weights: ClassVar[str] = ""
+    explains: ClassVar[str] = ""
+    embedding: ClassVar[str] = ""
 
     def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
@@ -98,7 +100,8 @@ def _checks(cls: type[AxiomTests]) -> tuple[Check, ...]:
             f"axiomcheck: {cls.__name__} has {checks}: write explainer = ... in its body, a name or a callable"
         )
     folder = Path(inspect.getfile(cls)).parent
-    own = model_source(inspect.getattr_static(cls, "model"), cls.inputs, cls.weights)
+    named = (cls.weights, cls.explains, cls.embedding)
+    own = model_source(inspect.getattr_static(cls, "model"), cls.inputs, *named)
     return CheckSpec(
         explainer, folder, cls.axioms, cls.families, cls.known_violations, cls.examples, cls.settings, own
     ).checks()

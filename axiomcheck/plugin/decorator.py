@@ -22,6 +22,8 @@ def parametrize_with_axioms(
     model: Any = None,
     inputs: Any = None,
     weights: str = "",
+    explains: str = "",
+    embedding: str = "",
 ) -> pytest.MarkDecorator:
     """Make one test of each explainer, axiom and family, of a function that calls its argument ``check``.
 
@@ -48,7 +50,7 @@ def parametrize_with_axioms(
     assert caller is not None
     assert caller.f_back is not None
     folder = Path(caller.f_back.f_globals.get("__file__") or "here").parent
-    own = model_source(model, inputs, weights)
+    own = model_source(model, inputs, weights, explains, embedding)
     spec = CheckSpec(explainers, folder, axioms, families, known_violations, examples, settings, own)
     parameters = [pytest.param(check, id=check.id, marks=pytest.mark.axiom) for check in spec.checks()]
     return pytest.mark.parametrize("check", parameters)

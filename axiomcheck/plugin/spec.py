@@ -132,7 +132,9 @@ def _existing(path: str | Path, folder: Path) -> Path:
     return folder / path if (folder / path).exists() else Path(path)
 
 
-def model_source(model: Any, inputs: Any, weights: str = "") -> ModelSource | None:
+def model_source(
+    model: Any, inputs: Any, weights: str = "", explains: str = "", embedding: str = ""
+) -> ModelSource | None:
     """Return the model that is asked about, None if none is; one without inputs ends the collection."""
     if model is None and inputs is None:
         return None
@@ -140,7 +142,7 @@ def model_source(model: Any, inputs: Any, weights: str = "") -> ModelSource | No
         if model is None or inputs is None:
             missing = "model" if model is None else "inputs"
             raise AxiomcheckError(f"Expected a model and its inputs, but {missing}=… is missing")
-    return ModelSource(model, inputs, weights)
+    return ModelSource(model, inputs, weights, explains, embedding)
 
 
 def _named(explainers: Any) -> list[AnyExplainer | Located]:

@@ -64,6 +64,7 @@ PROPERTIES: Data = {
         "properties": {
             **{name: {"type": "string"} for name in ("source", "weights", "inputs")},
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            **{name: {"type": "string"} for name in ("explains", "embedding", "held", "output")},
             "shape": {"type": "array", "minItems": 1, "maxItems": 4, "items": {"type": "integer", "minimum": 1}},
             "out_features": {"type": "integer", "minimum": 1},
         },
