@@ -98,7 +98,9 @@ def _named(arrays: dict[str, Any], path: Path) -> Any:
         raise AxiomcheckError(f"there is no array in {str(path)!r}")
     name = next((name for name in NAMES if name in arrays), None) or (next(iter(arrays)) if len(arrays) == 1 else None)
     if name is None:
-        raise AxiomcheckError(f"{str(path)!r} holds {', '.join(arrays)}: name the one that is explained, with --explains, or save it alone")
+        raise AxiomcheckError(
+            f"{str(path)!r} holds {', '.join(arrays)}: name the one that is explained with --explains, or save it alone"
+        )
     return arrays[name]
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from ..axioms.arithmetic import ROUNDING
-from ..networks import Array, DoesNotApply, Vector
+from ..networks import Array, AxiomcheckError, DoesNotApply, Vector
 from ..networks.layers import frozen
 from .exchange import Exchange
 from .exchanges import EXCHANGES
@@ -121,7 +121,7 @@ def chain_of(model: Model, data: Array) -> list[tuple[str, nn.Module]]:
     chain = nn.Sequential(*(module for _, module in parts))
     try:
         outputs = Model(chain, model.shape, model.out_features, 0.0).outputs(data)
-    except (RuntimeError, TypeError, ValueError, AttributeError, NotImplementedError):
+    except (RuntimeError, TypeError, ValueError, AttributeError, NotImplementedError, AxiomcheckError):
         return []
     return parts if np.array_equal(outputs, model.outputs(data)) else []
 
