@@ -44,6 +44,7 @@ class Entered(nn.Module):
             self.register_buffer(f"held{number}", value)
         if embedding:
             model.set_submodule(embedding, Given())
+        self.train(model.training)
 
     def forward(self, x: Tensor) -> Any:
         """Return the chosen output at ``x``; whatever the model returns as long as none was chosen."""

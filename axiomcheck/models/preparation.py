@@ -28,7 +28,7 @@ class Prepared:
 
 def prepare(module: object, inputs: Array) -> Prepared:
     """Return the model for ``inputs`` (N, *shape); ``AxiomcheckError`` with one sentence where it cannot be judged."""
-    module, remarks = _plain(module)
+    module, remarks = plain(module)
     if module.training:
         remarks.append("the model was in training mode, and is judged in evaluation mode")
     reference = copied(module).eval().requires_grad_(False)
@@ -62,7 +62,7 @@ def prepare(module: object, inputs: Array) -> Prepared:
 _HALVES = (torch.float16, torch.bfloat16)
 
 
-def _plain(module: object) -> tuple[nn.Module, list[str]]:
+def plain(module: object) -> tuple[nn.Module, list[str]]:
     """Return the module that is not compiled, and what there is to say of it."""
     if not isinstance(module, nn.Module):
         raise AxiomcheckError(f"Expected a model, an nn.Module, but got {type(module).__name__}")

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from torch import nn
-
 from ..networks import Array, AxiomcheckError
 from .data import load_arrays, load_inputs
 from .draws import Data, ModelDraws
 from .entrance import Entered, enter, entered_again
 from .loading import digest, fill, load_model
 from .name import ModelName
-from .preparation import copied, prepare
+from .preparation import copied, plain, prepare
 from .twins import Twins
 
 
@@ -40,33 +38,32 @@ class ModelSource:
         if self.inputs is None or self.model is None:
             raise AxiomcheckError("Expected a model and its inputs: a model is judged on the data that it is for")
         module = self._module()
-        sha256 = digest(module) if isinstance(module, nn.Module) else ""
         if not (self.explains or self.embedding or isinstance(self.inputs, Mapping)):
-            return self._loaded(module, sha256, load_inputs(self.inputs), ())
+            return self._loaded(module, module, load_inputs(self.inputs), ())
+        module, remarks = plain(module)
         entry = enter(copied(module), load_arrays(self.inputs), self.explains, self.embedding)
-        return self._loaded(entry.module, sha256, entry.inputs, (entry.remark,))
+        return self._loaded(module, entry.module, entry.inputs, (entry.remark, *remarks))
 
     def again(self, name: ModelName, points: Array) -> "Loaded":
         """Return the model at ``points`` (N, *shape), entered as it was when it was called ``name``."""
         module = self._module()
         entered = module
         if name.explains or name.embedding or name.output:
-            entered = entered_again(copied(module), name)
-        return self._loaded(entered, digest(module), points, ())
+            entered = entered_again(copied(plain(module)[0]), name)
+        return self._loaded(module, entered, points, ())
 
-    def _loaded(self, module: Any, sha256: str, inputs: Array, remarks: tuple[str, ...]) -> "Loaded":
-        prepared = prepare(module, inputs)
+    def _loaded(self, module: Any, entered: Any, inputs: Array, remarks: tuple[str, ...]) -> "Loaded":
+        prepared = prepare(entered, inputs)
         model = prepared.model
         reference = model.reference
-        inner = module.model if isinstance(module, Entered) else module
         entrance = {}
         if isinstance(reference, Entered):
             entrance = {key: getattr(reference, key) for key in ("explains", "embedding", "held", "output")}
         name = ModelName(
-            self.model if isinstance(self.model, str) else type(inner).__qualname__,
+            self.model if isinstance(self.model, str) else type(module).__qualname__,
             self.weights,
             self.inputs if isinstance(self.inputs, str) else f"{len(inputs)} inputs",
-            sha256,
+            digest(module),
             model.shape,
             model.out_features,
             **entrance,
@@ -74,7 +71,7 @@ class ModelSource:
         flat = inputs.reshape(len(inputs), -1)
         twins = Twins(model, flat[:8])
         data = Data(flat, model.shape, of_images=not name.embedding)
-        return Loaded(ModelDraws(name, twins, data), (*filter(None, remarks), *prepared.remarks))
+        return Loaded(ModelDraws(name, twins, data), (*remarks, *prepared.remarks))
 
     def _module(self) -> Any:
         if isinstance(self.model, str):

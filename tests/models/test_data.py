@@ -37,7 +37,7 @@ def test_files_of_numbers_are_read(tmp_path):
         ("single.npy", r"Expected inputs \(N, \*shape\) but got the shape \(2,\)"),
         ("nan.npy", "1 of 3 inputs hold NaN or an infinite number, the first is number 1"),
         ("words.npy", "Expected inputs of real numbers"),
-        ("two.npz", "holds a, b: call the inputs x"),
+        ("two.npz", "holds a, b: name the one that is explained"),
         ("broken.npy", "cannot read the inputs"),
     ],
 )

@@ -59,6 +59,8 @@ def test_of_tokens_the_vectors_are_explained():
     vectors = module.embed.weight.detach().double().numpy()[TOKENS].reshape(12, 6)
     assert np.array_equal(draws.data.inputs, vectors)
     assert isinstance(module.embed, nn.Embedding)
+    assert any("training mode" in remark for remark in loaded.remarks)
+    assert not any("training mode" in remark for remark in _loaded(module.eval(), TOKENS, embedding="embed").remarks)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,12 @@ def test_what_is_missing_is_said(inputs, named, sentence):
     """One sentence says what would be."""
     with pytest.raises(AxiomcheckError, match=sentence):
         _loaded(Tokens(), inputs, **named)
+
+
+def test_what_is_no_module_is_said():
+    """A function has no embedding."""
+    with pytest.raises(AxiomcheckError, match=r"an nn.Module, but got function"):
+        _loaded(lambda x: x, TOKENS, embedding="embed")
 
 
 class Twice(Tokens):

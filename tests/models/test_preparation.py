@@ -34,7 +34,7 @@ REFUSED = {
     "always dropout": (lambda: Forward(lambda z: nn.functional.dropout(z, 0.5, training=True)), "two outputs for one"),
     "batch-dependent": (lambda: Forward(lambda z: z if len(z) > 1 else 2 * z), "what else is in the batch"),
     "batch mean": (lambda: Forward(lambda z: z - z.mean(0)), "what else is in the batch"),
-    "a tuple": (lambda: Forward(lambda z: (z, z)), "the model returns tuple"),
+    "a tuple": (lambda: Forward(lambda z: (z[:, None],)), "the model returns tuple"),
     "one number": (lambda: Forward(lambda z: z[:, 0]), r"the shape \(6,\) for 6 inputs of 3"),
     "wrong shapes": (lambda: nn.Linear(4, 2), "does not run on inputs of 3: RuntimeError"),
     "NaN": (lambda: Forward(lambda z: z * float("nan")), "NaN or infinite outputs"),

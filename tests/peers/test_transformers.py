@@ -1,4 +1,4 @@
-"""A tiny BERT and a tiny GPT of transformers, with the weights that they are born with: explained are their embeddings."""
+"""A tiny BERT and a tiny GPT of transformers, untrained: explained are the vectors of their embeddings."""
 
 import numpy as np
 import pytest
