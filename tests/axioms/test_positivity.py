@@ -71,13 +71,18 @@ def test_dead_is_vacuous(judged, linear):
 @pytest.mark.parametrize("explain", POSITIVE, ids=lambda explain: getattr(explain, "__name__", repr(explain)))
 @pytest.mark.parametrize("preset", PRESETS)
 def test_draws(judged, preset, explain, draw_blocks):
-    """Every promise is kept on drawn cases, most of which could break it."""
+    """Every promise is kept on drawn cases, most of which could break it; rules promise nothing behind smooth steps."""
     family = PRESETS[preset]
     cases = [at_least_0(block, family) for block in draw_blocks(30, 153, block_size(family))]
     assert all(case.belongs_to(family) for case in cases)
-    kinds = [judged(explain, NAME, case).kind for case in cases]
+    outcomes = [judged(explain, NAME, case) for case in cases]
+    kinds = [outcome.kind for outcome in outcomes]
+    unpromised = [outcome.reason for outcome in outcomes].count("positive scores are not promised there")
     assert "violated" not in kinds
-    assert kinds.count("holds") > 20
+    if preset in ("smooth", "attention") and explain not in (uniform, gradient_squared):
+        assert unpromised > 20
+    else:
+        assert kinds.count("holds") > 20
 
 
 def test_the_promise_depends_on_options():

@@ -96,6 +96,7 @@ FRONTIERS = (
         "is continuous without max pools",
         "A unit's relevance goes to 0 with its value, and denominators are at least ε. max(x1, x2) changes winners."
         " A softmax is refused, so often that nothing can be said of a family with it.",
+        examples=240,
     ),
     Frontier("lrp-epsilon", "homogeneity", "biased", (), NOWHERE, "ε is no multiple of the output, on relu(x1) too."),
     Frontier(
