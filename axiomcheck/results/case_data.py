@@ -1,6 +1,7 @@
 """Cases as JSON knows them, there and back, and what a file must say of one."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import singledispatch
 from math import prod
 from typing import Any
@@ -10,6 +11,7 @@ from ..models.exchange import Exchange, require_exchange
 from ..models.name import ModelName
 from ..networks import AxiomcheckError, Case, Path
 from ..networks.contradiction import is_contradicted
+from ..networks.layers import LAYERS as KINDS
 from ..networks.layers import frozen
 from ..networks.serialization import fact_of, named_data, network_data, network_of, rewrite_of
 from .plain_data import plain_fields
@@ -19,6 +21,14 @@ Data = dict[str, Any]
 POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**18}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
+_WORDS: Mapping[object, Data] = {str: {"type": "string"}, bool: {"type": "boolean"}}
+_FIELDS: Data = {
+    field.name: _WORDS[field.type]
+    for kind in KINDS
+    for field in fields(kind)
+    if isinstance(field.type, type) and field.type in _WORDS
+}
+"""What layers say of themselves in words; all else is numbers."""
 DEFINITIONS: Data = {
     "network": {
         "type": "object",
@@ -36,8 +46,7 @@ DEFINITIONS: Data = {
         "properties": {
             "kind": {"type": "string"},
             "branches": {"type": "array", "minItems": 1, "maxItems": 8, "items": LAYERS},
-            "mode": {"type": "string"},
-            **{name: {"type": "boolean"} for name in ("same", "ceil_mode", "count_include_pad")},
+            **_FIELDS,
         },
         "additionalProperties": {"$ref": "#/$defs/numbers"},
     },
