@@ -103,6 +103,8 @@ CLAIMS: dict[str, Claims] = {
     "smoothgrad": _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
     "guided-backprop": promise(PERCEPTRONS, "homogeneity", "shift_invariance"),
     "deconvnet": promise(PERCEPTRONS, "continuity", "homogeneity", "shift_invariance"),
+    "cp-lrp": NOTHING,
+    "attn-lrp": NOTHING,
 }
 """By name; with options that promise something else, behind a comma. What is missing promises nothing.
 

@@ -22,12 +22,8 @@ POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems"
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
 _WORDS: Mapping[object, Data] = {str: {"type": "string"}, bool: {"type": "boolean"}}
-_FIELDS: Data = {
-    field.name: _WORDS[field.type]
-    for kind in KINDS
-    for field in fields(kind)
-    if isinstance(field.type, type) and field.type in _WORDS
-}
+_KINDS: tuple[Any, ...] = KINDS
+_FIELDS: Data = {field.name: _WORDS[field.type] for kind in _KINDS for field in fields(kind) if field.type in _WORDS}
 """What layers say of themselves in words; all else is numbers."""
 DEFINITIONS: Data = {
     "network": {

@@ -76,4 +76,6 @@ CATALOGUE: dict[str, Entry] = {
     "deconvnet": Entry(
         "deconvnet", "deconvnet", "the derivative with ReLU on the way back alone", "Zeiler & Fergus 2014"
     ),
+    "cp-lrp": Entry("attention_lrp", "cp_lrp", "LRP-0 with attention and norms held", "Ali et al. 2022"),
+    "attn-lrp": Entry("attention_lrp", "attn_lrp", "the same through the softmax", "Achtibat et al. 2024"),
 }
