@@ -73,7 +73,7 @@ def test_the_methods_below_are_all_that_quantus_has():
 def test_every_method_of_captum(name, drawn, given):
     """Ten perceptrons of each family: scores, or a defect that is known, or a refusal in a sentence."""
     method = quantus_method(name, CAPTUM[name])
-    for case in drawn([family for family in PRESETS if family != "ordinary"], 10, seed=91):
+    for case in drawn(["bias-free", "deep-taylor", "biased"], 10, seed=91):
         model, inputs, target, keywords = given(method, case, torch.float32)
         try:
             found = method(model, inputs, target, **keywords)
