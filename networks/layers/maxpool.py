@@ -1,5 +1,6 @@
 """Max pools."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..steps import Max, Step
+from .flatten import Flatten
 from .item import MAXPOOL, Item
 from .layer import Branch
 from .linear import Linear
@@ -34,3 +36,9 @@ class MaxPool(Pool):
         weight: Array = np.zeros((len(groups), prod(shape)))
         weight[range(len(groups)), [group[0] for group in groups]] = 1.0
         return (Linear(frozen(weight), (0.0,) * len(weight)),)
+
+    @classmethod
+    def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:
+        """Yield also the smallest whose windows overlap: one place between padding, where nothing bends."""
+        yield from super().skeletons()
+        yield ((cls((3,), (1,), (1,)), Flatten()), (1, 1))

@@ -106,7 +106,7 @@ PLANTED = {
     "stride": Planted(strided, "conservation", "conv", (Network((_conv([0], stride=2), Flatten()), (1, 1)),)),
     "padding": Planted(padded, "conservation", "conv", (Network((_conv([0, 0], padding=1), Flatten()), (1, 1)),)),
     "overlapping windows": Planted(
-        overlapping, "conservation", "conv,maxpool", (Network((MaxPool((2,), (1,)), Flatten()), (1, 2)),)
+        overlapping, "conservation", "conv,maxpool", (Network((MaxPool((3,), (1,), (1,)), Flatten()), (1, 1)),)
     ),
     "residual sum": Planted(residual, "conservation", "residual", (Network((Residual(((ONE,), ())),), (1,)),)),
     "functional ReLU": Planted(
