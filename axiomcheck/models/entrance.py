@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -139,7 +140,10 @@ def entered(module: nn.Module, explains: str, embedding: str, held: str, output:
     """Return a model of one tensor from what counterexamples tell of it, for scripts too."""
     if not (explains or embedding or output):
         return module
-    values = {key: torch.tensor(value) for key, value in json.loads(held or "{}").items()}
+    arrays = {
+        key: np.asarray(value) for key, value in json.loads(held or "{}").items()
+    }  # floats in float64, as they were
+    values = {key: torch.from_numpy(value) for key, value in arrays.items()}
     if embedding:
         _require_embedding(module, embedding)
     found = Entered(module, explains, embedding, values)

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
 from ..networks import Array, AxiomcheckError
+from .casts import casts
 from .entrance import Entered, with_output
 from .model import Model
 
@@ -113,6 +114,9 @@ def _outputs(reference: nn.Module, points: Tensor, shape: tuple[int, ...]) -> Te
     if outputs.dtype != torch.float64:
         kind = str(outputs.dtype).removeprefix("torch.")
         raise AxiomcheckError(f"the model casts its values and returns {kind} in float64: it cannot be judged exactly")
+    if lower := casts(reference, points[:1]):
+        kinds = " and ".join(lower)
+        raise AxiomcheckError(f"the model casts values to {kinds} on the way, so that float64 cannot judge it exactly")
     if not outputs.isfinite().all():
         raise AxiomcheckError("the model returns NaN or infinite outputs on the data")
     return outputs

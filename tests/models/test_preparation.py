@@ -42,6 +42,7 @@ REFUSED = {
     "meta": (lambda: nn.Linear(3, 2, device="meta"), "meta device"),
     "scripted": (lambda: torch.jit.trace(nn.Linear(3, 2), torch.zeros(1, 3)), "compiled by torch.jit"),
     "a cast": (lambda: Forward(lambda z: z.float()), "casts its values and returns float32"),
+    "a cast inside": (lambda: Forward(lambda z: z.float().sqrt().double() + z), "casts values to float32 on the way"),
     "no derivatives": (lambda: Forward(lambda z: z.detach()), "no derivatives"),
     "uncopyable": (_without_copies, "cannot be copied"),
 }
