@@ -32,7 +32,8 @@ def hold(function: Function, *args: Any, **kwargs: Any) -> Tensor:
 def halve(function: Function, *args: Any, **kwargs: Any) -> Tensor:
     """Return a product that sends half of its relevance to each factor, all of it where one is a constant."""
     product = function(*args, **kwargs)
-    if all(isinstance(factor, Tensor) and factor.requires_grad for factor in args[:2]):
+    factors = (*args, *kwargs.values())
+    if sum(isinstance(factor, Tensor) and factor.requires_grad for factor in factors) > 1:
         product = (product + product.detach()) / 2
     return product
 

@@ -139,6 +139,18 @@ def test_a_softmax():
         cp_lrp(Share(), x, torch.tensor([0]))
 
 
+def test_a_product_by_a_constant():
+    """3 x gives all of its relevance to x, and x² half to each factor, however the arguments are named."""
+
+    class Product(nn.Module):
+        def forward(self, x):
+            three = torch.full_like(x, 3.0)
+            return torch.mul(input=x, other=three) + torch.mul(x, other=x) + three * x + x * 2
+
+    scores = attn_lrp(Product(), torch.tensor([[5.0]], dtype=torch.float64), torch.tensor([0]))
+    assert scores.item() == pytest.approx(15 + 25 + 15 + 10, rel=1e-12)
+
+
 @pytest.mark.parametrize("activation", [nn.Sigmoid(), nn.Softplus()])
 def test_what_is_not_0_at_0_is_refused(activation):
     """The identity rule has no share for it."""
