@@ -88,10 +88,11 @@ def test_how_much_is_something(judged, linear, score, kind):
 def test_draws(judged, preset, draw_blocks):
     """Most drawn cases could fail, nine of ten where roundings are small; occlusion never does."""
     family = PRESETS[preset]
-    most = 0.5 if preset == "attention" else 0.9  # products and shares of what is large leave more to rounding
+    # Products and shares of what is large leave more to rounding.
+    least, least_effective = (20, 16) if preset == "attention" else (36, 33)
     cases = [one_at_a_time(block, family) for block in draw_blocks(40, 152, block_size(family))]
     assert all(case.belongs_to(family) for case in cases)
     kinds = [judged(occlusion, NAME, case).kind for case in cases]
-    assert kinds.count("holds") > most * 40
+    assert kinds.count("holds") > least
     assert "violated" not in kinds
-    assert sum(judged(grad_x_input, NAME, case).effective for case in cases) > (most - 0.1) * 40
+    assert sum(judged(grad_x_input, NAME, case).effective for case in cases) > least_effective
