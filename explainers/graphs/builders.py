@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional, grad
 
 from ..protocol import Unsupported
-from .operations import RELU, Activation, Affine, Backward, Curve, Layer, MaxPool, Norm, Operation, Softmax
+from .operations import RELU, Activation, Affine, Backward, Curve, Layer, MaxPool, Operation, Softmax
 
 Builder = Callable[..., Operation | None]
 
@@ -182,19 +182,10 @@ def softmax(name: str, function: Callable[..., Tensor]) -> Builder:
 
 
 def curve(name: str, function: Callable[..., Tensor]) -> Builder:
-    """Return the builder of a smooth activation, as ``functional.gelu``."""
+    """Return the builder of a smooth function, as ``functional.gelu`` and ``functional.layer_norm``."""
 
     def build(*arguments: Any, **options: Any) -> Curve:
         return Curve(name, lambda z: function(z, *arguments, **options))
-
-    return build
-
-
-def norm(name: str, function: Callable[..., Tensor]) -> Builder:
-    """Return the builder of a normalisation by statistics of the input, as ``functional.layer_norm``."""
-
-    def build(*arguments: Any, **options: Any) -> Norm:
-        return Norm(name, lambda z: function(z, *arguments, **options))
 
     return build
 

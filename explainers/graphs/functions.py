@@ -18,7 +18,6 @@ from .builders import (
     leaky_relu,
     linear,
     max_pool,
-    norm,
     prelu,
     relu,
     softmax,
@@ -57,7 +56,7 @@ FUNCTIONS: dict[Any, Builder] = {
     **dict.fromkeys(
         (functional.log_softmax, torch.log_softmax, "log_softmax"), softmax("log_softmax", torch.log_softmax)
     ),
-    functional.layer_norm: norm("LayerNorm", functional.layer_norm),
+    functional.layer_norm: curve("LayerNorm", functional.layer_norm),
     functional.gelu: curve("GELU", functional.gelu),
     functional.silu: lambda inplace=False: curve("SiLU", functional.silu)(),  # noqa: ARG005
     functional.softplus: curve("Softplus", functional.softplus),

@@ -6,7 +6,6 @@ from .curve import Curve
 from .impassable import Impassable, Unknown
 from .layer import Layer
 from .max_pool import MaxPool
-from .norm import Norm
 from .operation import Change, Linear, MeanSlopes, Messages, Operation, PiecewiseLinear, ReluRule, SignedChange
 from .product import Product
 from .rearrangement import Rearrangement
@@ -27,7 +26,6 @@ __all__ = [
     "MaxPool",
     "MeanSlopes",
     "Messages",
-    "Norm",
     "Operation",
     "PiecewiseLinear",
     "Product",

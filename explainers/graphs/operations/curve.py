@@ -1,4 +1,4 @@
-"""Smooth activations."""
+"""Smooth activations, and normalisations by statistics of the input itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from .impassable import Impassable
 
 @dataclass(frozen=True, eq=False)
 class Curve(Impassable):
-    """A smooth function of each unit, by its ``name``: GELU, SiLU, a sigmoid and the like."""
+    """A smooth function by its ``name``: a GELU, a sigmoid, a layer normalisation and the like."""
 
     name: str
     function: Callable[[Tensor], Tensor]
 
     def __call__(self, z: Tensor) -> Tensor:
-        """Return the activations."""
+        """Return its values."""
         return self.function(z)
 
     def obstacle(self, method: str, *, at_end: bool = False) -> str:
