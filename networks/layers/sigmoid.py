@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from ..steps.functions import SIGMOID, Function
 from .item import Item
-from .origin import Shape
 from .smooth import SmoothActivation
 
 
@@ -22,7 +21,3 @@ class Sigmoid(SmoothActivation):
     def function(self) -> Function:
         """The function."""
         return SIGMOID
-
-    def constructor(self, shape: Shape) -> str:
-        """Return ``nn.Sigmoid()``."""
-        return "nn.Sigmoid()"

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from ..steps.functions import SILU, Function
 from .item import Item
-from .origin import Shape
 from .smooth import SmoothActivation
 
 
@@ -21,7 +20,3 @@ class SiLU(SmoothActivation):
     def function(self) -> Function:
         """The function."""
         return SILU
-
-    def constructor(self, shape: Shape) -> str:
-        """Return ``nn.SiLU()``."""
-        return "nn.SiLU()"

@@ -34,6 +34,10 @@ class SmoothActivation(Activation):
         """Return the function of every unit."""
         return (Unitwise(self.function, prod(shape)),)
 
+    def constructor(self, shape: Shape) -> str:
+        """Return ``nn.SiLU()`` and the like."""
+        return f"nn.{type(self).__name__}()"
+
     def functional(self, style: "Style", name: str) -> str | None:
         """Return ``F.gelu({})`` and the like."""
         return self.call if style.relu in ("functional", "clamp") else None

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from ..steps.functions import TANH, Function
 from .item import Item
-from .origin import Shape
 from .smooth import SmoothActivation
 
 
@@ -21,7 +20,3 @@ class Tanh(SmoothActivation):
     def function(self) -> Function:
         """The function."""
         return TANH
-
-    def constructor(self, shape: Shape) -> str:
-        """Return ``nn.Tanh()``."""
-        return "nn.Tanh()"
