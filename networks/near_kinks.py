@@ -17,14 +17,19 @@ PARTS = 17
 places where a path crosses kinks is one of its points."""
 
 
+def has_unknown_kinks(steps: Sequence[Step]) -> bool:
+    """Return whether there may be kinks behind the first step that is not piecewise linear."""
+    return any(step.kink_count() for step in steps[len(known_part(steps)) :])
+
+
 def may_bend(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     """Return whether floats cannot exclude that ``point`` lies on a kink behind the first step that is not linear.
 
     As elsewhere it is one if the gradient of what is 0 there is not 0 itself.
     """
-    unknown = len(known_part(steps))
-    if not any(step.kink_count() for step in steps[unknown:]):
+    if not has_unknown_kinks(steps):
         return False
+    unknown = len(known_part(steps))
     values: Values = Rows.of([point])
     gradient: Array = np.eye(len(point), dtype=np.int64)
     for number, step in enumerate(steps):
@@ -35,11 +40,15 @@ def may_bend(steps: Sequence[Step], point: Sequence[Number]) -> bool:
     return False
 
 
-def may_run_along(steps: Sequence[Step], path: Path, known: Sequence[Kink]) -> bool:
-    """Return whether a stretch of ``path`` between its ``known`` kinks may lie on another one.
+def runs_along(steps: Sequence[Step], path: Path, known: Sequence[Kink]) -> bool:
+    """Return whether a stretch of ``path`` lies on one of its ``known`` kinks, or between them may lie on another one.
 
     Between kinks all is analytic: what is 0 on a part of a stretch is 0 on all of it.
     """
+    if any(kink.until > kink.at for kink in known):
+        return True
+    if not has_unknown_kinks(steps):
+        return False
     ends = sorted({Fraction(0), Fraction(path.segments), *(kink.at for kink in known)})
     ts = [start + (end - start) * Fraction(part, PARTS) for start, end in pairwise(ends) for part in range(1, PARTS)]
     return any(may_bend(steps, path.point(t)) for t in ts)

@@ -17,21 +17,18 @@ from .kinks import Kink, kinks_on
 from .layers import Array, Branch, Linear, Shape, after
 from .lowering import lower
 from .memo import memoize
-from .near_kinks import may_bend, may_run_along
+from .near_kinks import has_unknown_kinks, may_bend, runs_along
 from .path import Path
 from .reach import influence, magnitude, trends
 from .shown import Shown
 from .size import size
-from .steps import Number, Step, known_part
+from .steps import Number, Step
 from .style import PLAIN, Style
 from .tree import leaves, map_leaves
 from .validation import validate
 
 if TYPE_CHECKING:
     from torch import nn
-
-LOST = 2.0**-40
-"""The share of a magnitude that roundings may take."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -114,14 +111,9 @@ class Network(Shown):
         return all(step.is_exact for step in self.steps)
 
     @cached_property
-    def is_piecewise_linear(self) -> bool:
-        """Whether all of it is linear between its kinks."""
-        return len(known_part(self.steps)) == len(self.steps)
-
-    @cached_property
     def knows_its_kinks(self) -> bool:
         """Whether all its kinks are known: there is none behind what is not piecewise linear."""
-        return not any(step.kink_count() for step in self.steps[len(known_part(self.steps)) :])
+        return not has_unknown_kinks(self.steps)
 
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic; raise if the network has no such outputs."""
@@ -160,8 +152,7 @@ class Network(Shown):
         It is the largest output at |x| + 1 with every weight and bias made positive. Rounding errors are small shares
         of it, also where f and the scores are 0 because large terms cancel.
         """
-        bound = magnitude(self.steps, x)
-        return bound if self.is_exact else max(bound, max(self.error(x)) / LOST)
+        return magnitude(self.steps, x, 0.0 if self.is_exact else max(self.error(x)))
 
     def kinks(self, path: Path) -> tuple[Kink, ...]:
         """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
@@ -169,18 +160,12 @@ class Network(Shown):
 
     @memoize
     def on_kink(self, x: Sequence[Number]) -> bool:
-        """Return whether ``x`` lies on a kink that is known, or floats cannot exclude one behind those.
-
-        The gradient there is a convention.
-        """
+        """Return whether ``x`` lies on a known kink, or floats cannot exclude one: there gradients are conventions."""
         return is_on_kink(self.steps, x) or may_bend(self.steps, x)
 
     def runs_along(self, path: Path) -> bool:
         """Return whether ``path`` runs along a kink, or floats cannot exclude it."""
-        kinks = self.kinks(path)
-        return any(kink.until > kink.at for kink in kinks) or (
-            not self.knows_its_kinks and may_run_along(self.steps, path, kinks)
-        )
+        return runs_along(self.steps, path, self.kinks(path))
 
     def gradients(self, x: Sequence[Number]) -> Array:
         """Return the gradients (d, K) of the outputs at ``x``, up to one positive factor."""
@@ -196,9 +181,8 @@ class Network(Shown):
 
     def bends(self, x: Sequence[Number], variable: int) -> bool:
         """Return whether the derivative in one variable is a convention at ``x``."""
-        if not self.on_kink(x):
-            return False
-        return may_bend(self.steps, x) or any(value == 0 and slope[variable] for value, slope in self.hinges(x))
+        bent = (value == 0 and slope[variable] for value, slope in self.hinges(x))
+        return self.on_kink(x) and (may_bend(self.steps, x) or any(bent))
 
     def preactivations(self, x: Sequence[Number]) -> Iterator[Array]:
         """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64.

@@ -29,14 +29,20 @@ def trends(steps: Sequence[Step], in_features: int) -> tuple[Array, Array]:
     return up > 0, down > 0
 
 
-def magnitude(steps: Sequence[Step], x: Sequence[Number]) -> float:
-    """Return the largest output at |x| + 1 with every weight and bias made positive.
+LOST = 2.0**-40
+"""The share of a magnitude that roundings may take."""
+
+
+def magnitude(steps: Sequence[Step], x: Sequence[Number], error: float = 0.0) -> float:
+    """Return the largest output at |x| + 1 with every weight and bias made positive, at least ``error`` / ``LOST``.
 
     A step that can be steep, as a normalisation can, is bounded around what it reads at ``x``.
     """
     point: Array = np.array(x, dtype=np.float64)
     values = np.abs(point) + 1
-    for step in steps:
+    last = max((number for number, step in enumerate(steps) if step.is_steep), default=0)
+    for number, step in enumerate(steps):
         values = step.bound_at(point, values)
-        point = step.forward(point[None])[0]
-    return float(values.max())
+        if number < last:
+            point = step.forward(point[None])[0]
+    return max(float(values.max()), error / LOST)

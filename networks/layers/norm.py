@@ -55,7 +55,7 @@ class Norm(Layer):
         zeros = np.zeros(size, dtype=np.int64)
         centred = Affine(size * np.eye(size, dtype=np.int64) - 1, zeros, size)
         scaled = Affine.of_floats(np.diag(self.weight), np.array(self.bias or (0.0,) * size))
-        return (*((centred,) if self.centres else ()), RootMeanSquare(size, self.eps), scaled)
+        return (*((centred,) if self.centres else ()), RootMeanSquare(size, eps=self.eps), scaled)
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.LayerNorm(n)``."""

@@ -1,43 +1,29 @@
 """Division by the root mean square."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
 from .arithmetic import Array
-from .step import Numbering, Smooth
+from .mixing import Mixing
 from .unitwise import BENT, MOST
 from .values import SLACK, TINY, Ball, Values
 
 
 @dataclass(frozen=True, eq=False)
-class RootMeanSquare(Smooth):
+class RootMeanSquare(Mixing):
     """``v ↦ v / √(mean(v²) + eps)`` of ``size`` units, ``before`` and ``after`` which others pass; ``eps`` > 0."""
 
-    size: int
-    eps: float
-    layer: int = 0
-    before: int = 0
-    after: int = 0
+    eps: float = field(kw_only=True)
+    name: ClassVar[str] = "norm"
+    is_steep: ClassVar[bool] = True
 
     @property
-    def width(self) -> tuple[int, int]:
-        """How many units it reads and writes."""
-        size = self.before + self.size + self.after
-        return size, size
-
-    def embedded(self, before: int, after: int) -> "RootMeanSquare":
-        """Return the step on a vector with more units around."""
-        return replace(self, before=self.before + before, after=self.after + after)
-
-    @property
-    def _own(self) -> slice:
-        return slice(self.before, self.before + self.size)
-
-    def _around(self, values: Array, own: Array) -> Array:
-        """Return ``values`` (…, n) with those of its own units exchanged."""
-        return np.concatenate([values[..., : self.before], own, values[..., self.before + self.size :]], axis=-1)
+    def key(self) -> tuple[Hashable, ...]:
+        """Its name and ``eps``."""
+        return self.name, self.eps
 
     def _deviation(self, own: Array) -> Array:
         """Return √(mean(v²) + eps), (…, 1)."""
@@ -85,26 +71,3 @@ class RootMeanSquare(Smooth):
         quotients, mine = own / deviation, slopes[:, self._own]
         along = (mine @ quotients)[:, None] / self.size
         return self._around(slopes, (mine - along * quotients) / deviation)
-
-    def influence(self, reach: Array) -> Array:
-        """Return what leads to any of its units."""
-        return self._around(reach, self._mixed(reach[:, self._own]))
-
-    def trends(self, up: Array, down: Array) -> tuple[Array, Array]:
-        """Return what does either to any of its units: it moves all of them."""
-        both = self._mixed(up[:, self._own] + down[:, self._own])
-        return self._around(up, both), self._around(down, both)
-
-    def _mixed(self, reach: Array) -> Array:
-        return np.repeat(reach.sum(axis=1, keepdims=True), self.size, axis=1)
-
-    def text(self, units: Sequence[str]) -> list[str]:
-        """Return ``norm(…)[1]`` and so on."""
-        own = [f"norm({', '.join(units[self._own])})[{unit + 1}]" for unit in range(self.size)]
-        return [*units[: self.before], *own, *units[self.before + self.size :]]
-
-    def expressions(self, values: Sequence[int], number: Numbering) -> list[int]:
-        """Return the numbers of quotients: of one unit among units that know no order."""
-        units = tuple(sorted(values[self._own]))
-        own = [number(("norm", self.eps, value, units)) for value in values[self._own]]
-        return [*values[: self.before], *own, *values[self.before + self.size :]]

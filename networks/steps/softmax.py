@@ -1,48 +1,31 @@
 """Softmax."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from .arithmetic import Array
-from .step import Numbering, Smooth
+from .mixing import Mixing
 from .unitwise import BENT, MOST
 from .values import SLACK, TINY, Ball, Values
 
 
 @dataclass(frozen=True, eq=False)
-class Softmax(Smooth):
+class Softmax(Mixing):
     """``v ↦ exp(v) / Σ exp(v)`` of ``size`` units, ``before`` and ``after`` which others pass.
 
     Where more follows it ``is_inner``: then its curvature makes rounding errors of what it reads larger.
     """
 
-    size: int
-    layer: int = 0
-    before: int = 0
-    after: int = 0
     is_inner: bool = False
+    name: ClassVar[str] = "softmax"
 
     @property
-    def width(self) -> tuple[int, int]:
-        """How many units it reads and writes."""
-        size = self.before + self.size + self.after
-        return size, size
-
-    def embedded(self, before: int, after: int) -> "Softmax":
-        """Return the step on a vector with more units around."""
-        return replace(self, before=self.before + before, after=self.after + after)
-
-    @property
-    def _own(self) -> slice:
-        return slice(self.before, self.before + self.size)
-
-    def _around(self, values: Array, own: Array) -> Array:
-        """Return ``values`` (…, n) with those of its own units exchanged."""
-        if not (self.before or self.after):
-            return own
-        return np.concatenate([values[..., : self.before], own, values[..., self.before + self.size :]], axis=-1)
+    def key(self) -> tuple[Hashable, ...]:
+        """Its name."""
+        return (self.name,)
 
     def forward(self, values: Array) -> Array:
         """Return the shares."""
@@ -80,29 +63,6 @@ class Softmax(Smooth):
         shares = _shares(values.floats()[:, own])[0]
         slopes = (gradient / (np.abs(gradient).max() or 1)).astype(np.float64)
         return self._around(slopes, np.asarray(shares * (slopes[:, own] - slopes[:, own] @ shares[:, None])))
-
-    def influence(self, reach: Array) -> Array:
-        """Return what leads to any of its units."""
-        return self._around(reach, self._mixed(reach[:, self._own]))
-
-    def trends(self, up: Array, down: Array) -> tuple[Array, Array]:
-        """Return what does either to any of its units: it raises one share and lowers the others."""
-        both = self._mixed(up[:, self._own] + down[:, self._own])
-        return self._around(up, both), self._around(down, both)
-
-    def _mixed(self, reach: Array) -> Array:
-        return np.repeat(reach.sum(axis=1, keepdims=True), self.size, axis=1)
-
-    def text(self, units: Sequence[str]) -> list[str]:
-        """Return ``softmax(…)[1]`` and so on."""
-        own = [f"softmax({', '.join(units[self._own])})[{unit + 1}]" for unit in range(self.size)]
-        return [*units[: self.before], *own, *units[self.before + self.size :]]
-
-    def expressions(self, values: Sequence[int], number: Numbering) -> list[int]:
-        """Return the numbers of shares: of one term among terms that know no order."""
-        terms = tuple(sorted(values[self._own]))
-        own = [number(("softmax", value, terms)) for value in values[self._own]]
-        return [*values[: self.before], *own, *values[self.before + self.size :]]
 
 
 def _shares(values: Array) -> Array:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,8 @@ class Step(ABC):
     """
 
     layer: int
+    is_steep: ClassVar[bool] = False
+    """Whether what it adds up depends on where it is: see ``bound_at``."""
 
     @property
     @abstractmethod

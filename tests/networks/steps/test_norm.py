@@ -10,7 +10,7 @@ from axiomcheck.networks import LayerNorm, Linear, Network, RMSNorm
 from axiomcheck.networks.expressions import is_symmetric
 from axiomcheck.networks.steps import Ball, RootMeanSquare, Rows
 
-STEP = RootMeanSquare(3, 2.0**-10)
+STEP = RootMeanSquare(3, eps=2.0**-10)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def _points(count, seed):
 def test_true_values_are_in_the_ball_and_the_ball_is_small(eps):
     """At one float vector after the other, of every size, and at 0."""
     for point in ([0.0, 0.0, 0.0], *_points(200, 90)):
-        ball = RootMeanSquare(3, eps).apply(Rows.of([point]))
+        ball = RootMeanSquare(3, eps=eps).apply(Rows.of([point]))
         for true, value, radius in zip(_true(point, eps), ball.values[0], ball.radius[0], strict=True):
             assert abs(true - mpf(value)) <= mpf(radius)
             assert radius <= 2.0**-44 * abs(value) + 2.0**-1000
