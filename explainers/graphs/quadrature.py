@@ -106,6 +106,7 @@ class _Measured(NamedTuple):
 def _measured(lines: Lines, line: Tensor, begin: Tensor, length: float) -> _Measured:
     """Return what both rules say of the stretches that ``begin`` (m,) on some lines (m,), of one ``length``."""
     nodes, weights, few = _rules(begin)
+    to_ends = _to_ends(begin)
     found = []
     for some in torch.split(torch.arange(len(line)), max(1, ROWS // 15)):
         own, first = line[some], begin[some, None]
@@ -113,7 +114,7 @@ def _measured(lines: Lines, line: Tensor, begin: Tensor, length: float) -> _Meas
         gradients = lines.ask(lines.gradients, own, within)
         ends = lines.ask(lines.outputs, own, both)
         course, inner = (lines.ask(lines.inner, own, ts) for ts in (within, both))
-        foretold = torch.einsum("ej,mjk->mek", _to_ends(begin), course)
+        foretold = torch.einsum("ej,mjk->mek", to_ends, course)
         largest = torch.maximum(course.abs().amax((1, 2)), inner.abs().amax((1, 2)))
         fine, coarse = (torch.tensordot(rule, gradients, ([0], [1])) for rule in (weights, few))
         slopes, way = gradients.flatten(2), lines.direction[own].flatten(1)
