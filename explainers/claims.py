@@ -54,6 +54,9 @@ _SQUARED = (
 )
 _POSITIVE = promise(LOGITS, "positivity") | promise(PERCEPTRONS, "homogeneity")
 _BELOW = promise(MONTAVON, "conservation") | promise(RELUS, "continuity") | _POSITIVE
+_THROUGH_ATTENTION = promise("bias=none", "conservation") | promise(
+    PERCEPTRONS, "implementation_invariance", "null_player", "symmetry", "linearity", "homogeneity"
+)
 _GENERALIZED = promise(DEEP_TAYLOR, "conservation", "continuity")
 
 CLAIMS: dict[str, Claims] = {
@@ -103,8 +106,8 @@ CLAIMS: dict[str, Claims] = {
     "smoothgrad": _OF_THE_FUNCTION | _LINEAR | _SHIFTED,
     "guided-backprop": promise(PERCEPTRONS, "homogeneity", "shift_invariance"),
     "deconvnet": promise(PERCEPTRONS, "continuity", "homogeneity", "shift_invariance"),
-    "cp-lrp": NOTHING,
-    "attn-lrp": NOTHING,
+    "cp-lrp": _THROUGH_ATTENTION,
+    "attn-lrp": _THROUGH_ATTENTION,
 }
 """By name; with options that promise something else, behind a comma. What is missing promises nothing.
 

@@ -9,7 +9,11 @@ from torch import nn
 from torch.nn import functional
 
 from axiomcheck.explainers.methods.attention_lrp import attn_lrp, cp_lrp
+from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.protocol import Unsupported
+from axiomcheck.networks.family import PRESETS
+from axiomcheck.strategies.cases import one_network
+from axiomcheck.strategies.codec import block_size
 
 TOKENS, SIZE = 3, 2
 X = np.array([[1.0, -0.5], [0.25, 2.0], [-1.5, 1.25]])
@@ -187,3 +191,22 @@ def test_a_block_of_heads_conserves():
     assert sums.numpy() == pytest.approx(block(x)[range(2), target].detach().numpy(), rel=1e-9)
     assert all(torch.equal(weight, before[name]) for name, weight in block.state_dict().items())
     assert all(weight.requires_grad and weight.grad is None for weight in block.parameters())
+
+
+@pytest.mark.parametrize("explain", [cp_lrp, attn_lrp], ids=["cp", "attn"])
+@pytest.mark.parametrize("preset", ["biased", "ordinary"])
+def test_without_attention_it_is_gradient_x_input(explain, preset, draw_blocks):
+    """On affine layers, sums, pools and ReLUs, however they are written, the rules are the chain rule."""
+    family, compared = PRESETS[preset], 0
+    for block in draw_blocks(40, 154, block_size(family)):
+        case = one_network(block, family)
+        if case.network.has_softmax:
+            continue
+        model, inputs = (
+            case.network.module(),
+            torch.tensor(case.inputs[:1], dtype=torch.float64).reshape(1, *case.network.shape),
+        )
+        target = torch.tensor([case.target])
+        assert torch.equal(explain(model, inputs, target), grad_x_input(model, inputs, target))
+        compared += 1
+    assert compared > 20

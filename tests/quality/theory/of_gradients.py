@@ -1,10 +1,11 @@
 """The gradient, its kin, and the ways to change it at a ReLU."""
 
-from .statement import EVERY_LAYER, EVERYWHERE, FUNCTIONS, HOMOGENEOUS, WIDE, Statement
+from .statement import ALL, EVERY_LAYER, EVERYWHERE, FUNCTIONS, HOMOGENEOUS, WIDE, Statement
 
 GRADIENT, SQUARED, INPUT, SMOOTH = ("gradient",), ("gradient-squared",), ("grad-x-input",), ("smoothgrad",)
 MAGNITUDE = ("gradient-magnitude",)
 GUIDED, DECONVNET = ("guided-backprop",), ("deconvnet",)
+ATTENTION = ("cp-lrp", "attn-lrp")
 
 GRADIENTS = (
     # The gradient is a property of the function, off the kinks. Without biases f(x) = ∇f(x)·x (Euler).
@@ -79,6 +80,26 @@ GRADIENTS = (
     ),
     Statement(INPUT, "shift_invariance", "x itself is another.", fails=("biased",), source="Kindermans et al. 2017"),
     Statement((*SQUARED, *MAGNITUDE), "positivity", "Squares, and absolute values.", holds=(*WIDE, EVERYWHERE)),
+    # LRP through attention: on affine layers and ReLUs the rules are the chain rule, and so it is gradient × input.
+    Statement(
+        ATTENTION,
+        "conservation",
+        "As of gradient × input where there is no attention; relu(x - 1) at 2 gets 2, not 1.",
+        holds=("bias-free",),
+        fails=("deep-taylor", "biased", "ordinary", "attention"),
+        source="Ali et al. 2022",
+    ),
+    Statement(
+        ATTENTION,
+        "implementation_invariance",
+        "As of gradient × input where there is no attention.",
+        holds=ALL,
+    ),
+    Statement(ATTENTION, "null_player", "What has no influence has derivative 0.", holds=ALL),
+    Statement(ATTENTION, "symmetry", "As of gradient × input where there is no attention.", holds=ALL),
+    Statement(ATTENTION, "linearity", "As of gradient × input where there is no attention.", holds=ALL),
+    Statement(ATTENTION, "homogeneity", "As of gradient × input where there is no attention.", holds=ALL),
+    Statement(ATTENTION, "continuity", "relu(x1 - x2): slopes jump at kinks.", fails=WIDE),
     # ReLUs on the way back.
     Statement(
         GUIDED,
