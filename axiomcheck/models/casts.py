@@ -4,10 +4,11 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from .watching import Watching
 
 
-class _Casts(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch says no types of it
+class _Casts(Watching):
     """Notes to which types float64 values are cast."""
 
     def __init__(self) -> None:

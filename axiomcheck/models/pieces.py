@@ -12,7 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from .watching import Watching
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ Look = Callable[[int, Pieces], None]
 """What is done with the number of an operation that bends, and its pieces."""
 
 
-class Bends(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class Bends(Watching):
     """While it is entered, ``look`` is called for each operation that bends, in the order in which they run.
 
     What a batch of ``rows`` is not the first dimension of is left out.
@@ -80,11 +81,6 @@ class Bends(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __init__(self, rows: int, look: Look) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.rows, self.look, self.number = rows, look, 0
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Return False: to be hidden from a compiler would cost five seconds, in which torch imports that compiler."""
-        return False
 
     def __torch_dispatch__(
         self, func: Any, types: Sequence[type], args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
