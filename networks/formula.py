@@ -1,5 +1,6 @@
 """A network as a formula that people read."""
 
+import re
 from collections.abc import Sequence
 from math import prod
 
@@ -11,6 +12,10 @@ FEW, LINE = 16, 90
 """How many numbers and letters a network has that is told by its formula."""
 INLINE = 24
 """A unit that is used more than once gets a name of its own when its expression is longer than this."""
+
+NAME = re.compile(r"h\d+")
+CROWDED = 10_000
+"""Letters of all units together from which on every long one gets a name: else maxima of maxima grow without end."""
 
 
 def formula(steps: Sequence[Step], size: int, target: int | None = None) -> str:
@@ -25,7 +30,8 @@ def formula(steps: Sequence[Step], size: int, target: int | None = None) -> str:
     inputs = [f"x{i + 1}" for i in range(size)]
     units = inputs
     for step in steps:
-        units = [_short(unit, uses, definitions) for unit, uses in zip(units, step.uses().tolist(), strict=True)]
+        least = 0 if sum(map(len, units)) > CROWDED else 2
+        units = [_short(unit, uses >= least, definitions) for unit, uses in zip(units, step.uses(), strict=True)]
         units = step.text(units)
     chosen = range(len(units)) if target is None else [target]
     names = ["f" if len(chosen) == 1 else f"f{k + 1}" for k in chosen]
@@ -45,21 +51,22 @@ def label(layers: Branch, shape: Shape, steps: Sequence[Step]) -> str:
 def _needed(definitions: list[str], lines: list[str]) -> list[str]:
     """Keep the definitions that the lines below them mention."""
     needed: list[str] = []
+    mentioned = set[str]().union(*map(_mentioned, lines))
     for definition in reversed(definitions):
-        name = definition.split(" = ")[0]
-        if any(_mentions(line, name) for line in lines + needed):
-            needed.insert(0, definition)
-    return needed
+        if definition.split(" = ")[0] in mentioned:
+            needed.append(definition)
+            mentioned |= _mentioned(definition)
+    return needed[::-1]
 
 
-def _mentions(line: str, name: str) -> bool:
-    words = "".join(c if c.isalnum() else " " for c in line.split(" = ", 1)[1])
-    return name in words.split()
+def _mentioned(line: str) -> set[str]:
+    """Return the names on the right of a definition."""
+    return set(NAME.findall(line.split(" = ", 1)[1]))
 
 
-def _short(unit: str, uses: int, definitions: list[str]) -> str:
-    """Return the unit, or the name that it is given among the ``definitions`` if it is long and used twice."""
-    if uses < 2 or len(unit) <= INLINE:
+def _short(unit: str, repeated: bool, definitions: list[str]) -> str:  # noqa: FBT001
+    """Return the unit, or the name that it is given among the ``definitions`` if it is long and ``repeated``."""
+    if not repeated or len(unit) <= INLINE:
         return unit
     name = f"h{len(definitions) + 1}"
     definitions.append(f"{name} = {unit}")

@@ -21,3 +21,17 @@ def size(layers: Branch, shape: Shape, steps: Sequence[Step], style: Style) -> t
         sum(number != 0 for number in numbers),
         sum(map(rank, numbers)),
     )
+
+
+def connections(layers: Branch, shape: Shape) -> int:
+    """Return how many numbers stand in the matrices and windows of ``layers``, about, before any is made.
+
+    >>> from .layers import AvgPool, Flatten
+    >>> connections((AvgPool((2,), (2,)), Flatten()), (1, 4))
+    18
+    """
+    total = 0
+    for layer in layers:
+        total += layer.connections(shape) + sum(connections(branch, shape) for branch in layer.branches)
+        shape = layer.shape_after(shape)
+    return total

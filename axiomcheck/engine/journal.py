@@ -2,19 +2,24 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell
-from ..results.reader import BrokenFile, cell_of
+from ..results.certificate_reader import LARGEST
+from ..results.reader import BrokenFile, cell_of, json_of, read_bytes, reading, require_schema
 from .known_violations import CellKey
 
-NAME = "cells.jsonl"
+NAME, JOURNAL = "cells.jsonl", "journal of a campaign"
 Header = Mapping[str, Any]
 """What the cells of a campaign depend on: with another one they are other cells."""
+
+
+QUOTED = 160
+"""Letters that are told of what an edited file may say."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,16 @@ class Journal:
         path = folder / NAME
         if not path.exists():
             return cls.begin(folder, header), {}
-        lines = list(_whole_lines(path))
+        content = read_bytes(path, LARGEST)
+        whole = content.rfind(b"\n") + 1
+        lines = content[:whole].splitlines()
         if not lines:
             return cls.begin(folder, header), {}
-        _require_same(path, _parse(path, lines[0]).get("campaign"), header)
-        cells = [_cell(path, line) for line in lines[1:]]
+        with reading(path, JOURNAL, "its first line does not say of which"):
+            _require_same(path, json_of(lines[0], path)["campaign"], header)
+        cells = [_cell(path, number, line) for number, line in enumerate(lines[1:], 2)]
+        if whole < len(content):
+            _cut(path, whole)
         return cls(path), {cell.key: cell for cell in cells}
 
     def add(self, cell: Cell) -> None:
@@ -59,42 +69,29 @@ class Journal:
             raise AxiomcheckError(f"cannot write {str(self.path)!r}: {error.strerror}") from error
 
 
-def _whole_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines that were written to the end, and cut off what was not."""
+def _cut(path: Path, size: int) -> None:
+    """Cut off a line that was not written to the end."""
     try:
-        content = path.read_bytes()
-        whole = content.rfind(b"\n") + 1
-        if whole < len(content):
-            os.truncate(path, whole)
+        os.truncate(path, size)
     except OSError as error:
-        raise AxiomcheckError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    yield from content[:whole].splitlines()
+        raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error
 
 
-def _parse(path: Path, line: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(line)
-    except ValueError as error:
-        raise BrokenFile(f"{str(path)!r} is no journal of a campaign: {error}") from error
-    if not isinstance(data, dict):
-        raise BrokenFile(f"{str(path)!r} is no journal of a campaign")
-    return data
-
-
-def _cell(path: Path, line: bytes) -> Cell:
-    try:
-        return cell_of(_parse(path, line)["cell"])
-    except (KeyError, TypeError, ValueError, AttributeError, AxiomcheckError) as error:
-        raise BrokenFile(f"{str(path)!r} has a line that is no cell") from error
+def _cell(path: Path, number: int, line: bytes) -> Cell:
+    with reading(path, f"{JOURNAL} in line {number}", "it holds no cell"):
+        data = json_of(line, path)["cell"]
+        require_schema(data, "cell")
+        return cell_of(data)
 
 
 def _require_same(path: Path, stored: Any, header: Header) -> None:
-    """Raise unless a journal is of this campaign; explainers and cells may be more or fewer."""
+    """Raise ``BrokenFile`` unless a journal is of this campaign; explainers and cells may be more or fewer."""
     if not isinstance(stored, dict):
-        raise BrokenFile(f"{str(path)!r} is no journal of a campaign")
+        raise BrokenFile(f"{str(path)!r} is no {JOURNAL}")
     for name, value in header.items():
         if stored.get(name) != json.loads(json.dumps(value)):
-            raise AxiomcheckError(
-                f"{str(path)!r} is of another campaign: {name} is {stored.get(name)!r} there and {value!r} here; "
+            there, here = (repr(one)[:QUOTED] for one in (stored.get(name), value))
+            raise BrokenFile(
+                f"{str(path)!r} is of another campaign: {name} is {there} there and {here} here; "
                 "leave out --resume to begin anew"
             )

@@ -1,5 +1,6 @@
 """Known violations: which cells are expected to fail, why, and the counterexample that shows it."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,10 +10,13 @@ from typing import Any
 from ..axioms import AXIOMS
 from ..models.name import is_model
 from ..networks import AxiomcheckError, Family, UnknownName
+from ..results.reader import BrokenFile, read_bytes, read_counterexample
 
 FIELDS = ("explainer", "axiom", "family", "reason", "counterexample")
 LARGEST = 1_000_000
 """Bytes of a file that is read."""
+DOTTED = re.compile(r"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){100}""")
+"""A key of a hundred parts: ``tomllib`` takes memory that grows with their square."""
 CellKey = tuple[str, str, str]
 """Explainer, axiom and family."""
 
@@ -73,32 +77,30 @@ class KnownViolations:
 
 
 def _tables(path: Path) -> Iterable[Mapping[str, Any]]:
+    """Return the tables of a file; ``BrokenFile`` if it holds something else."""
     try:
-        if path.exists() and not path.is_file():
-            raise AxiomcheckError(f"the known violations {str(path)!r} are no file")
-        if path.exists() and path.stat().st_size > LARGEST:
-            raise AxiomcheckError(f"the known violations {str(path)!r} are larger than {LARGEST:,} bytes")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = read_bytes(path, LARGEST).decode()
+        if DOTTED.search(text):
+            raise RecursionError
+        data = tomllib.loads(text)
     except RecursionError as error:
-        raise AxiomcheckError(f"{str(path)!r} is nested too deeply") from error
-    except OSError as error:
-        raise AxiomcheckError(f"cannot read the known violations {str(path)!r}: {error.strerror}") from error
+        raise BrokenFile(f"{str(path)!r} is nested too deeply") from error
     except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
-        raise AxiomcheckError(f"{str(path)!r} is no TOML: {error}") from error
+        raise BrokenFile(f"{str(path)!r} is no TOML: {error}") from error
     tables = data.get("violation", [])
     if set(data) - {"violation"} or not isinstance(tables, list):
-        raise AxiomcheckError(f"{str(path)!r} has {', '.join(data)} where [[violation]] tables alone were expected")
+        raise BrokenFile(f"{str(path)!r} has {', '.join(data)} where [[violation]] tables alone were expected")
     return tables
 
 
 def _entries(tables: Iterable[Any], where: str, folder: Path) -> Iterable[Known]:
     for number, table in enumerate(tables, 1):
         if not isinstance(table, Mapping):
-            raise AxiomcheckError(f"in {where} entry {number} is no table but {table!r}")
+            raise BrokenFile(f"in {where} entry {number} is no table but {table!r}")
         try:
             yield _entry(table, folder)
         except AxiomcheckError as error:
-            raise AxiomcheckError(f"in {where} entry {number}: {error}") from error
+            raise BrokenFile(f"in {where} entry {number}: {error}") from error
 
 
 def _entry(table: Mapping[str, Any], folder: Path) -> Known:
@@ -121,8 +123,8 @@ def _file(table: Mapping[str, Any], folder: Path) -> Path | None:
     """Return where the counterexample is; it is read, so that a broken one is told at once."""
     if "counterexample" not in table:
         return None
-    from ..results.reader import read_counterexample
-
-    path = folder / str(table["counterexample"])
-    read_counterexample(path)
-    return path
+    name = table["counterexample"]
+    if not isinstance(name, (str, Path)):
+        raise AxiomcheckError("its counterexample is no name of a file")
+    read_counterexample(folder / name)
+    return folder / name

@@ -1,22 +1,39 @@
 """Cases as JSON knows them, there and back, and what a file must say of one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import singledispatch
 from math import prod
 from typing import Any
 
+import numpy as np
+
 from ..models.case import ModelCase
 from ..models.exchange import Exchange, require_exchange
 from ..models.name import ModelName
-from ..networks import AxiomcheckError, Case, Path
+from ..networks import AxiomcheckError, Case, Network, Path, Rewrite
 from ..networks.contradiction import is_contradicted
 from ..networks.layers import LAYERS as KINDS
 from ..networks.layers import frozen
 from ..networks.serialization import fact_of, named_data, network_data, network_of, rewrite_of
+from ..networks.size import connections
+from ..networks.tree import every_layer
 from .plain_data import plain_fields
 
 Data = dict[str, Any]
+
+LARGEST = 2**18
+"""Connections of a network that is read: those that are drawn have up to 20,000, their twins 70,000."""
+DEEPEST = 128
+"""Layers of a network that is read, those inside blocks too."""
+POINTS = 1024
+"""Inputs of a case that is read: those that are drawn have a few."""
+
+
+def _numbers(depth: int) -> Data:
+    """Return the schema of a number, or of lists ``depth`` in one another: a reference would take longer."""
+    return {"type": ["number", "array"], "items": _numbers(depth - 1)} if depth else {"type": "number"}
+
 
 POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**18}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
@@ -46,17 +63,12 @@ DEFINITIONS: Data = {
         },
         "additionalProperties": {"$ref": "#/$defs/numbers"},
     },
-    "numbers": {
-        "description": "a number, or numbers in lists to any depth",
-        "if": {"type": "array"},
-        "then": {"items": {"$ref": "#/$defs/numbers"}},
-        "else": {"type": "number"},
-    },
+    "numbers": {"description": "a number, or numbers in lists", **_numbers(depth=5)},
 }
 PROPERTIES: Data = {
     "networks": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"$ref": "#/$defs/network"}},
     "rewrites": {"type": "array", "maxItems": 64, "items": NAMED},
-    "inputs": {"description": "B points of d variables", **POINT, "items": POINT},
+    "inputs": {"description": "B points of d variables", **POINT, "items": POINT, "maxItems": POINTS},
     "path": {"description": "the vertices of a path", "type": "array", "items": POINT, "minItems": 2, "maxItems": 256},
     "baseline": POINT,
     "target": {"type": "integer", "minimum": 0},
@@ -153,21 +165,35 @@ def _model_case(data: Mapping[str, Any]) -> ModelCase:
 
 def _network_case(data: Mapping[str, Any]) -> Case:
     network = network_of(data["networks"][0])
+    rewrites = tuple(map(rewrite_of, data["rewrites"]))
+    _require_small(network, rewrites)
     case = Case(
         network,
         baseline=frozen(data["baseline"]),
         inputs=frozen(data.get("inputs", [])),
         path=Path(frozen(data["path"])) if "path" in data else None,
         target=data["target"],
-        rewrites=tuple(map(rewrite_of, data["rewrites"])),
+        rewrites=rewrites,
         facts=tuple(map(fact_of, data["facts"])),
     )
     if any(len(point) != network.in_features for point in (*case.points, case.baseline)):
         raise AxiomcheckError(f"its points do not have the {network.in_features} variables of its network")
     if case.target >= network.out_features:
         raise AxiomcheckError(f"there is no output {case.target}, the network has {network.out_features}")
+    if not all(np.isfinite(other.outputs(np.array([*case.points, case.baseline]))).all() for other in case.networks):
+        raise AxiomcheckError("its numbers are too large: an output is infinite")
     if [network_data(other) for other in case.networks[1:]] != data["networks"][1:]:
         raise AxiomcheckError("its second network is not what its rewrites make of the first")
     if is_contradicted(case):
         raise AxiomcheckError("its network is not as it says of its variables")
     return case
+
+
+def _require_small(network: Network, rewrites: Sequence[Rewrite]) -> None:
+    """Raise ``AxiomcheckError`` for networks that a file of a few lines makes larger than any that is drawn."""
+    for rewrite in (None, *rewrites):
+        network = network if rewrite is None else rewrite.apply(network)
+        if sum(1 for _ in every_layer(network.layers)) > DEEPEST:
+            raise AxiomcheckError(f"a network of it has more than {DEEPEST} layers")
+        if connections(network.layers, network.shape) > LARGEST:
+            raise AxiomcheckError(f"a network of it has more than {LARGEST:,} connections")

@@ -9,20 +9,22 @@ from typing import Any, Literal
 
 from ..axioms import OBSERVATIONS, Observation
 from . import case_data
-from .certificate import SCHEMA, Certificate
+from .certificate import SCHEMA, Cell, Certificate
 from .counterexample import Counterexample
 from .path_profile import PathProfile
 from .rule import Sha256
 from .schema import DRAFT, Schema, Schemas, closed
 
 FileName = Literal["certificate", "counterexample"]
+SchemaName = FileName | Literal["cell"]
+"""Files that are published, and what stands in the lines of a journal."""
 FOLDER = Path(__file__).parent / "schemas"
 
 
-def schema(name: FileName) -> Schema:
-    """Return the JSON Schema of a kind of file."""
+def schema(name: SchemaName) -> Schema:
+    """Return the JSON Schema of a kind of file, or of a part of one."""
     schemas = Schemas({Observation: _observation, Counterexample: _counterexample, PathProfile: _path_profile})
-    root = {"certificate": _certificate, "counterexample": _counterexample}[name](schemas)
+    root = {"certificate": _certificate, "counterexample": _counterexample, "cell": _cell}[name](schemas)
     head = {"$schema": DRAFT, "title": name.capitalize()}
     return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
 
@@ -44,6 +46,10 @@ def _counterexample(schemas: Schemas) -> Schema:
     kinds = {"oneOf": [{"required": [*case_data.OF_NETWORKS]}, {"required": [*case_data.OF_MODEL]}]}
     optional = ("inputs", "path", *case_data.OF_NETWORKS, *case_data.OF_MODEL, *Counterexample.later)
     return closed(properties, optional=optional) | {"allOf": [points, kinds]}
+
+
+def _cell(schemas: Schemas) -> Schema:
+    return schemas.of(Cell)
 
 
 def _observation(schemas: Schemas) -> Schema:

@@ -8,10 +8,12 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..networks import AxiomcheckError, DoesNotApply
 from .certificate import Cell
 from .counterexample import SCHEMA, Counterexample
-from .files import FileName, schema
+from .files import FileName, SchemaName, schema
 from .schema_1 import counterexample_2
 from .structure import structured
 from .visible import visible
@@ -59,39 +61,55 @@ def upgraded(data: Any, path: Path, name: FileName, upgrade: Callable[[Mapping[s
 
 
 @contextmanager
-def reading(path: Path, name: FileName, otherwise: str) -> Iterator[None]:
-    """Turn whatever an edited file can provoke into a ``BrokenFile``, with ``otherwise`` where nobody says why."""
+def reading(path: Path, what: str, otherwise: str) -> Iterator[None]:
+    """Turn whatever an edited file can provoke into a ``BrokenFile``, with ``otherwise`` where nobody says why.
+
+    What numpy would warn of, as where numbers overflow, is no news to a reader.
+    """
     try:
-        yield
+        with np.errstate(all="ignore"):
+            yield
     except BrokenFile:
         raise
     except (AxiomcheckError, DoesNotApply) as error:
-        raise BrokenFile(f"{str(path)!r} is no {name}: {error}") from error
+        raise BrokenFile(f"{str(path)!r} is no {what}: {error}") from error
     except RecursionError as error:
-        raise BrokenFile(f"{str(path)!r} is no {name}: it is nested too deeply") from error
+        raise BrokenFile(f"{str(path)!r} is no {what}: it is nested too deeply") from error
     except Exception as error:
-        raise BrokenFile(f"{str(path)!r} is no {name}: {otherwise}") from error
+        raise BrokenFile(f"{str(path)!r} is no {what}: {otherwise}") from error
 
 
 def read_json(path: Path, largest: int) -> Any:
     """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
+    return json_of(read_bytes(path, largest), path)
+
+
+def read_bytes(path: Path, largest: int) -> bytes:
+    """Return what a file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
     try:
         if path.exists() and not path.is_file():  # reading from a pipe or a device might never end
             raise BrokenFile(f"{str(path)!r} is no file")
         with path.open("rb") as file:
-            text = file.read(largest + 1)
-        if len(text) > largest:
-            raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
-        return json.loads(text.decode(), parse_constant=_no_number, parse_float=_finite)
-    except OSError as error:
-        raise BrokenFile(f"cannot read {str(path)!r}: {error.strerror}") from error
+            content = file.read(largest + 1)
+    except (OSError, ValueError) as error:  # a name may hold what no system takes for one
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BrokenFile(f"cannot read {str(path)!r}: {reason}") from error
+    if len(content) > largest:
+        raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
+    return content
+
+
+def json_of(content: bytes, path: Path) -> Any:
+    """Return what JSON from a file says; ``BrokenFile`` that names the file if it is none."""
+    try:
+        return json.loads(content.decode(), parse_constant=_no_number, parse_float=_finite)
     except RecursionError as error:
         raise BrokenFile(f"{str(path)!r} is nested too deeply") from error
     except ValueError as error:
         raise BrokenFile(f"{str(path)!r} is no JSON: {error}") from error
 
 
-def require_schema(data: Any, name: FileName) -> None:
+def require_schema(data: Any, name: SchemaName) -> None:
     """Raise ``AxiomcheckError`` that names the first place where ``data`` is not as the schema ``name`` says."""
     error = next(_validator(name).iter_errors(data), None)
     if error is not None:
@@ -101,7 +119,7 @@ def require_schema(data: Any, name: FileName) -> None:
 
 
 @cache
-def _validator(name: FileName) -> Any:
+def _validator(name: SchemaName) -> Any:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(schema(name))

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from math import prod
 from typing import Any, TypeVar, get_origin
 
 from cattrs import Converter
 
 from ..axioms import AXIOMS, OBSERVATIONS, Observation
 from ..axioms.names import require_axiom
+from ..networks import AxiomcheckError
 from .case_data import case_of
 from .cause import Cause
-from .counterexample import Counterexample
+from .counterexample import AnyCase, Counterexample
 from .path_profile import PathProfile
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ def _counterexample(data: Mapping[str, Any], _: object) -> Counterexample:
     """Return the counterexample, if its axiom is known, and it can be shown as a formula and as code."""
     case = case_of(data)
     observed = None if data["observed"] is None else _observation(data["observed"], Observation)
+    _require_fit(observed, case)
     along = None if data["along"] is None else PathProfile.of(data["along"], case)
     cause = PLAIN.structure(data["cause"], Cause) if data.get("cause") else None
     parts = {**data, "case": case, "observed": observed, "along": along, "cause": cause}
@@ -37,6 +40,13 @@ def _counterexample(data: Mapping[str, Any], _: object) -> Counterexample:
     require_axiom(counterexample.axiom, AXIOMS)
     counterexample.code(), counterexample.formula
     return counterexample
+
+
+def _require_fit(observed: Observation | None, case: AnyCase) -> None:
+    """Raise ``AxiomcheckError`` for what nobody can have observed of a case: an input of other variables."""
+    point = None if observed is None else observed.point
+    if point is not None and len(point) != prod(case.shape):
+        raise AxiomcheckError(f"what was observed is not of an input with {prod(case.shape)} variables")
 
 
 def _points(data: Sequence[Sequence[float]], _: object) -> list[tuple[float, ...]]:

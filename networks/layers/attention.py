@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import numpy as np
@@ -81,6 +82,13 @@ class Attention(Layer):
         fits = len(shape) == 2 and shape[1] == size
         require_fit(fits, self, shape, f"it reads tokens of {size} numbers")
         return (shape[0], len(self.out))
+
+    def connections(self, shape: Shape) -> int:
+        """Return the numbers in the matrices between its pairs of tokens."""
+        tokens, (size, keys, values, outputs) = shape[0], self.sizes
+        pairs, passed = tokens**2, tokens * values
+        widths = tokens * size, 2 * pairs * keys + passed, pairs + passed, 2 * pairs * values, tokens * outputs
+        return sum(one * other for one, other in pairwise(widths))
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the pairs of queries and keys, their products, the scores and shares, and the same with values."""

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import AxiomcheckError, DoesNotApply
@@ -103,6 +104,10 @@ class Layer(Roles, ABC):
     def state(self) -> Mapping[str, Any]:
         """Its parameters and buffers by the names that PyTorch gives them, as nested tuples."""
         return {}
+
+    def connections(self, shape: Shape) -> int:
+        """Return how many numbers stand in the matrices and windows of its steps, about, before any is made."""
+        return prod(self.shape_after(shape)) * (prod(shape) + prod(self.window))
 
     def with_branches(self, branches: tuple[Branch, ...]) -> "Layer":
         """Return the block with other branches."""

@@ -134,10 +134,11 @@ class Affine(PiecewiseLinear):
 
     def text(self, units: Sequence[str]) -> list[str]:
         """Return sums such as ``2*x1 - x2 + 0.5``."""
+        numbers = {
+            number: Fraction(number, self.scale) for number in {*self.weight.ravel().tolist(), *self.bias.tolist()}
+        }
         columns = zip(self.weight.T.tolist(), self.bias.tolist(), strict=True)
-        return [
-            weighted_sum([Fraction(w, self.scale) for w in row], units, Fraction(b, self.scale)) for row, b in columns
-        ]
+        return [weighted_sum([numbers[w] for w in row], units, numbers[b]) for row, b in columns]
 
     def uses(self) -> Array:
         """Return how many weights of each unit are not 0."""

@@ -86,5 +86,5 @@ def test_broken_lists_are_told(text, told, listed):
 
 def test_a_list_that_is_not_there_is_told(tmp_path):
     """The system's reason stands in the sentence."""
-    with pytest.raises(AxiomcheckError, match="cannot read the known violations"):
+    with pytest.raises(AxiomcheckError, match=r"cannot read .*none\.toml"):
         KnownViolations.of(tmp_path / "none.toml")

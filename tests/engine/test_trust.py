@@ -72,7 +72,7 @@ def test_what_is_no_file_is_not_read(tmp_path, capsys):
         assert main(["replay", str(path)]) == 2
         assert "is no file" in capsys.readouterr().err
         assert main(["certify", "uniform", "--expect", str(path), "--out", str(tmp_path / "out")]) == 2
-        assert "are no file" in capsys.readouterr().err
+        assert "is no file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_is_no_file_is_not_read(tmp_path, capsys):
     [
         ("x = " + "[" * 5000, "is nested too deeply"),
         ("x = " + "9" * 5000, "is no TOML"),
-        ("#" * 1_000_001, "are larger than"),
+        ("#" * 1_000_001, "is larger than"),
     ],
 )
 def test_known_violations_have_limits(tmp_path, capsys, text, sentence):

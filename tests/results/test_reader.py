@@ -20,10 +20,11 @@ FAMILIES = (*PRESETS.values(), Family.parse("conv,convtranspose,maxpool,avgpool,
 
 
 def _of(case, axiom):
+    variables = case.network.in_features
     return Counterexample(
         *("lrp-0", axiom, "biased", 3, {"torch": "2"}, case),
         *(
-            MethodDifference((0.1, 1 / 3), (0.0, 0.0), (1.0, 0.0), "other"),
+            MethodDifference((0.1, *(1 / 3,) * variables)[:variables], (0.0,) * variables, (1.0,) * variables, "other"),
             "it is so",
             0.1 + 0.2,
             1e-6,
