@@ -1,9 +1,11 @@
-"""Certificates all of whose texts a terminal or a log shows as they are."""
+"""Certificates and counterexamples all of whose texts a terminal or a log shows as they are."""
 
 from typing import Any
 
 from ..results.certificate import Certificate
 from ..results.certificate_reader import certificate_of
+from ..results.counterexample import Counterexample
+from ..results.reader import counterexample_of
 from ..results.visible import visible
 
 
@@ -12,6 +14,13 @@ def printable(certificate: Certificate) -> Certificate:
     data = certificate.as_data()
     shown = _visible(data)
     return certificate if shown == data else certificate_of(shown)
+
+
+def printable_counterexample(counterexample: Counterexample) -> Counterexample:
+    """Return a counterexample all of whose texts can be printed."""
+    data = counterexample.as_data()
+    shown = _visible(data)
+    return counterexample if shown == data else counterexample_of(shown)
 
 
 def _visible(value: Any) -> Any:

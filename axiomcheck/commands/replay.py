@@ -27,6 +27,7 @@ def run(arguments: Namespace) -> int:
     from ..explainers import locate
     from ..models.source import ModelSource
     from ..results.reader import read_counterexample
+    from ..results.visible import visible
 
     stored = [read_counterexample(path) for path in arguments.files]
     for path, counterexample in zip(arguments.files, stored, strict=True):
@@ -39,7 +40,7 @@ def run(arguments: Namespace) -> int:
     for path, counterexample, result in zip(arguments.files, stored, results, strict=True):
         name = counterexample.explainer if other is None else other.name
         word = _word(result.status, name, counterexample.explainer)
-        print(f"{word}  {path}: {name} on {counterexample.axiom}: {result.reason}")
+        print(visible(f"{word}  {path}: {name} on {counterexample.axiom}: {result.reason}"))
     return FOUND if any(result.status != "FIXED" for result in results) else EXPECTED
 
 

@@ -20,13 +20,14 @@ def run(arguments: Namespace) -> int:
 
     from ..networks import AxiomcheckError
     from ..reports.drawing import picture
+    from ..reports.plain import printable_counterexample
     from ..reports.terminal import print_finding
     from ..reports.write import write_text
     from ..results.reader import read_counterexample
 
     if arguments.draw is not None and arguments.draw.suffix != ".svg":
         raise AxiomcheckError(f"Expected a file that ends in .svg but got --draw {str(arguments.draw)!r}")
-    counterexample = read_counterexample(arguments.file)
+    counterexample = printable_counterexample(read_counterexample(arguments.file))
     if arguments.draw is not None:
         write_text(picture(counterexample), arguments.draw)
     print_finding(counterexample.reason, counterexample, Console(highlight=False))

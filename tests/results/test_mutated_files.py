@@ -193,3 +193,15 @@ def test_processes_end_with_a_sentence(folder, kind, name, command):
 def test_a_process_ends_with_a_sentence(folder):
     """One of them at once."""
     test_processes_end_with_a_sentence(folder, "counterexample", "2^64 units by rewriting", ["show"])
+
+
+@pytest.mark.parametrize("command", [["show"], ["replay", "--trust"]])
+def test_what_is_sound_prints_no_control_letters(folder, capsys, command):
+    """A reason that clears the screen, a name that runs from right to left: they are escaped."""
+    data = counterexample() | {"reason": "\x1b[2Jno", "explainer": "gradient:\u202ea=1", "family": "biased\0"}
+    path = folder / "found.json"
+    path.write_text(json.dumps(data))
+    main([*command, str(path)])
+    told = capsys.readouterr()
+    assert not [c for c in told.out + told.err if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
+    assert "\\u202e" in told.out + told.err
