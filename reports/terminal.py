@@ -25,6 +25,8 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
     for heading, table in matrices(certificate, console.width):
         console.print(Text(heading, style="dim"), table, Text(), sep="\n")
     console.print(_legend(certificate))
+    if certificate.parts:
+        console.print(Text(f"\n{_in_parts(certificate)}", style="yellow"))
     if certificate.missing:
         console.print(Text(f"\n{_missing(certificate)}", style="yellow"))
     for renderable in (*_claims(certificate), *_scopes(certificate), *_failures(certificate)):
@@ -39,6 +41,12 @@ def print_certificate(certificate: Certificate, console: Console) -> None:
 def _legend(certificate: Certificate) -> Text:
     marks = "  ".join(legend_of(certificate))
     return Text(f"{marks}\nin each column, the families {' · '.join(certificate.families)}", style="dim")
+
+
+def _in_parts(certificate: Certificate) -> str:
+    """Return in a sentence of how many cells a share was screened."""
+    count = len({part.key for part in certificate.parts})
+    return f"of {count} cell{'s' if count > 1 else ''} a part was screened: axiomcheck merge makes them whole"
 
 
 def _missing(certificate: Certificate) -> str:

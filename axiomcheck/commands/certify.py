@@ -13,8 +13,10 @@ from .status import EXPECTED, FOUND, WRONG_USE
 if TYPE_CHECKING:
     from ..engine.campaign import Campaign
     from ..engine.expected import Expected
+    from ..engine.journal import Journal
     from ..engine.runners import Runner
     from ..results.certificate import Cell, Certificate
+    from ..results.part import Part
 
 HELP = "judge explainers on axioms, write a certificate"
 ABOUT = {"subject": "what is certified", "author": "by whom", "date": "when", "purpose": "what for"}
@@ -37,6 +39,9 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("--in-process", action="store_true", help="judge in this process, for debuggers; no watch")
     command.add_argument("--cluster", metavar="ADDR", help="judge on the workers of a Dask scheduler: tcp://HOST:PORT")
     command.add_argument("--shard", type=shard, metavar="I/N", help="judge part I of N; axiomcheck merge joins them")
+    command.add_argument(
+        "--split-cells", action="store_true", help="with --shard: judge a part of the cases of each cell"
+    )
     command.add_argument("--resume", action="store_true", help="keep the cells that are in --out, judge the others")
     command.add_argument("--events", type=Path, metavar="FILE", help="write what happens as lines of JSON")
     command.add_argument("--expect", type=Path, metavar="FILE", help="known violations, each with a reason (TOML)")
@@ -92,6 +97,10 @@ def _campaign(arguments: Namespace) -> "Campaign":
         axioms = axioms or [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     if arguments.shard and arguments.scope:
         raise AxiomcheckError("a scope needs all cells of an explainer: leave out --scope, or --shard")
+    if arguments.split_cells and not arguments.shard:
+        raise AxiomcheckError(
+            "--split-cells says how a campaign is split: say which part of it this is, as in --shard 1/3"
+        )
     budget = Budget(
         examples, arguments.seed, arguments.dtype, arguments.timeout, arguments.tolerance, device_of(arguments)
     )
@@ -99,7 +108,7 @@ def _campaign(arguments: Namespace) -> "Campaign":
     if model is not None and arguments.scope:
         raise AxiomcheckError("a scope is made of families of random networks: leave out --scope, or --model")
     campaign = Campaign.of(arguments.explainers, axioms, arguments.family, budget, model)
-    return campaign.shard(*arguments.shard) if arguments.shard else campaign
+    return campaign.shard(*arguments.shard, splits=arguments.split_cells) if arguments.shard else campaign
 
 
 def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", folder: Path) -> "Certificate":
@@ -118,6 +127,13 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
     settled = {key: cell for key, cell in known.items() if key in wanted} | expected.cells
     cells = list(settled.values())
     with watching(campaign.steps(with_scope=arguments.scope), arguments.jobs, arguments.events) as watch:
+        parts = _known_parts(campaign, journal)
+
+        def on_part(part: "Part") -> None:
+            if part not in parts:
+                journal.add_part(part)
+                parts.append(part)
+            watch.part(part)
 
         def on_cell(cell: "Cell") -> None:
             if cell.key not in settled and cell.scope is None:
@@ -127,10 +143,18 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
             watch(cell)
 
         try:
+            if campaign.splits:
+                return campaign.run_parts(_runner(arguments, campaign), on_part, cells, tuple(parts))
             return campaign.run(_runner(arguments, campaign), on_cell, with_scope=arguments.scope, known=dict(settled))
         except KeyboardInterrupt:
-            write_and_print(_signed(arguments, expected.marked(campaign.certificate(cells))), folder)
+            write_and_print(_signed(arguments, expected.marked(campaign.certificate(cells, parts))), folder)
             raise
+
+
+def _known_parts(campaign: "Campaign", journal: "Journal") -> "list[Part]":
+    """Return the parts of a journal that are those of this machine."""
+    mine = {question.key: numbers for question, numbers in campaign.shares} if campaign.splits else {}
+    return [part for part in journal.parts if part.is_settled or mine.get(part.key) == part.numbers]
 
 
 def _runner(arguments: Namespace, campaign: "Campaign") -> "Runner":

@@ -16,6 +16,7 @@ from rich.text import Text
 from ..networks import AxiomcheckError
 from ..reports.matrix import MARKS
 from ..results.certificate import Cell
+from ..results.part import Part
 from ..results.visible import visible
 
 SLOWEST = 3
@@ -58,6 +59,20 @@ class Watch:
             done=len(self.cells),
             total=self.total,
         )
+
+    def part(self, part: Part) -> None:
+        """Tell of a cell of which this machine has screened its share; its verdict is that of all shares together."""
+        self.cells.append(part.cell)
+        cell, stretches = part.cell, len(part.stretches)
+        line = Text.assemble(
+            (f"[{len(self.cells):>{len(str(self.total))}}/{self.total}] ", "dim"),
+            f"· {'settled' if part.is_settled else f'{stretches} parts':<12} ",
+            visible(f"{cell.explainer}  {cell.axiom}  {cell.family}"),
+            (f"  {cell.seconds.get('total', 0.0):.1f} s{self._left()}", "dim"),
+        )
+        self.console.print(line, soft_wrap=True)
+        named = {"explainer": cell.explainer, "axiom": cell.axiom, "family": cell.family}
+        self.emit("part", **named, stretches=part.numbers, done=len(self.cells), total=self.total)
 
     def _left(self) -> str:
         """Return how long the rest will take, if that is like what is done."""

@@ -10,15 +10,18 @@ from ..explainers import Located
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
+from ..results.part import Part
 from ..results.scope import Scope
 from ..strategies.distribution import DISTRIBUTION
 from .identity import identity
 from .known_violations import CellKey
+from .parts import Share
 from .population import Population, population_of
 from .question import Budget, Question
 from .resolve import find_axiom, find_explainer, find_family, model_population
 from .runners import IN_PROCESS, Runner
 from .runtime.versions import versions
+from .stretches import numbers_of
 
 DEFAULT_FAMILIES = ("bias-free", "deep-taylor", "biased", "ordinary")
 
@@ -32,6 +35,8 @@ class Campaign:
     families: tuple[Family | Population, ...]
     budget: Budget
     part: tuple[int, int] = (1, 1)
+    splits: bool = False
+    """Whether each cell is split over the parts, in place of the cells being dealt out."""
 
     @classmethod
     def of(
@@ -68,10 +73,37 @@ class Campaign:
             for family in self.families
         ]
         index, count = self.part
-        if count == 1:
+        if count == 1 or self.splits:
             return questions
         mine = {question.key for question in sorted(questions, key=lambda question: question.key)[index - 1 :: count]}
         return [question for question in questions if question.key in mine]
+
+    @property
+    def shares(self) -> list[Share]:
+        """Which stretches of which cells are screened in this part, in turn, so that each part begins some cells."""
+        index, count = self.part
+        numbers = numbers_of(self.budget.examples)
+        ordered = enumerate(sorted(self.questions, key=lambda question: question.key))
+        shares = ((q, tuple(n for n in numbers if (n + place - index) % count == 0)) for place, q in ordered)
+        return [(question, mine) for question, mine in shares if mine]
+
+    def run_parts(
+        self,
+        runner: Runner = IN_PROCESS,
+        on_part: Callable[[Part], None] = lambda _: None,
+        cells: Iterable[Cell] = (),
+        known: Iterable[Part] = (),
+    ) -> Certificate:
+        """Judge the share of this machine in every cell that is not settled, and return them as a certificate."""
+        settled = tuple(cells)
+        parts = list(known)
+        for part in parts:
+            on_part(part)
+        done = {part.key for part in parts} | {cell.key for cell in settled}
+        for part in runner.parts([share for share in self.shares if share[0].key not in done]):
+            parts.append(part)
+            on_part(part)
+        return self.certificate(settled, parts)
 
     def run(
         self,
@@ -95,22 +127,28 @@ class Campaign:
         certificate = self.certificate(cells.values())
         return self._with_scopes(certificate, runner, on_cell) if with_scope else certificate
 
-    def certificate(self, cells: Iterable[Cell]) -> Certificate:
-        """Return the certificate of cells; those of the campaign that are not among them are told as missing."""
+    def certificate(self, cells: Iterable[Cell], parts: Iterable[Part] = ()) -> Certificate:
+        """Return the certificate of cells, and parts of cells; what of the campaign is not there is told as missing."""
         judged = tuple(sorted(cells, key=lambda cell: cell.key))
-        missing = sorted({question.key for question in self.questions} - {cell.key for cell in judged})
+        begun = tuple(sorted(parts, key=lambda part: (part.key, part.numbers)))
+        wanted = (share[0] for share in self.shares) if self.splits else self.questions
+        missing = sorted(
+            {question.key for question in wanted} - {one.key for one in judged} - {part.key for part in begun}
+        )
         identities = tuple(map(identity, sorted(self.explainers, key=lambda located: located.name)))
         names = [located.name for located in self.explainers]
         where = environment(self.budget, names, self.distribution)
-        return Certificate(where, self.budget.seed, judged, identities, tuple(missing))
+        return Certificate(where, self.budget.seed, judged, identities, tuple(missing), parts=begun)
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
+        if self.splits:
+            return len(self.shares)
         return len(self.questions) + (len(self.explainers) * len(self.axioms) if with_scope else 0)
 
-    def shard(self, index: int, count: int) -> "Campaign":
-        """Return the part ``index`` of ``count``, counted from 1: every cell is in one part."""
-        return replace(self, part=(index, count))
+    def shard(self, index: int, count: int, *, splits: bool = False) -> "Campaign":
+        """Return the part ``index`` of ``count``, counted from 1: every cell is in one part, or split over all."""
+        return replace(self, part=(index, count), splits=splits)
 
     @property
     def header(self) -> dict[str, Any]:

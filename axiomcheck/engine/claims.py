@@ -32,13 +32,31 @@ def judge_claim(question: Question, cell: Cell, run: Callable[[Question], Cell])
 
     Where the claim is about a part of that family, it is that part which is ``run``.
     """
-    promised = question.judge.declared.claims.get(question.axiom.name)
-    if promised is None or not isinstance(question.family, Family):  # claims are about random networks
+    claimed = promised(question)
+    if claimed is None:
         return None
-    claimed = Family.parse(promised)
+    return following(claimed, cell) or judge_within(question, claimed, cell, run)
+
+
+def promised(question: Question) -> Family | None:
+    """Return the family in which the explainer promises the axiom, None if it does not."""
+    claimed = question.judge.declared.claims.get(question.axiom.name)
+    if claimed is None or not isinstance(question.family, Family):  # claims are about random networks
+        return None
+    return Family.parse(claimed)
+
+
+def following(claimed: Family, cell: Cell) -> Claim | None:
+    """Return what a cell itself shows of a claim, None if that must be looked at in the part that is claimed."""
     refuted = cell.verdict == "violated" and cell.counterexample and cell.counterexample.case.belongs_to(claimed)
-    if question.family <= claimed or refuted:
+    if Family.parse(cell.family) <= claimed or refuted:
         return Claim(str(claimed), _verdict(cell), cell.reason)
+    return None
+
+
+def judge_within(question: Question, claimed: Family, cell: Cell, run: Callable[[Question], Cell]) -> Claim | None:
+    """Return what came of a claim in the part of the family that it is about, None if there are no cases there."""
+    assert isinstance(question.family, Family)
     within = meet([question.family, claimed])
     if question.axiom.lacks(within):
         return None

@@ -40,14 +40,17 @@ class Expected:
         return cls(known, cells, fixed)
 
     def marked(self, certificate: Certificate) -> Certificate:
-        """Return the certificate with its reason in every cell that fails and is listed."""
-        return replace(certificate, cells=tuple(self._marked(cell) for cell in certificate.cells))
+        """Return the certificate with its reason in every cell that fails and is listed, and in parts that may fail."""
+        cells = (
+            replace(cell, expected=self._reason(cell.key)) if cell.verdict in FAILURES else cell
+            for cell in certificate.cells
+        )
+        parts = (replace(part, expected=self._reason(part.key)) for part in certificate.parts)
+        return replace(certificate, cells=tuple(cells), parts=tuple(parts))
 
-    def _marked(self, cell: Cell) -> Cell:
-        entry = self.known.match(*cell.key)
-        if entry is None or entry in self.fixed or cell.verdict not in FAILURES:
-            return cell
-        return replace(cell, expected=entry.reason)
+    def _reason(self, key: CellKey) -> str | None:
+        entry = self.known.match(*key)
+        return None if entry is None or entry in self.fixed else entry.reason
 
     def missed(self, certificate: Certificate) -> Iterator[str]:
         """Yield a sentence for each entry whose violation was searched and not found again."""

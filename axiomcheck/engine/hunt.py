@@ -53,7 +53,7 @@ def _hunt(
         raise Unsupported(f"{question.axiom.name} in {question.family}: {lacking}")
     evidence = Evidence(judge)
     try:
-        gather(question, evidence, screening=False, largest=largest, stream=stream, patience=patience)
+        gather(question, evidence, largest=largest, stream=stream, patience=patience)
     except KeyboardInterrupt as stop:
         case = evidence.failed
         raise Interrupted(

@@ -10,7 +10,10 @@ from typing import Any
 from ..networks import AxiomcheckError
 from ..results.certificate import Cell
 from ..results.certificate_reader import LARGEST
+from ..results.part import Part
+from ..results.plain_data import plain
 from ..results.reader import BrokenFile, cell_of, json_of, read_bytes, reading, require_schema
+from ..results.structure import structured
 from .known_violations import CellKey
 
 NAME, JOURNAL = "cells.jsonl", "journal of a campaign"
@@ -27,6 +30,8 @@ class Journal:
     """A file of lines: first the header, then a cell each. A line is either whole, or the last and left out."""
 
     path: Path
+    parts: tuple[Part, ...] = ()
+    """The parts of cells that were in it when it was resumed."""
 
     @classmethod
     def begin(cls, folder: Path, header: Header) -> "Journal":
@@ -49,14 +54,19 @@ class Journal:
             return cls.begin(folder, header), {}
         with reading(path, JOURNAL, "its first line does not say of which"):
             _require_same(path, json_of(lines[0], path)["campaign"], header)
-        cells = [_cell(path, number, line) for number, line in enumerate(lines[1:], 2)]
+        judged = [_judged(path, number, line) for number, line in enumerate(lines[1:], 2)]
         if whole < len(content):
             _cut(path, whole)
-        return cls(path), {cell.key: cell for cell in cells}
+        parts = tuple(one for one in judged if isinstance(one, Part))
+        return cls(path, parts), {one.key: one for one in judged if isinstance(one, Cell)}
 
     def add(self, cell: Cell) -> None:
         """Write a cell, and wait until it is on disk."""
         self._append({"cell": cell.as_data()})
+
+    def add_part(self, part: Part) -> None:
+        """Write a part of a cell, and wait until it is on disk."""
+        self._append({"part": plain(part)})
 
     def _append(self, data: Mapping[str, Any]) -> None:
         line = json.dumps(data, sort_keys=True, allow_nan=False) + "\n"
@@ -77,11 +87,14 @@ def _cut(path: Path, size: int) -> None:
         raise AxiomcheckError(f"cannot write {str(path)!r}: {error.strerror}") from error
 
 
-def _cell(path: Path, number: int, line: bytes) -> Cell:
+def _judged(path: Path, number: int, line: bytes) -> Cell | Part:
     with reading(path, f"{JOURNAL} in line {number}", "it holds no cell"):
-        data = json_of(line, path)["cell"]
-        require_schema(data, "cell")
-        return cell_of(data)
+        data = json_of(line, path)
+        if "part" in data:
+            require_schema(data["part"], "part")
+            return structured(data["part"], Part)
+        require_schema(data["cell"], "cell")
+        return cell_of(data["cell"])
 
 
 def _require_same(path: Path, stored: Any, header: Header) -> None:

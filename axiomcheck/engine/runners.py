@@ -8,9 +8,11 @@ from ..explainers import Located
 from ..explainers.libraries.registry import find_library
 from ..explainers.loading.spec import home_of
 from ..results.certificate import Cell
+from ..results.part import Part
 from ..results.scope import Scope
 from . import tasks
 from .cell import run
+from .parts import Share, run_part
 from .question import Question
 from .runtime.child import Limits
 from .runtime.cluster import distribute
@@ -27,6 +29,9 @@ class Runner(Protocol):
     def cells(self, questions: Sequence[Question]) -> Iterator[Cell]:
         """Yield the cell of each question as it is judged."""
 
+    def parts(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """Yield what each share of a cell shows as it is judged."""
+
     def scopes(self, groups: Sequence[Known]) -> Iterator[tuple[int, Scope]]:
         """Yield the number of each group and the scope around what is known in it, as it is found."""
 
@@ -37,6 +42,10 @@ class InProcess:
     def cells(self, questions: Sequence[Question]) -> Iterator[Cell]:
         """Yield the cell of each question in turn, those next to each other that draw the same cases."""
         yield from map(run, sorted(questions, key=sample))
+
+    def parts(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """Yield the part of each share in turn."""
+        yield from map(run_part, sorted(shares, key=lambda share: sample(share[0])))
 
     def scopes(self, groups: Sequence[Known]) -> Iterator[tuple[int, Scope]]:
         """Yield the scope of each group in turn."""
@@ -71,6 +80,11 @@ class InWorkers:
         for number, answer in self._answers(tasks.cell_task, questions):
             yield tasks.cell_from(questions[number], answer)
 
+    def parts(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """Yield the part of each share as its process ends."""
+        for number, answer in self._answers(tasks.part_task, shares):
+            yield tasks.part_from(shares[number], answer)
+
     def scopes(self, groups: Sequence[Known]) -> Iterator[tuple[int, Scope]]:
         """Yield the scope of each group as its process ends; a scope takes many cells, so that no clock ends it."""
         for number, answer in self._answers(tasks.scope_task, groups, Limits(memory=self.limits.memory)):
@@ -91,12 +105,18 @@ class OnCluster:
 
     def cells(self, questions: Sequence[Question]) -> Iterator[Cell]:
         """Yield the cell of each question as it comes back."""
-        texts = list(map(tasks.cell_task, questions))
-        for number, answer in distribute(tasks.answer, texts, self.address, self.limits):
+        for number, answer in self._answers(tasks.cell_task, questions, self.limits):
             yield tasks.cell_from(questions[number], answer)
+
+    def parts(self, shares: Sequence[Share]) -> Iterator[Part]:
+        """Yield the part of each share as it comes back."""
+        for number, answer in self._answers(tasks.part_task, shares, self.limits):
+            yield tasks.part_from(shares[number], answer)
 
     def scopes(self, groups: Sequence[Known]) -> Iterator[tuple[int, Scope]]:
         """Yield the scope of each group as it comes back."""
-        texts, limits = list(map(tasks.scope_task, groups)), Limits(memory=self.limits.memory)
-        for number, answer in distribute(tasks.answer, texts, self.address, limits):
+        for number, answer in self._answers(tasks.scope_task, groups, Limits(memory=self.limits.memory)):
             yield number, tasks.scope_from(groups[number][0], answer)
+
+    def _answers(self, task: Callable[[T], str], items: Sequence[T], limits: Limits) -> Iterator[tuple[int, Answer]]:
+        return distribute(tasks.answer, list(map(task, items)), self.address, limits)

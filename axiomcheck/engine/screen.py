@@ -84,6 +84,18 @@ class Screen(Tally):
             for at, value in filter(_is_finite, points):
                 self.along.setdefault(name, {}).setdefault(at, []).append(value)
 
+    def join(self, other: "Screen") -> None:
+        """Add what another stretch counted and measured, but for its letters."""
+        self.add(other)
+        self.gaps += other.gaps
+        self.shares += other.shares
+        self.ingredients.update(other.ingredients)
+        for name, values in other.measured.items():
+            self.measured.setdefault(name, []).extend(values)
+        for name, places in other.along.items():
+            for at, values in places.items():
+                self.along.setdefault(name, {}).setdefault(at, []).extend(values)
+
     def keep(self, case: AnyCase, outcome: Outcome) -> None:
         """Keep the share of every violation, and the first cases with what they showed."""
         super().keep(case, outcome)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from ..results.counterexample import AnyCase
 from .judge import Outcome
 
+COUNTS = ("drawn", "effective", "violations", "timed_out", "undecided", "refused")
+
 
 @dataclass
 class Tally:
@@ -58,7 +60,27 @@ class Tally:
         if outcome.is_silent:
             self.silent[outcome.reason] += 1
 
+    def add(self, other: "Tally") -> None:
+        """Add what another one counted; of failures the first stays."""
+        for name in COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.worst_gap = max(self.worst_gap, other.worst_gap)
+        self.worst_share = max(self.worst_share, other.worst_share)
+        self.violation = self.violation or other.violation
+        self.errored = self.errored or other.errored
+        self.silent.update(other.silent)
+        self.reasons.update(other.reasons)
+
     def keep(self, case: AnyCase, outcome: Outcome) -> None:
         """Keep what is wanted of a violation: here the first case, and the largest share."""
         self.violation = self.violation or case
         self.worst_share = max(self.worst_share, outcome.share)
+
+
+def most_frequent(counts: Counter[str]) -> str:
+    """Return what was counted most often, the first by name of several; nothing if nothing was.
+
+    >>> most_frequent(Counter("abracadabrab")), most_frequent(Counter("ba"))
+    ('a', 'a')
+    """
+    return min(counts, key=lambda name: (-counts[name], name), default="")

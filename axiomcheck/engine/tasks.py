@@ -12,12 +12,14 @@ from ..explainers import locate
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, VerdictName
+from ..results.part import Part
 from ..results.plain_data import plain
 from ..results.reader import cell_of
 from ..results.scope import Scope
 from ..results.structure import structured
 from .cell import run
 from .model_population import ModelPopulation
+from .parts import Share, run_part
 from .question import Budget, Question
 from .runtime.supervisor import Answer
 from .scope import scope_around
@@ -37,7 +39,15 @@ def scope_task(known: Known) -> str:
     return _task("scope", question, plain(cells))
 
 
-def _task(kind: str, question: Question, cells: list[Any], source: str | None = None) -> str:
+def part_task(share: Share) -> str:
+    """Return the task of judging a part of a cell."""
+    question, numbers = share
+    return _task("part", question, [], stretches=numbers)
+
+
+def _task(
+    kind: str, question: Question, cells: list[Any], source: str | None = None, stretches: Sequence[int] = ()
+) -> str:
     explainer, axiom, family = question.key
     named = {
         "explainer": explainer,
@@ -47,7 +57,8 @@ def _task(kind: str, question: Question, cells: list[Any], source: str | None = 
         "model": question.family.task if isinstance(question.family, ModelPopulation) else None,
         "budget": asdict(question.budget),
     }
-    return json.dumps({"kind": kind, "folder": os.getcwd(), "cells": cells, **named})  # noqa: PTH109
+    known = {"cells": cells, "stretches": stretches}
+    return json.dumps({"kind": kind, "folder": os.getcwd(), **known, **named})  # noqa: PTH109
 
 
 def answer(task: str) -> str:
@@ -57,8 +68,9 @@ def answer(task: str) -> str:
         located = replace(locate(data["source"]), name=data["explainer"])
         ground = _ground(data)
     question = Question(located, AXIOMS[data["axiom"]], ground, Budget(**data["budget"]))
-    answers: dict[str, Callable[[], Cell | Scope]] = {
+    answers: dict[str, Callable[[], Cell | Part | Scope]] = {
         "cell": lambda: run(question),
+        "part": lambda: run_part((question, tuple(data["stretches"]))),
         "scope": lambda: scope_around(question, [cell_of(cell) for cell in data["cells"]], run),
     }
     return json.dumps(plain(answers[data["kind"]]()), allow_nan=False)
@@ -80,6 +92,13 @@ def cell_from(question: Question, answer: Answer) -> Cell:
         return cell_of(json.loads(answer.result))
     verdict: VerdictName = "inconclusive" if answer.timed_out else "error"
     return Cell(*question.key, verdict, ending(answer))
+
+
+def part_from(share: Share, answer: Answer) -> Part:
+    """Return the part in an answer; how its process ended settles the cell."""
+    if answer.result:
+        return structured(json.loads(answer.result), Part)
+    return Part(cell_from(share[0], answer), is_settled=True)
 
 
 def scope_from(question: Question, answer: Answer) -> Scope:

@@ -11,12 +11,13 @@ from ..axioms import OBSERVATIONS, Observation
 from . import case_data
 from .certificate import SCHEMA, Cell, Certificate
 from .counterexample import Counterexample
+from .part import Part
 from .path_profile import PathProfile
 from .rule import Sha256
 from .schema import DRAFT, Schema, Schemas, closed
 
 FileName = Literal["certificate", "counterexample"]
-SchemaName = FileName | Literal["cell"]
+SchemaName = FileName | Literal["cell", "part"]
 """Files that are published, and what stands in the lines of a journal."""
 FOLDER = Path(__file__).parent / "schemas"
 
@@ -24,7 +25,8 @@ FOLDER = Path(__file__).parent / "schemas"
 def schema(name: SchemaName) -> Schema:
     """Return the JSON Schema of a kind of file, or of a part of one."""
     schemas = Schemas({Observation: _observation, Counterexample: _counterexample, PathProfile: _path_profile})
-    root = {"certificate": _certificate, "counterexample": _counterexample, "cell": _cell}[name](schemas)
+    roots = {"certificate": _certificate, "counterexample": _counterexample, "cell": _cell, "part": _part}
+    root = roots[name](schemas)
     head = {"$schema": DRAFT, "title": name.capitalize()}
     return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
 
@@ -50,6 +52,10 @@ def _counterexample(schemas: Schemas) -> Schema:
 
 def _cell(schemas: Schemas) -> Schema:
     return schemas.of(Cell)
+
+
+def _part(schemas: Schemas) -> Schema:
+    return schemas.of(Part)
 
 
 def _observation(schemas: Schemas) -> Schema:

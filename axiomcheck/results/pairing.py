@@ -22,7 +22,8 @@ class Pairing:
     @classmethod
     def of(cls, first: Cell, second: Cell) -> "Pairing | None":
         """Return the pairing of two cells of one axiom, family, seed and distribution; None if no case is common."""
-        pairs = [pair for pair in zip(first.outcomes, second.outcomes, strict=False) if "o" not in pair]
+        stretches = zip(first.outcomes.split("/"), second.outcomes.split("/"), strict=False)
+        pairs = [pair for both in stretches for pair in zip(*both, strict=False) if "o" not in pair]
         if first.key[1:] != second.key[1:] or not pairs:
             return None
         return cls(len(pairs), pairs.count(("v", "h")), pairs.count(("h", "v")))
