@@ -20,6 +20,9 @@ from .stretches import FIRST, screen_stretches
 SEARCH_ENDS, SCREEN_ENDS, SHRINKING_ENDS = 0.35, 0.7, 0.85
 """When the search must end, the screen, and shrinking, in shares of a cell's time; the rest is for confirming."""
 
+SEARCHED = 10_000
+"""Effective cases of a search beside a screen, at most: Hypothesis keeps 6 kB of each, and machines cannot share it."""
+
 
 @dataclass
 class Evidence:
@@ -85,7 +88,8 @@ def gather(
         if not stretches or FIRST in stretches:
             enter("search")
             timed, random, kept = replace(judge, deadline=search_end), question.random(stream), evidence.searched
-            search(timed, question.population, budget.examples, random, largest=largest, patience=patience, result=kept)
+            examples = min(budget.examples, SEARCHED) if stretches else budget.examples
+            search(timed, question.population, examples, random, largest=largest, patience=patience, result=kept)
         if stretches and not evidence.is_refused:
             enter("screen")
             evidence.screens = screen_stretches(question, replace(judge, deadline=screen_end), sorted(stretches))

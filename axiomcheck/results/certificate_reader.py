@@ -11,8 +11,8 @@ from .reader import BrokenFile, read_json, reading, require_schema, upgraded
 from .schema_1 import certificate_2
 from .structure import structured
 
-LARGEST = 50_000_000
-"""Bytes of a certificate that is read: three thousand cells have a fifth of that."""
+LARGEST = 200_000_000
+"""Bytes of a certificate that is read: three thousand cells have 10 MB, a worker's share of large screens has more."""
 
 
 def read_certificate(path: Path) -> Certificate:

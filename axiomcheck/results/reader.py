@@ -1,6 +1,7 @@
 """Files: checked before anything is made of them, and nothing in them is run."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -90,11 +91,12 @@ def read_bytes(path: Path, largest: int) -> bytes:
         if path.exists() and not path.is_file():  # reading from a pipe or a device might never end
             raise BrokenFile(f"{str(path)!r} is no file")
         with path.open("rb") as file:
-            content = file.read(largest + 1)
+            size = os.fstat(file.fileno()).st_size  # it may grow while it is read
+            content = file.read(largest + 1) if size <= largest else b""
     except (OSError, ValueError) as error:  # a name may hold what no system takes for one
         reason = error.strerror if isinstance(error, OSError) else error
         raise BrokenFile(f"cannot read {str(path)!r}: {reason}") from error
-    if len(content) > largest:
+    if max(size, len(content)) > largest:
         raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
     return content
 

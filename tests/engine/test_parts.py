@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from axiomcheck.cli import main
+from axiomcheck.engine import evidence
 from axiomcheck.engine.campaign import Campaign
 from axiomcheck.engine.merge import merge
 from axiomcheck.engine.parts import whole
@@ -218,3 +219,10 @@ def test_split_cells_needs_a_shard(tmp_path, capsys):
     """Of how many machines this is one must be said."""
     assert main(["certify", "uniform", "--split-cells", "--out", str(tmp_path)]) == 2
     assert "say which part of it this is, as in --shard 1/3" in capsys.readouterr().err
+
+
+def test_a_large_screen_has_a_smaller_search(monkeypatch):
+    """Hypothesis remembers what it draws: it does not draw a million cases."""
+    monkeypatch.setattr(evidence, "SEARCHED", 20)
+    (cell,) = Campaign.of(["uniform"], ["conservation"], ["bias-free"], Budget(120)).run().cells
+    assert (cell.search["effective"], cell.screen["effective"]) == (20, 120)
