@@ -28,7 +28,7 @@ class Stretch:
     left open, and why.
     """
 
-    number: Annotated[int, Rule(minimum=1)]
+    number: Annotated[Count, Rule(minimum=1)]
     drawn: Count
     effective: Count
     violations: Count

@@ -45,10 +45,20 @@ def cells() -> list:
     return cells
 
 
+def part() -> dict:
+    """Return what one of several machines found of a cell."""
+    counts = dict.fromkeys(("drawn", "effective", "violations", "timed_out", "undecided", "refused"), 1)
+    measured = {"gaps": [0.0], "shares": [0.5], "measured": {"slope": [1.0]}, "silent": {}, "reasons": {"odd": 1}}
+    along = {"slope over depth": [{"at": 1.0, "values": [0.5]}]}
+    stretch = {"number": 1, **counts, "worst_gap": 0.0, "outcomes": "v", **measured, "along": along, "ingredients": {}}
+    seen = {"failure": "violation", "at": 1, "refusal": "", "own": 0.0, "worst_share": 0.5, "is_settled": False}
+    return {"cell": cells()[2] | {"family": "bias-free"}, "stretches": [stretch], **seen, "expected": None}
+
+
 def certificate(**changes: object) -> dict:
     """Return a certificate with these changes, sealed all the same."""
     old = json.loads((HERE / "old" / "certificate.json").read_text(encoding="utf-8"))
-    data = old | {"schema": 2, "missing": [], "cells": cells(), **changes}
+    data = old | {"schema": 2, "missing": [], "cells": cells(), "parts": [part()], **changes}
     return data | {"sha256": digest(data)}
 
 
@@ -205,6 +215,9 @@ JOURNALS = {
     "an infinite count": journal().rstrip() + b'\n{"cell": {"explainer": "a", "search": {"drawn": 1e999}}}\n',
     "a verdict of one's own": journal({"cell": cells()[1] | {"verdict": "sound"}}),
     "a bomb": journal({"cell": cells()[1] | {"counterexample": json.loads(COUNTEREXAMPLES["a window of 10^9"])}}),
+    "a stretch of no number": journal({"part": part() | {"stretches": [part()["stretches"][0] | {"number": 10**400}]}}),
+    "a part of a part": journal({"part": part() | {"cell": part()}}),
+    "a failure of one's own": journal({"part": part() | {"failure": "\u202e"}}),
     "a list": journal([1, 2]),
     "zeros": b"\0" * 10_000 + b"\n",
 }
@@ -222,6 +235,6 @@ def sound(kind: str) -> object:
             "model": of_model(),
             "certificate": certificate(),
             "known": ENTRY + 'family = "conv,bias=none"\n\n' + ENTRY + 'counterexample = "found.json"\n',
-            "journal": [{"campaign": HEADER}, *({"cell": cell} for cell in cells())],
+            "journal": [{"campaign": HEADER}, *({"cell": cell} for cell in cells()), {"part": part()}],
         }[kind]
     )
