@@ -116,8 +116,6 @@ def test_an_old_release_is_refused(monkeypatch):
 
 def test_the_oldest_releases_are_those_of_the_extras():
     """What the adapters refuse is what pip would not install."""
-    extras = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"][
-        "optional-dependencies"
-    ]
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     assert {name: extras[name][0].partition(">=")[2] for name in library_module.OLDEST} == library_module.OLDEST
