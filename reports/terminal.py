@@ -11,29 +11,40 @@ from rich.text import Text
 from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
+from .basis import basis, details
 from .drawing import sketch
-from .drawn import drawn
-from .evidence import counts, tolerances
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
+from .volume import Volume
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
 
 
-def print_certificate(certificate: Certificate, console: Console) -> None:
-    """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits."""
+def print_certificate(certificate: Certificate, console: Console, volume: Volume = "normal") -> None:
+    """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits.
+
+    Quiet, it prints the matrices; verbose, the slowest cells, the libraries and what was drawn too.
+    """
     for heading, table in matrices(certificate, console.width):
         console.print(Text(heading, style="dim"), table, Text(), sep="\n")
     console.print(_legend(certificate))
     if certificate.missing:
         console.print(Text(f"\n{_missing(certificate)}", style="yellow"))
+    if volume == "quiet":
+        return
     for renderable in (*_claims(certificate), *_scopes(certificate), *_failures(certificate)):
         console.print()
         console.print(renderable)
-    console.print()
-    console.print(Text(_basis(certificate), style="dim"))
+    print_details(certificate, console, volume)
     console.print()
     console.print(Text(certificate.limits, style="dim"))
+
+
+def print_details(certificate: Certificate, console: Console, volume: Volume = "verbose") -> None:
+    """Print what the verdicts rest on; verbose, the slowest cells, the libraries and what was drawn too."""
+    for line in (basis(certificate), *(details(certificate) if volume == "verbose" else ())):
+        console.print()
+        console.print(Text(line, style="dim"))
 
 
 def _legend(certificate: Certificate) -> Text:
@@ -72,14 +83,6 @@ def _claims(certificate: Certificate) -> Iterator[RenderableType]:
         grid.add_row(Text(explainer, style="bold"), Text(axiom.replace("_", " "), style="dim"), verdict)
     if grid.row_count:
         yield Group(Text("claims", style="bold"), Padding(grid, (0, 0, 0, 2)))
-
-
-def _basis(certificate: Certificate) -> str:
-    where = certificate.environment
-    return (
-        f"{counts(certificate)}, in {where.dtype}, with seed {certificate.seed}; {tolerances(certificate)}. "
-        f"Drawn were {where.distribution}." + "".join(f" Effective networks {one}." for one in drawn(certificate))
-    )
 
 
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:
@@ -125,8 +128,10 @@ def described(counterexample: Counterexample) -> RenderableType:
     return Group(*(Text(line) for line in lines))
 
 
-def print_finding(reason: str, counterexample: Counterexample | None, console: Console) -> None:
-    """Print what a hunt found: in words, then as code."""
+def print_finding(
+    reason: str, counterexample: Counterexample | None, console: Console, volume: Volume = "normal"
+) -> None:
+    """Print what a hunt found: in words, and unless it is to be quiet as bars and as code."""
     if counterexample is None:
         console.print(Text(reason))
         return
@@ -138,6 +143,8 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
         console.print(Text(counterexample.cause.sentence))
     console.print()
     console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
+    if volume == "quiet":
+        return
     if drawing := sketch(counterexample):
         console.print(Text(f"\n{indent(drawing, '  ')}"), soft_wrap=True)
     gap = "" if counterexample.is_error else f"gap {counterexample.gap:.6g}, allowed {counterexample.tolerance:.6g}. "

@@ -140,7 +140,8 @@ def _option(action: Action) -> str:
     names = ", ".join(action.option_strings) or action.dest
     choices = "|".join(map(str, action.choices)) if action.choices else action.metavar or action.dest.upper()
     takes = "" if action.nargs == 0 else f" {choices}"
-    return names + takes + ("" if action.default in {None, False, SUPPRESS, ""} else f" = {action.default}")
+    is_told = takes and action.default not in {None, SUPPRESS, ""}
+    return names + takes + (f" = {action.default}" if is_told else "")
 
 
 class _Options(list[str]):

@@ -18,8 +18,6 @@ from ..reports.matrix import MARKS
 from ..results.certificate import Cell
 from ..results.visible import visible
 
-SLOWEST = 3
-"""How many cells are told that took longest."""
 NOTEWORTHY = 10.0
 """Seconds of a campaign below which nobody asks what took so long."""
 
@@ -76,26 +74,21 @@ class Watch:
             )
 
     def finish(self) -> None:
-        """Tell how long it took, and which cells took longest."""
+        """Tell how long it took."""
         seconds = monotonic() - self.started
         self.emit("end", seconds=round(seconds, 3), done=len(self.cells), total=self.total)
-        slowest = sorted(self.cells, key=lambda cell: -cell.seconds.get("total", 0.0))[:SLOWEST]
-        if seconds < NOTEWORTHY or len(self.cells) <= SLOWEST:
-            return
-        named = (f"{' × '.join(cell.key)} {cell.seconds.get('total', 0.0):.1f} s" for cell in slowest)
-        self.console.print(
-            Text(visible(f"{duration(seconds)} in all; slowest: {'; '.join(named)}"), style="dim"), soft_wrap=True
-        )
+        if seconds >= NOTEWORTHY:
+            self.console.print(Text(f"{duration(seconds)} in all", style="dim"), soft_wrap=True)
 
 
 @contextmanager
-def watching(total: int, jobs: int, events: Path | None = None) -> Iterator[Watch]:
-    """Watch a campaign of ``total`` cells; in a pipe the lines are plain, and there is no bar."""
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+def watching(total: int, jobs: int, events: Path | None = None, *, quiet: bool = False) -> Iterator[Watch]:
+    """Watch a campaign of ``total`` cells; in a pipe the lines are plain, and there is no bar; ``quiet``, no line."""
+    console = Console(stderr=True, quiet=quiet, highlight=False, markup=False, emoji=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         _open(events) as file,
-        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+        Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar,
     ):
         task = bar.add_task("cells", total=total)
         watch = Watch(total, jobs, console, file)

@@ -4,6 +4,8 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
 
+from .certify import IN_FULL, MATRIX_ALONE
+from .options import add_volume
 from .status import EXPECTED
 
 HELP = "render a certificate again, in any form"
@@ -17,6 +19,7 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("--model-card", type=Path, metavar="F", help="write a block of Markdown for a model card")
     command.add_argument("--since", type=Path, metavar="OLD.json", help="show what has changed, on the page")
     command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
+    add_volume(command, MATRIX_ALONE, IN_FULL)
 
 
 def run(arguments: Namespace) -> int:
@@ -46,9 +49,11 @@ def run(arguments: Namespace) -> int:
     for path, form in forms:
         if path is not None:
             write_text(form(certificate), path)
-            print(f"wrote {path}")
+            if arguments.volume != "quiet":
+                print(f"wrote {path}")
     if arguments.github:
         print(as_github(certificate), end="")
     elif not any(path for path, _ in forms):
-        print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
+        console = Console(highlight=False, markup=False, emoji=False)
+        print_certificate(printable(certificate), console, arguments.volume)
     return EXPECTED
