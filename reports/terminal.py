@@ -1,6 +1,6 @@
 """The terminal form: a matrix that reads at a glance, then each counterexample in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from rich.console import Console, Group, RenderableType
@@ -15,6 +15,7 @@ from .basis import basis, details
 from .drawing import sketch
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
+from .unjudged import unjudged
 from .volume import Volume
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
@@ -87,12 +88,14 @@ def _claims(certificate: Certificate) -> Iterator[RenderableType]:
 
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield the counterexamples, one that several families share told once; then what else went wrong."""
+    absent = unjudged(certificate)
+    yield from (_unjudged(names, reason) for reason, names in absent.items())
     groups: dict[tuple[object, ...], list[Cell]] = {}
     order = certificate.families
     for cell in sorted(certificate.cells, key=lambda cell: (cell.explainer, cell.axiom, order.index(cell.family))):
         counterexample = cell.counterexample
         shared = (counterexample.case, counterexample.reason) if counterexample else (cell.verdict, cell.reason)
-        if cell.verdict != "holds":
+        if cell.verdict != "holds" and cell.explainer not in absent.get(cell.reason, ()):
             groups.setdefault((cell.explainer, cell.axiom, cell.verdict, cell.expected, *shared), []).append(cell)
     for cells in groups.values():
         families = ", ".join(cell.family for cell in cells)
@@ -109,6 +112,11 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
         others = [Text(f"also {line}") for line in dict.fromkeys(line for cell in cells for line in further_of(cell))]
         body = Group(body, *others, *severities) if others or severities else body
         yield Group(heading, Padding(body, (0, 0, 0, 4)))
+
+
+def _unjudged(names: Sequence[str], reason: str) -> RenderableType:
+    verb = " was not judged" if len(names) == 1 else " were not judged"
+    return Group(Text.assemble((", ".join(names), "bold"), (verb, "dim")), Padding(Text(reason), (0, 0, 0, 4)))
 
 
 def _verb(verdict: VerdictName) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
     settled = {key: cell for key, cell in known.items() if key in wanted} | expected.cells
     cells = list(settled.values())
     steps, quiet = campaign.steps(with_scope=arguments.scope), arguments.volume == "quiet"
-    with watching(steps, arguments.jobs, arguments.events, quiet=quiet) as watch:
+    with watching(steps, arguments.jobs, arguments.events, absent=campaign.absent, quiet=quiet) as watch:
 
         def on_cell(cell: "Cell") -> None:
             if cell.key not in settled and cell.scope is None:

@@ -39,7 +39,6 @@ def add_volume(command: ArgumentParser, quiet: str, verbose: str) -> None:
     volume = command.add_mutually_exclusive_group()
     for name, what in (("quiet", quiet), ("verbose", verbose)):
         volume.add_argument(f"-{name[0]}", f"--{name}", dest="volume", action="store_const", const=name, help=what)
-    command.set_defaults(volume="normal")
 
 
 def add_model(command: ArgumentParser) -> None:

@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> int:
     folder = ready(arguments.out)
     runner = InWorkers(arguments.jobs, Limits(memory=memory_share(arguments.jobs)), preloaded(campaign.explainers))
     quiet = arguments.volume == "quiet"
-    with watching(campaign.steps(with_scope=False), arguments.jobs, quiet=quiet) as watch:
+    with watching(campaign.steps(with_scope=False), arguments.jobs, absent=campaign.absent, quiet=quiet) as watch:
         certificate = campaign.run(runner, watch)
     selection = Selection(certificate, sweep.explainer, sweep.option, sweep.values, sweep.explainers)
     page = folder / "selection.html"
