@@ -13,6 +13,7 @@ from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
 from .basis import basis, details
 from .drawing import sketch
+from .family_words import place
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
 from .unjudged import unjudged
@@ -80,7 +81,7 @@ def _claims(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield one block of what came of all claims, if any was made."""
     grid = Table.grid(padding=(0, 2))
     for (explainer, axiom), claim in certificate.claims.items():
-        verdict = Text.assemble((claim.verdict, CLAIMED[claim.verdict]), f" in {claim.family}")
+        verdict = Text.assemble((claim.verdict, CLAIMED[claim.verdict]), f" {place(claim.family)}")
         grid.add_row(Text(explainer, style="bold"), Text(axiom.replace("_", " "), style="dim"), verdict)
     if grid.row_count:
         yield Group(Text("claims", style="bold"), Padding(grid, (0, 0, 0, 2)))

@@ -63,7 +63,7 @@ def test_what_the_verdicts_rest_on(whole):
         f"{70 * cells} cases screened, {60 * cells} effective, {7 * cells} rejected or vacuous, {3 * cells} timed out"
         in text
     )
-    assert "a violation is a gap above 1e-06 of its scale and 9.1e-13 of all magnitudes" in text
+    assert "a violation is a gap above 1e-6 of its scale and 9.09e-13 of all magnitudes" in text
     assert "uniform declares 0.03 of its scale" in text
     assert "Drawn were" not in text
 
