@@ -46,6 +46,7 @@ class SelectivityScores(Scores):
     observes=SelectivityScores,
     verb="is selective",
     group="tutorial",
+    of_variables=True,
 )
 def selectivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""

@@ -25,6 +25,7 @@ LACKS = {
     "demand_monotonicity": "no variable is known in which the model never falls",
     "positivity": "positive scores are promised in families of random networks, not on this model",
     "linearity": "no sum of outputs is made of a model of one's own yet; ask about random networks",
+    "target_only": "no outputs of a model of one's own are scaled yet; ask about random networks",
     "homogeneity": "no multiple is made of a model of one's own yet; ask about random networks",
     "shift_invariance": "no shifted one is made of a model of one's own yet; ask about random networks",
 }
