@@ -17,6 +17,7 @@ def add_arguments(command: ArgumentParser) -> None:
     for form in ("html", "markdown", "junit", "csv"):
         command.add_argument(f"--{form}", type=Path, metavar="F", help=f"write it as {form}")
     command.add_argument("--model-card", type=Path, metavar="F", help="write a block of Markdown for a model card")
+    command.add_argument("--cyclonedx", type=Path, metavar="F", help="write a bill of materials, CycloneDX 1.6 (JSON)")
     command.add_argument("--since", type=Path, metavar="OLD.json", help="show what has changed, on the page")
     command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
     add_volume(command, MATRIX_ALONE, IN_FULL)
@@ -26,6 +27,7 @@ def run(arguments: Namespace) -> int:
     """Write each requested form; print the certificate if there is none."""
     from rich.console import Console
 
+    from ..reports.cyclonedx import as_cyclonedx
     from ..reports.github import as_github
     from ..reports.html import as_html
     from ..reports.junit import as_junit
@@ -45,6 +47,7 @@ def run(arguments: Namespace) -> int:
         (arguments.junit, as_junit),
         (arguments.csv, as_csv),
         (arguments.model_card, as_model_card),
+        (arguments.cyclonedx, as_cyclonedx),
     )
     for path, form in forms:
         if path is not None:
