@@ -68,6 +68,7 @@ def sensitivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             rounding=magnitude,
             magnitude=magnitude,
             undecided=not is_nothing and abs(score) <= NOTHING * change,
+            variation=change,
             observed=VariableScore(x, reference, score, change, variable),
         )
 
