@@ -119,5 +119,4 @@ def test_the_oldest_releases_are_those_of_the_extras():
     extras = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"][
         "optional-dependencies"
     ]
-    extras = project["optional-dependencies"]
     assert {name: extras[name][0].partition(">=")[2] for name in library_module.OLDEST} == library_module.OLDEST
