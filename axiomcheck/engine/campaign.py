@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ..axioms import AXIOMS
@@ -13,9 +14,10 @@ from ..results.certificate import Cell, Certificate, Environment
 from ..results.part import Part
 from ..results.scope import Scope
 from ..strategies.distribution import DISTRIBUTION
+from .cell import run as judge_here
 from .identity import identity
 from .known_violations import CellKey
-from .parts import Share
+from .parts import Share, run_part
 from .population import Population, population_of
 from .question import Budget, Question
 from .resolve import find_axiom, find_explainer, find_family, model_population
@@ -100,7 +102,10 @@ class Campaign:
         for part in parts:
             on_part(part)
         done = {part.key for part in parts} | {cell.key for cell in settled}
-        for part in runner.parts([share for share in self.shares if share[0].key not in done]):
+        asked = [share for share in self.shares if share[0].key not in done]
+        here = map(run_part, (share for share in asked if share[0].located.explain is None))
+        elsewhere = runner.parts([share for share in asked if share[0].located.explain is not None])
+        for part in chain(here, elsewhere):
             parts.append(part)
             on_part(part)
         return self.certificate(settled, parts)
@@ -121,7 +126,10 @@ class Campaign:
         cells = dict(known or {})
         for cell in list(cells.values()):
             on_cell(cell)
-        for cell in runner.cells([question for question in self.questions if question.key not in cells]):
+        asked = [question for question in self.questions if question.key not in cells]
+        here = map(judge_here, (question for question in asked if question.located.explain is None))
+        elsewhere = runner.cells([question for question in asked if question.located.explain is not None])
+        for cell in chain(here, elsewhere):
             cells[cell.key] = cell
             on_cell(cell)
         certificate = self.certificate(cells.values())
@@ -139,6 +147,11 @@ class Campaign:
         names = [located.name for located in self.explainers]
         where = environment(self.budget, names, self.distribution)
         return Certificate(where, self.budget.seed, judged, identities, tuple(missing), parts=begun)
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Why those explainers are not judged that could not be loaded, by name: a library is missing."""
+        return {located.name: located.reason for located in self.explainers if located.explain is None}
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""
