@@ -59,10 +59,10 @@ class Watch:
     def part(self, part: Part) -> None:
         """Tell of a cell of which this machine has screened its share; its verdict is that of all shares together."""
         self.cells.append(part.cell)
-        cell, stretches = part.cell, len(part.stretches)
+        cell = part.cell
         line = Text.assemble(
             (f"[{len(self.cells):>{len(str(self.total))}}/{self.total}] ", "dim"),
-            f"· {'settled' if part.is_settled else f'{stretches} parts':<12} ",
+            f"· {'settled' if part.is_settled else 'in part':<12} ",
             visible(f"{cell.explainer}  {cell.axiom}  {cell.family}"),
             (f"  {cell.seconds.get('total', 0.0):.1f} s{self._left()}", "dim"),
         )
