@@ -64,7 +64,7 @@ class ModelPopulation:
 
     def lacks(self, axiom: Axiom) -> str:
         """Return why there is no case of an axiom, or nothing."""
-        return "" if axiom.name.startswith(EQUALITY) else lacks(axiom.name)
+        return "" if axiom.name.startswith(EQUALITY) else lacks(axiom.name, self.loaded.draws.name.out_features)
 
     def has(self, case: AnyCase) -> bool:
         """Return whether a case is one of this model, with these weights."""

@@ -42,7 +42,8 @@ def _counterexample(schemas: Schemas) -> Schema:
     properties = {"schema": {"const": SCHEMA}} | own | case_data.PROPERTIES | {"formula": {"type": "string"}}
     points = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
     kinds = {"oneOf": [{"required": [*case_data.OF_NETWORKS]}, {"required": [*case_data.OF_MODEL]}]}
-    optional = ("inputs", "path", *case_data.OF_NETWORKS, *case_data.OF_MODEL, *Counterexample.later)
+    named = (*case_data.OF_NETWORKS, *case_data.OF_MODEL, *case_data.OF_SOME_MODELS)
+    optional = ("inputs", "path", *named, *Counterexample.later)
     return closed(properties, optional=optional) | {"allOf": [points, kinds]}
 
 

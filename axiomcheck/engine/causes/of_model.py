@@ -1,4 +1,4 @@
-"""Where a failure on a model arises: an exchange, the module of a kink, or the module from which on it is seen."""
+"""Where a failure on a model arises: an exchange, a wiring, the module of a kink, or that from which on it is seen."""
 
 from ...axioms import Observation
 from ...models.case import ModelCase
@@ -14,6 +14,8 @@ def where_in_model(judge: Judge, case: ModelCase, outcome: Outcome) -> str:
     observed = outcome.observed
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
         return f"with {', '.join(sorted({exchange.name for exchange in case.exchanges}))}"
+    if case.wiring is not None and outcome.kind == "violated":
+        return f"with {case.wiring.name}"
     if observed is not None and observed.place is not None:
         return _at_kink(case, observed.place)
     return " ".join(filter(None, (_module(judge, case, outcome, observed), event_of(observed))))
@@ -27,7 +29,7 @@ def _at_kink(case: ModelCase, place: float) -> str:
 
 def _module(judge: Judge, case: ModelCase, outcome: Outcome, observed: Observation | None) -> str:
     """Return the module at which a failure arises: the first, seen from the output, from which on it fails."""
-    if observed is None or outcome.kind != "violated" or case.exchanges:
+    if observed is None or outcome.kind != "violated" or case.exchanges or case.wiring:
         return ""
     for name, tail in case.tails():
         there = judge(tail)
