@@ -178,9 +178,10 @@ class ModelCase:
     def formula(self) -> str:
         """The model as a call, and its twin, or what is wired to it."""
         first = f"f(x) = {self.model.source}()(x)[{self.target}] on inputs of {'×'.join(map(str, self.shape))}"
+        if self.derivation is not None and self.wiring is not None:
+            return f"{first}\ng(x) = {self.derivation.formula}, by {self.wiring.name}{self.wiring.remark}"
         if self.wiring is not None:
-            known = "" if self.derivation is None else f"\ng(x) = {self.derivation.formula}"
-            return f"{first}{known}, by {self.wiring.name}{self.wiring.remark}"
+            return f"{first.replace('f(x)', 'f(x, e)', 1)}, with e by {self.wiring.name}"
         told = ", ".join(map(str, self.exchanges))
         return f"{first}\ng(x) = f(x), with {told}" if told else first
 
@@ -213,10 +214,10 @@ class ModelCase:
             lines += ["from axiomcheck.models.twins import exchanged"]
             lines += [f"other = exchanged(model, {made!r}).to(torch.{dtype})"]
         if self.wiring is not None:
-            made = named_data(self.wiring), self.model.shape, self.model.out_features, self.target
+            wired = named_data(self.wiring), self.model.shape, self.model.out_features, self.target
             name = "model" if self.derivation is None else "other"
             lines += ["from axiomcheck.models.wirings import wired"]
-            lines += [f"{name} = wired(model, *{made!r}).to(torch.{dtype})"]
+            lines += [f"{name} = wired(model, *{wired!r}).to(torch.{dtype})"]
         return ["\n".join(lines)]
 
     def wired_by(self, wiring: Wiring) -> "ModelCase":

@@ -1,11 +1,12 @@
 """What is wired to a model is drawn: variables that do not matter, multiples, combinations and shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ..networks import Vector
+from ..strategies.distribution import percent
 from ..strategies.related import COEFFICIENTS, FACTORS, SHIFTS
 from .case import ModelCase
 from .draws import EXCHANGE_BYTES, MODEL, Data, ModelDraws
@@ -33,6 +34,19 @@ SECOND = MODEL.index("the second output, beyond the target", 63)
 DISTANCE = MODEL.index("shift", 64)
 MOVED = MODEL.among("what is shifted", 65, {"all alike": 96, "one alone": 80, "each by itself": 80})
 WHICH = MODEL.index("the variable, or the channel, that is shifted alone", 66)
+
+
+def distribution() -> Sequence[str]:
+    """Return in words what is wired to a model."""
+    extras = ", ".join(f"{percent(EXTRA.share(value))} {value}" for value in dict.fromkeys(EXTRA.table))
+    counts = ", ".join(f"{value} in {percent(COUNT.share(value))}" for value in dict.fromkeys(COUNT.table))
+    moved = ", ".join(f"{percent(MOVED.share(value))} {value}" for value in dict.fromkeys(MOVED.table))
+    return (
+        f"variables, or channels, that do not matter: {extras}; {counts} (taken-away: as many as the model has)",
+        f"multiples by {', '.join(f'{factor:g}' for factor in FACTORS)}",
+        f"combinations with {', '.join(f'{size:g}' for size in COEFFICIENTS)}, {percent(SIGNS[0].share(True))} below 0",
+        f"shifts by {', '.join(f'{size:g}' for size in SHIFTS)} times a power of two about that deviation: {moved}",
+    )
 
 
 def extra_case(draws: ModelDraws, block: bytes) -> ModelCase:

@@ -30,8 +30,8 @@ def widened(data: Array, shape: Shape, extra: int) -> Array:
     """
     blocks = data.reshape(len(data), *shape)
     places = [(channel % shape[0], 1 + channel // shape[0]) for channel in range(extra)]
-    more = [np.roll(blocks, -rolled, 0)[:, [channel]] for channel, rolled in places]
-    return np.concatenate([blocks, *more], 1).reshape(len(data), -1)
+    others = [np.roll(blocks, -rolled, 0)[:, [channel]] for channel, rolled in places]
+    return np.concatenate([blocks, *others], 1).reshape(len(data), -1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Extra(Wiring):
     """More variables, or channels, behind those of the model, on which the outputs do not depend."""
 
     @abstractmethod
-    def extra(self, shape: Shape) -> int:
+    def more(self, shape: Shape) -> int:
         """Return how many variables, or channels, there are more."""
 
     def fact(self, shape: Shape) -> Fact:
@@ -48,19 +48,19 @@ class Extra(Wiring):
 
     def shape(self, shape: Shape) -> Shape:
         """Return the shape with them."""
-        return (shape[0] + self.extra(shape), *shape[1:])
+        return (shape[0] + self.more(shape), *shape[1:])
 
     def points(self, data: Array, shape: Shape) -> Iterator[Array]:
         """Yield the data with other data in them, and with quite other numbers."""
         known = data.shape[1]
-        wide = widened(data, shape, self.extra(shape))
+        wide = widened(data, shape, self.more(shape))
         yield wide
         yield np.concatenate([wide[:, :known], 1 - 2 * wide[:, known:]], 1)
 
     def require(self, sizes: Sizes) -> None:
         """Raise unless there are some, and not too many."""
-        if not 0 < (extra := self.extra(sizes.shape)) <= MOST:
-            raise AxiomcheckError(f"Expected {self.name} of 1 to {MOST} variables but got {extra}")
+        if not 0 < (more := self.more(sizes.shape)) <= MOST:
+            raise AxiomcheckError(f"Expected {self.name} of 1 to {MOST} variables but got {more}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Counted(Extra):
 
     count: int
 
-    def extra(self, shape: Shape) -> int:  # noqa: ARG002
+    def more(self, shape: Shape) -> int:  # noqa: ARG002
         """Return the count."""
         return self.count
 
@@ -134,7 +134,7 @@ class TakenAway(Extra):
     is_guessed: ClassVar[bool] = True
     proof: ClassVar[str] = "A twin f' of the model computes what that does: g(x, e) = f(x) + f(e) - f'(e) = f(x)."
 
-    def extra(self, shape: Shape) -> int:
+    def more(self, shape: Shape) -> int:
         """Return as many as the model has."""
         return shape[0]
 

@@ -136,7 +136,9 @@ def _reads(layer: Any, shape: Shape) -> bool:
     weight = of(layer)[0]
     if weight.dim() != len(shape) + 1 or weight.shape[1] != shape[0]:
         return False
-    return not is_convolution(layer) or (layer.padding == "valid" or not any(layer.padding)) and layer.groups == 1
+    if not is_convolution(layer):
+        return True
+    return layer.groups == 1 and (layer.padding == "valid" or not any(layer.padding))
 
 
 def _changed(model: nn.Module, path: str, change: Change) -> nn.Module:
