@@ -2,6 +2,7 @@
 
 from ...axioms import Observation
 from ...models.case import ModelCase
+from ...models.wirings import Wiring
 from ..judge import Judge, Outcome
 from .where import COMPARES, NEAR, event_of
 
@@ -15,10 +16,19 @@ def where_in_model(judge: Judge, case: ModelCase, outcome: Outcome) -> str:
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
         return f"with {', '.join(sorted({exchange.name for exchange in case.exchanges}))}"
     if case.wiring is not None and outcome.kind == "violated":
-        return f"with {case.wiring.name}"
+        return f"with {_wiring(judge, case, case.wiring, outcome).name}"
     if observed is not None and observed.place is not None:
         return _at_kink(case, observed.place)
     return " ".join(filter(None, (_module(judge, case, outcome, observed), event_of(observed))))
+
+
+def _wiring(judge: Judge, case: ModelCase, wiring: Wiring, outcome: Outcome) -> Wiring:
+    """Return the simplest wiring that shows a failure as much."""
+    for simpler in wiring.simpler():
+        there = judge(case.wired_by(simpler))
+        if there.kind == outcome.kind and there.gap >= MOST * outcome.gap:
+            return simpler
+    return wiring
 
 
 def _at_kink(case: ModelCase, place: float) -> str:
