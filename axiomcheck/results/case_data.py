@@ -19,7 +19,7 @@ from .plain_data import plain_fields
 
 Data = dict[str, Any]
 
-POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**18}
+POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**19}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
 _WORDS: Mapping[object, Data] = {str: {"type": "string"}, bool: {"type": "boolean"}}
@@ -78,7 +78,10 @@ PROPERTIES: Data = {
     "wiring": {
         **NAMED,
         "description": "what is built of the model, with its numbers and names",
-        "additionalProperties": {"type": ["number", "string", "array"], "items": {"type": "number"}},
+        "additionalProperties": {
+            "if": {"type": ["number", "string"]},
+            "else": {"type": "array", "items": {"type": "number"}},
+        },
     },
     "exchanges": {
         "type": "array",

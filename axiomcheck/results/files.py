@@ -11,6 +11,7 @@ from ..axioms import OBSERVATIONS, Observation
 from . import case_data
 from .certificate import SCHEMA, Certificate
 from .counterexample import Counterexample
+from .packed import DEFINITION
 from .path_profile import PathProfile
 from .rule import Sha256
 from .schema import DRAFT, Schema, Schemas, closed
@@ -24,7 +25,20 @@ def schema(name: FileName) -> Schema:
     schemas = Schemas({Observation: _observation, Counterexample: _counterexample, PathProfile: _path_profile})
     root = {"certificate": _certificate, "counterexample": _counterexample}[name](schemas)
     head = {"$schema": DRAFT, "title": name.capitalize()}
-    return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
+    definitions = schemas.definitions | case_data.DEFINITIONS
+    whole: Schema = _with_packed(root | {"$defs": definitions | {"packed": dict(DEFINITION)}})
+    return head | whole
+
+
+def _with_packed(schema: Any) -> Any:
+    """Return a schema in which lists of numbers may be packed."""
+    if isinstance(schema, list):
+        return [_with_packed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "array" and schema.get("items", {}).get("type") in ("number", "integer"):
+        return {"if": {"type": "object"}, "then": {"$ref": "#/$defs/packed"}, "else": schema}
+    return {name: _with_packed(part) for name, part in schema.items()}
 
 
 def _certificate(schemas: Schemas) -> Schema:

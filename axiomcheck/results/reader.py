@@ -12,12 +12,15 @@ from ..networks import AxiomcheckError, DoesNotApply
 from .certificate import Cell
 from .counterexample import SCHEMA, Counterexample
 from .files import FileName, schema
+from .packed import unpacked, unpacked_size
 from .schema_1 import counterexample_2
 from .structure import structured
 from .visible import visible
 
 LARGEST = 1_000_000
-"""Bytes of a file that is read: a shrunk counterexample has a few thousand."""
+"""Bytes of a file that is read, without its packed lists: a shrunk counterexample has a few thousand."""
+DATA = 32_000_000
+"""Bytes of packed lists beside these: some points of a model's own data, and the scores at them."""
 LONGEST = 500
 """Letters of a message: what an edited file holds may be long."""
 
@@ -32,7 +35,7 @@ class BrokenFile(AxiomcheckError):
 
 def read_counterexample(path: Path) -> Counterexample:
     """Return the counterexample in a file; ``BrokenFile`` with one sentence if it holds none."""
-    data = read_json(path, LARGEST)
+    data = read_json(path, LARGEST, DATA)
     with reading(path, "counterexample", "its numbers do not fit each other"):
         return counterexample_of(upgraded(data, path, "counterexample", counterexample_2))
 
@@ -40,7 +43,7 @@ def read_counterexample(path: Path) -> Counterexample:
 def counterexample_of(data: Mapping[str, Any]) -> Counterexample:
     """Return the counterexample that ``Counterexample.as_data`` wrote; ``AxiomcheckError`` if its parts do not fit."""
     require_schema(data, "counterexample")
-    return structured(data, Counterexample)
+    return structured(unpacked(data), Counterexample)
 
 
 def cell_of(data: Mapping[str, Any]) -> Cell:
@@ -73,15 +76,19 @@ def reading(path: Path, name: FileName, otherwise: str) -> Iterator[None]:
         raise BrokenFile(f"{str(path)!r} is no {name}: {otherwise}") from error
 
 
-def read_json(path: Path, largest: int) -> Any:
-    """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
+def read_json(path: Path, largest: int, packed: int = 0) -> Any:
+    """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read.
+
+    Lists of numbers that are ``packed`` may have so many bytes more.
+    """
     try:
         if path.exists() and not path.is_file():  # reading from a pipe or a device might never end
             raise BrokenFile(f"{str(path)!r} is no file")
         with path.open("rb") as file:
-            text = file.read(largest + 1)
-        if len(text) > largest:
-            raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
+            text = file.read(largest + packed + 1)
+        if len(text) > largest + packed or unpacked_size(text) > largest:
+            data = f" and {packed:,} of packed lists" if packed else ""
+            raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes{data}")
         return json.loads(text.decode(), parse_constant=_no_number, parse_float=_finite)
     except OSError as error:
         raise BrokenFile(f"cannot read {str(path)!r}: {error.strerror}") from error
