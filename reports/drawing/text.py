@@ -21,9 +21,9 @@ def sketch(counterexample: Counterexample) -> str:
 
     Lines have at most 100 columns. Of more variables than a terminal has room for there is nothing.
     """
-    scores, names = scores_of(counterexample), places_of(counterexample)
-    if len(names) > LARGEST:
+    if len(counterexample.case.baseline) > LARGEST:
         return ""
+    scores, names = scores_of(counterexample), places_of(counterexample)
     lines = [*(_shaded(counterexample, scores) if len(names) > MOST else _bars(names, scores))]
     lines += _sums(counterexample)
     lines += [star] if (star := star_of(counterexample)) else []

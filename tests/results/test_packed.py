@@ -146,9 +146,10 @@ def test_a_case_of_photographs_is_written_and_replayed(axiom, source, tmp_path):
     assert again.observed == found.observed
     assert replay(again, model=source).status == "STILL VIOLATED"
     printed = StringIO()
-    print_finding("", again, Console(file=printed))
-    assert len(printed.getvalue()) < 5_000
-    assert "keep the counterexample in a file, and replay that" in printed.getvalue()
+    print_finding("", again, Console(file=printed, width=200))
+    text = printed.getvalue()
+    assert len(text) < 5_000
+    assert "keep the counterexample in a file, and replay that" in text
 
 
 def test_large_files_are_refused(source, tmp_path):
