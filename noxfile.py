@@ -8,7 +8,7 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LIBRARIES = ("numpy", "scipy", "hypothesis", "jinja2", "rich", "cattrs", "jsonschema")
-WITHOUT_TORCH = (*LIBRARIES, "filelock", "pytest", "build", "hatchling")
+WITHOUT_TORCH = (*LIBRARIES, "filelock", "pytest", "pyyaml", "build", "hatchling")
 NEEDS_THE_COMMAND = tuple(f"tests/engine/test_{name}.py" for name in ("same_certificate", "cluster", "recovery"))
 """Tests that run the whole program in another process, where nothing can be skipped."""
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from .commands import COMMANDS, GROUPS
 from .commands.output import set_up
 from .commands.status import INTERRUPTED, TERMINATED, WRONG_USE
+from .commands.warnings_at_the_end import warnings_at_the_end
 from .networks.errors import AxiomcheckError, UnknownName
 from .version import __version__
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if rest:
             raise _unknown(parsed, rest[0])
-        with _terminable():
+        with _terminable(), warnings_at_the_end(quiet=parsed.volume == "quiet"):
             return COMMANDS[parsed.command].run(parsed)
     except AxiomcheckError as mistake:
         print(f"axiomcheck: {mistake}", file=sys.stderr)
@@ -82,6 +83,7 @@ def parser() -> ArgumentParser:
         own = commands.add_parser(
             name, help=command.HELP, description=f"{command.HELP[0].upper()}{command.HELP[1:]}.", allow_abbrev=False
         )
+        own.set_defaults(volume="normal")
         command.add_arguments(own)
         own.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="(default: %(default)s)")
         own.set_defaults(usage=own.format_usage())

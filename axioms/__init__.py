@@ -21,6 +21,7 @@ from .selectivity import selectivity
 from .sensitivity import sensitivity
 from .shift_invariance import shift_invariance
 from .symmetry import symmetry
+from .target_only import target_only
 
 AXIOMS: dict[str, Axiom] = {
     axiom.name: axiom
@@ -37,6 +38,7 @@ AXIOMS: dict[str, Axiom] = {
         positivity,
         shift_invariance,
         demand_monotonicity,
+        target_only,
         batch_consistency,
         determinism,
         context,
@@ -82,4 +84,5 @@ __all__ = [
     "sensitivity",
     "shift_invariance",
     "symmetry",
+    "target_only",
 ]

@@ -51,6 +51,7 @@ class ScoreFall(AtInput):
     observes=ScoreFall,
     verb="is demand-monotone",
     group="further",
+    of_variables=True,
 )
 def demand_monotonicity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Where f never falls in a variable, neither does that one's relevance; all else, and the baseline, unchanged."""

@@ -32,6 +32,7 @@ class NullPlayerScores(Scores):
     observes=NullPlayerScores,
     verb="ignores null players",
     group="further",
+    of_variables=True,
 )
 def null_player(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Variables that f does not depend on get no relevance, wherever no gradient is a convention."""

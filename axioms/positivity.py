@@ -29,6 +29,7 @@ class NegativeScores(Scores):
     observes=NegativeScores,
     verb="is positive",
     group="further",
+    of_variables=True,
 )
 def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """No score is negative where the output is not, for explainers that promise it."""

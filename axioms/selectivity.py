@@ -48,6 +48,7 @@ class SelectivityScores(Scores):
     observes=SelectivityScores,
     verb="is selective",
     group="tutorial",
+    of_variables=True,
 )
 def selectivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Tell what matters: some variable gets more relevance than all those that f does not depend on."""
@@ -84,8 +85,8 @@ def pixel_flipping(subject: Subject, target: int, x: Vector, reference: Vector, 
 
     f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced.
     Variables with equal scores are replaced in all orders, of which the mean counts: every choice of as many of them
-    has the same weight. If there are more than ``MOST_CHOICES``, they are replaced together, along a straight line; so are
-    neighbours in that order where there are more than ``MOST_STEPS`` scores.
+    has the same weight. If there are more than ``MOST_CHOICES``, they are replaced together, along a straight line; so
+    are neighbours in that order where there are more than ``MOST_STEPS`` scores.
     Source: Samek et al. 2017, "Evaluating the visualization of what a deep neural network has learned".
     """
     counts, kept, weights = zip(*_replacements(_in_steps(scores)), strict=True)

@@ -49,6 +49,7 @@ class VariableScore(AtInput):
     observes=VariableScore,
     verb="is sensitive",
     group="further",
+    of_variables=True,
 )
 def sensitivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """If one variable alone changes the output, from the baseline or else from 0, its score is not 0."""
@@ -67,6 +68,7 @@ def sensitivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
             rounding=magnitude,
             magnitude=magnitude,
             undecided=not is_nothing and abs(score) <= NOTHING * change,
+            variation=change,
             observed=VariableScore(x, reference, score, change, variable),
         )
 

@@ -35,6 +35,7 @@ class SymmetricScores(Scores):
     observes=SymmetricScores,
     verb="respects symmetry",
     group="further",
+    of_variables=True,
 )
 def symmetry(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Two equal variables in which f is symmetric get the same relevance, wherever no gradient is a convention."""

@@ -139,6 +139,33 @@ class Combined(Derivation):
 
 
 @dataclass(frozen=True)
+class OthersScaled(Derivation):
+    """``g`` has the output that is asked about as it is, and ``factor`` times each of the others."""
+
+    factor: float
+    name: ClassVar[str] = "others-scaled"
+    names: ClassVar[tuple[str, ...]] = ("factor",)
+
+    def of(self, network: Network, target: int) -> Network:
+        """Return the network with the other rows of its last Linear layer scaled; at most a ReLU may follow that."""
+        if network.out_features < 2:
+            raise DoesNotApply("there is no other output")
+        place = len(network.layers) - 1 - network.ends_in_relu
+        last = network.layers[place]
+        if not isinstance(last, Linear):
+            raise DoesNotApply("the outputs are not computed by rows of weights")
+        factors = np.where(np.arange(network.out_features) == target, 1.0, self.factor)
+        weight, bias = factors[:, None] * np.array(last.weight), factors * np.array(last.bias)
+        scaled = Linear(frozen(weight + 0.0), frozen(bias + 0.0))
+        return replace(network, layers=(*network.layers[:place], scaled, *network.layers[place + 1 :]))
+
+    @property
+    def formula(self) -> str:
+        """``f, beside others times 3``."""
+        return f"f(x), beside {self.factor:g} times the other outputs"
+
+
+@dataclass(frozen=True)
 class Shifted(Derivation):
     """``g(x) = f(x + shift)``, by the biases of the layers that read the input."""
 

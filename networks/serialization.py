@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, fields
 from typing import Any
 
-from .derivations import Combined, Scaled, Shifted
+from .derivations import Combined, OthersScaled, Scaled, Shifted
 from .errors import AxiomcheckError, UnknownName
 from .facts import Fact, Irrelevant, Monotone, OnKinks, Symmetric
 from .layers import Branch, Layer, frozen, layer_kinds
@@ -15,7 +15,7 @@ from .style import PLAIN, Style
 Data = dict[str, Any]
 
 FACTS: dict[str, type[Fact]] = {
-    fact.name: fact for fact in (Irrelevant, Symmetric, Monotone, OnKinks, Scaled, Combined, Shifted)
+    fact.name: fact for fact in (Irrelevant, Symmetric, Monotone, OnKinks, Scaled, Combined, OthersScaled, Shifted)
 }
 
 

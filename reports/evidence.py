@@ -1,8 +1,7 @@
 """What verdicts rest on, in words: tolerance, and how many cases could show something."""
 
-from collections.abc import Iterator
-
 from ..results.certificate import Cell, Certificate
+from .rounded import rounded
 
 OWN = {"float64": 1e-6, "float32": 1e-3}
 """The share of its scale that a gap may have, if the explainer declares no tolerance of its own."""
@@ -14,10 +13,11 @@ def tolerances(certificate: Certificate) -> str:
     usual = OWN[certificate.environment.dtype]
     rounding = max((tolerance["rounding"] for tolerance in judged), default=0.0)
     sentence = (
-        f"a violation is a gap above {usual:g} of its scale and {rounding:.2g} of all magnitudes that were added up"
+        f"a violation is a gap above {rounded(usual)} of its scale and {rounded(rounding)} of all magnitudes that were "
+        "added up"
     )
     own = {cell.explainer: cell.tolerance["relative"] for cell in certificate.cells if declared(cell, certificate)}
-    return sentence + "".join(f"; {name} declares {share:.3g} of its scale" for name, share in sorted(own.items()))
+    return sentence + "".join(f"; {name} declares {rounded(share)} of its scale" for name, share in sorted(own.items()))
 
 
 def declared(cell: Cell, certificate: Certificate) -> bool:
@@ -34,13 +34,3 @@ def counts(certificate: Certificate) -> str:
 
 
 SCREENED = ("drawn", "effective", "timed_out")
-
-
-def figures(cell: Cell) -> Iterator[str]:
-    """Yield what was measured on the way.
-
-    >>> list(figures(Cell("e", "a", "f", "holds", "", figures={"slope": {"median": 1, "max": 2.5}})))
-    ['slope: median 1, at most 2.5']
-    """
-    for name, values in sorted(cell.figures.items()):
-        yield f"{name.replace('_', ' ')}: median {values['median']:.4g}, at most {values['max']:.4g}"

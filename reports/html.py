@@ -8,16 +8,17 @@ from typing import Any
 from markupsafe import Markup
 
 from ..axioms import AXIOMS
-from ..networks.family import DESCRIPTIONS
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .drawn import drawn
-from .evidence import counts, figures, tolerances
+from .evidence import counts, tolerances
+from .family_words import description, label, place
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
-from .page.measurements import measurements
+from .page.measurements import bar, measurements
 from .page.panels import panels
 from .page.summary import summary
+from .rounded import percent, rounded
 
 TEXT = "\N{VARIATION SELECTOR-15}"
 """Behind a sign: it is no emoji."""
@@ -29,11 +30,11 @@ def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
         "certificate.html",
         certificate,
         sha256=certificate.as_data()["sha256"],
-        families={family: DESCRIPTIONS.get(family, "") for family in certificate.families},
+        families={family: description(family) for family in certificate.families},
         sections=list(summary(certificate, since)),
         panels=list(panels(certificate)),
         measurements=list(measurements(certificate)),
-        figures=figures,
+        bar=bar,
         counts=counts(certificate),
         drawn=list(drawn(certificate)),
         tolerances=tolerances(certificate),
@@ -83,13 +84,11 @@ def _environment() -> Any:
     )
     environment.filters["words"] = lambda name: name.replace("_", " ")
     environment.filters["plain"] = _plain
-    environment.filters["breakable"] = _breakable
+    environment.filters["label"] = label
+    environment.filters["place"] = place
+    environment.filters["rounded"] = rounded
+    environment.filters["percent"] = percent
     return environment
-
-
-def _breakable(family: str) -> Markup:
-    """Return the name of a family that may be broken behind its commas."""
-    return Markup(escape(family).replace(",", ",<wbr>"))  # noqa: S704 - it is escaped here
 
 
 def _plain(text: str) -> Markup:

@@ -9,6 +9,7 @@ from .drawn import drawn
 from .further import further_of
 from .groups import grouped
 from .matrix import MARKS, legend_of, look_of, share_of
+from .unjudged import unjudged
 
 VERBS: dict[VerdictName, str] = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
 MOST = 2_000
@@ -26,9 +27,11 @@ def _lines(certificate: Certificate) -> Iterator[str]:
         yield from (f"## {heading.capitalize()}", "", *_matrix(certificate, axioms), "")
     yield "; ".join(legend_of(certificate)) + "; " + _order(certificate)
     yield from ("", f"> {escaped(certificate.limits)}", "")
-    failures = _failures(certificate)
-    if failures:
+    failures, absent = _failures(certificate), unjudged(certificate)
+    if failures or absent:
         yield from ("## What was found", "")
+    for reason, names in absent.items():
+        yield f"- **{escaped(', '.join(names))}** not judged: {escaped(reason)}"
     for cells in failures:
         yield from _failure(cells)
     yield from (f"Effective networks {escaped(str(one))}.\n" for one in drawn(certificate))

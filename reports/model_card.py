@@ -1,6 +1,7 @@
 """A block of Markdown for the model card of what was explained, or of a library."""
 
 from ..results.certificate import Certificate
+from .family_words import label
 from .matrix import MARKS, look_of
 from .page.summary import summary
 
@@ -19,7 +20,11 @@ def as_model_card(certificate: Certificate) -> str:
         ]
         marks = ("".join(MARKS[look_of(cell)][0] if cell else " " for cell in of_axiom) for of_axiom in row)
         lines.append(f"| {_plain(explainer)} | {' | '.join(marks)} |")
-    lines += ["", f"Families, in this order: {', '.join(map(_plain, certificate.families))}.", ""]
+    lines += [
+        "",
+        f"Families, in this order: {'; '.join(_plain(label(family)) for family in certificate.families)}.",
+        "",
+    ]
     for section in summary(certificate):
         lines.append(f"**{section.heading}**: {'; '.join(_plain(name) for name, _ in section.lines)}.")
     lines += ["", certificate.limits, "", f"Judged with {versions}; seed {certificate.seed}."]

@@ -1,6 +1,6 @@
 """The terminal form: a matrix that reads at a glance, then each counterexample in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import indent
 
 from rich.console import Console, Group, RenderableType
@@ -11,11 +11,13 @@ from rich.text import Text
 from ..results.certificate import Cell, Certificate, VerdictName
 from ..results.claim import ClaimVerdict
 from ..results.counterexample import Counterexample
+from .basis import basis, details
 from .drawing import sketch
-from .drawn import drawn
-from .evidence import counts, tolerances
+from .family_words import place
 from .further import further_of
 from .matrix import MARKS, legend_of, matrices
+from .unjudged import unjudged
+from .volume import Volume
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
 
@@ -23,20 +25,31 @@ LONGEST = 200_000
 """Letters of a script that is printed."""
 
 
-def print_certificate(certificate: Certificate, console: Console) -> None:
-    """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits."""
+def print_certificate(certificate: Certificate, console: Console, volume: Volume = "normal") -> None:
+    """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits.
+
+    Quiet, it prints the matrices; verbose, the slowest cells, the libraries and what was drawn too.
+    """
     for heading, table in matrices(certificate, console.width):
         console.print(Text(heading, style="dim"), table, Text(), sep="\n")
     console.print(_legend(certificate))
     if certificate.missing:
         console.print(Text(f"\n{_missing(certificate)}", style="yellow"))
+    if volume == "quiet":
+        return
     for renderable in (*_claims(certificate), *_scopes(certificate), *_failures(certificate)):
         console.print()
         console.print(renderable)
-    console.print()
-    console.print(Text(_basis(certificate), style="dim"))
+    print_details(certificate, console, volume)
     console.print()
     console.print(Text(certificate.limits, style="dim"))
+
+
+def print_details(certificate: Certificate, console: Console, volume: Volume = "verbose") -> None:
+    """Print what the verdicts rest on; verbose, the slowest cells, the libraries and what was drawn too."""
+    for line in (basis(certificate), *(details(certificate) if volume == "verbose" else ())):
+        console.print()
+        console.print(Text(line, style="dim"))
 
 
 def _legend(certificate: Certificate) -> Text:
@@ -71,28 +84,22 @@ def _claims(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield one block of what came of all claims, if any was made."""
     grid = Table.grid(padding=(0, 2))
     for (explainer, axiom), claim in certificate.claims.items():
-        verdict = Text.assemble((claim.verdict, CLAIMED[claim.verdict]), f" in {claim.family}")
+        verdict = Text.assemble((claim.verdict, CLAIMED[claim.verdict]), f" {place(claim.family)}")
         grid.add_row(Text(explainer, style="bold"), Text(axiom.replace("_", " "), style="dim"), verdict)
     if grid.row_count:
         yield Group(Text("claims", style="bold"), Padding(grid, (0, 0, 0, 2)))
 
 
-def _basis(certificate: Certificate) -> str:
-    where = certificate.environment
-    return (
-        f"{counts(certificate)}, in {where.dtype}, with seed {certificate.seed}; {tolerances(certificate)}. "
-        f"Drawn were {where.distribution}." + "".join(f" Effective networks {one}." for one in drawn(certificate))
-    )
-
-
 def _failures(certificate: Certificate) -> Iterator[RenderableType]:
     """Yield the counterexamples, one that several families share told once; then what else went wrong."""
+    absent = unjudged(certificate)
+    yield from (_unjudged(names, reason) for reason, names in absent.items())
     groups: dict[tuple[object, ...], list[Cell]] = {}
     order = certificate.families
     for cell in sorted(certificate.cells, key=lambda cell: (cell.explainer, cell.axiom, order.index(cell.family))):
         counterexample = cell.counterexample
         shared = (counterexample.case, counterexample.reason) if counterexample else (cell.verdict, cell.reason)
-        if cell.verdict != "holds":
+        if cell.verdict != "holds" and cell.explainer not in absent.get(cell.reason, ()):
             groups.setdefault((cell.explainer, cell.axiom, cell.verdict, cell.expected, *shared), []).append(cell)
     for cells in groups.values():
         families = ", ".join(cell.family for cell in cells)
@@ -109,6 +116,11 @@ def _failures(certificate: Certificate) -> Iterator[RenderableType]:
         others = [Text(f"also {line}") for line in dict.fromkeys(line for cell in cells for line in further_of(cell))]
         body = Group(body, *others, *severities) if others or severities else body
         yield Group(heading, Padding(body, (0, 0, 0, 4)))
+
+
+def _unjudged(names: Sequence[str], reason: str) -> RenderableType:
+    verb = " was not judged" if len(names) == 1 else " were not judged"
+    return Group(Text.assemble((", ".join(names), "bold"), (verb, "dim")), Padding(Text(reason), (0, 0, 0, 4)))
 
 
 def _verb(verdict: VerdictName) -> tuple[str, str]:
@@ -128,8 +140,10 @@ def described(counterexample: Counterexample) -> RenderableType:
     return Group(*(Text(line) for line in lines))
 
 
-def print_finding(reason: str, counterexample: Counterexample | None, console: Console) -> None:
-    """Print what a hunt found: in words, then as code."""
+def print_finding(
+    reason: str, counterexample: Counterexample | None, console: Console, volume: Volume = "normal"
+) -> None:
+    """Print what a hunt found: in words, and unless it is to be quiet as bars and as code."""
     if counterexample is None:
         console.print(Text(reason))
         return
@@ -141,6 +155,8 @@ def print_finding(reason: str, counterexample: Counterexample | None, console: C
         console.print(Text(counterexample.cause.sentence))
     console.print()
     console.print(Padding(described(counterexample), (0, 0, 0, 2), expand=False))
+    if volume == "quiet":
+        return
     if drawing := sketch(counterexample):
         console.print(Text(f"\n{indent(drawing, '  ')}"), soft_wrap=True)
     gap = "" if counterexample.is_error else f"gap {counterexample.gap:.6g}, allowed {counterexample.tolerance:.6g}. "

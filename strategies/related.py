@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 
 from ..networks import AxiomcheckError, Case, Family
-from ..networks.derivations import Combined, Derivation, Scaled, Shifted
+from ..networks.derivations import Combined, Derivation, OthersScaled, Scaled, Shifted
 from .cases import SINGLE, one_network
 from .layout import CASE, OUTPUTS, case_layout
 from .retry_until import and_perceptrons, is_non_vacuous, retry_until
 
 FACTORS = (2.0, 3.0, 0.5, 5.0)
 COEFFICIENTS = (1.0, 2.0, 3.0, 0.5)
+OTHER_FACTORS = (2.0, -1.0, 0.0, 3.0, 0.5, -2.0)
 SHIFTS = (1.0, 2.0, -1.0, 0.5, 3.0, -2.0)
 
 SCALED = case_layout("a scaled function", SINGLE)
@@ -23,6 +24,9 @@ TERMS = tuple(COMBINED.index(f"coefficient {number}", CASE + number) for number 
 SIGNS = tuple(COMBINED.chance(f"coefficient {number} below 0", CASE + 2 + number, 96) for number in range(2))
 SECOND = COMBINED.index("the second output, beyond the target", CASE + 4)
 ZERO = COMBINED.chance("a combination that is 0 at the first input", CASE + 5, 48)
+
+OTHERS = case_layout("other outputs scaled", SINGLE)
+OTHERS_FACTOR = OTHERS.index("factor of the other outputs", CASE)
 
 SHIFTED = case_layout("a shifted function", SINGLE)
 DISTANCES = tuple(SHIFTED.index(f"shift of channel {number}", CASE + number) for number in range(4))
@@ -84,6 +88,16 @@ def _both_matter(case: Case) -> bool:
 
 combined_outputs = retry_until(_combine, _both_matter)
 """A case of two outputs f and h of one network, and of a f + b h."""
+
+
+def _scale_others(block: bytes, family: Family) -> Case:
+    factor = OTHERS_FACTOR.of(block, OTHER_FACTORS)
+    many = OUTPUTS.at_least(block, 2)
+    return _derive(many, family, lambda _: iter([OthersScaled(factor), OthersScaled(abs(factor))]))
+
+
+scaled_others = retry_until(_scale_others, lambda case: case.derivation is not None and is_non_vacuous(case))
+"""A case of one output among several, and of a network in which the others are scaled."""
 
 
 def _shift(block: bytes, family: Family) -> Case:

@@ -35,6 +35,7 @@ from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 
 from .browsing import browser, visit
+from .building import wheel
 
 torch = import_module("torch") if find_spec("torch") else None
 """None where the part of the suite is run that needs none."""
@@ -52,7 +53,7 @@ if torch is None:
     sys.meta_path.insert(0, _Without())
 
 pytest_plugins = ["pytester"]
-__all__ = ["browser", "visit"]
+__all__ = ["browser", "visit", "wheel"]
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")

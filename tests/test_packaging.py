@@ -13,19 +13,6 @@ ROOT = Path(__file__).parents[1]
 FLOORS = ("networks", "explainers", "strategies", "axioms", "reports", "axiomcheck")
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The wheel, built from the source distribution as PyPI's users get it."""
-    folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        capture_output=True,
-    )
-    (built,) = folder.glob("*.whl")
-    return built
-
-
 def _modules():
     """Return the modules' paths as the wheel should have them."""
     for floor in FLOORS:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, positive, seconds, shard
+from .options import EXPLAINER, FAMILY, add_budget, add_model, add_volume, device_of, model_of, positive, seconds, shard
 from .status import EXPECTED, FOUND, WRONG_USE
 
 if TYPE_CHECKING:
     from ..engine.campaign import Campaign
     from ..engine.expected import Expected
     from ..engine.runners import Runner
+    from ..reports.volume import Volume
     from ..results.certificate import Cell, Certificate
 
 HELP = "judge explainers on axioms, write a certificate"
@@ -21,6 +22,8 @@ ABOUT = {"subject": "what is certified", "author": "by whom", "date": "when", "p
 """What people say of a certificate."""
 QUICK = 100
 """Cases of a cell with --quick."""
+MATRIX_ALONE = "print the matrix of verdicts alone"
+IN_FULL = "print the slowest cells, the versions of the libraries, and what was drawn too"
 
 
 def add_arguments(command: ArgumentParser) -> None:
@@ -47,6 +50,7 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument(
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
     )
+    add_volume(command, MATRIX_ALONE, IN_FULL)
     add_budget(command)
     add_model(command)
 
@@ -66,7 +70,7 @@ def run(arguments: Namespace) -> int:
     expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
     since = None if arguments.since is None else read_certificate(arguments.since)
     certificate = _signed(arguments, expected.marked(_judge(arguments, campaign, expected, folder)))
-    write_and_print(certificate, folder, since)
+    write_and_print(certificate, folder, since, arguments.volume)
     _warn(expected, certificate)
     if arguments.no_fail:
         return EXPECTED
@@ -117,7 +121,8 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
     wanted = {question.key for question in campaign.questions}
     settled = {key: cell for key, cell in known.items() if key in wanted} | expected.cells
     cells = list(settled.values())
-    with watching(campaign.steps(with_scope=arguments.scope), arguments.jobs, arguments.events) as watch:
+    steps, quiet = campaign.steps(with_scope=arguments.scope), arguments.volume == "quiet"
+    with watching(steps, arguments.jobs, arguments.events, absent=campaign.absent, quiet=quiet) as watch:
 
         def on_cell(cell: "Cell") -> None:
             if cell.key not in settled and cell.scope is None:
@@ -129,7 +134,8 @@ def _judge(arguments: Namespace, campaign: "Campaign", expected: "Expected", fol
         try:
             return campaign.run(_runner(arguments, campaign), on_cell, with_scope=arguments.scope, known=dict(settled))
         except KeyboardInterrupt:
-            write_and_print(_signed(arguments, expected.marked(campaign.certificate(cells))), folder)
+            certificate = _signed(arguments, expected.marked(campaign.certificate(cells)))
+            write_and_print(certificate, folder, volume=arguments.volume)
             raise
 
 
@@ -146,7 +152,9 @@ def _runner(arguments: Namespace, campaign: "Campaign") -> "Runner":
     return InWorkers(arguments.jobs, limits, preloaded(campaign.explainers))
 
 
-def write_and_print(certificate: "Certificate", folder: Path, since: "Certificate | None" = None) -> None:
+def write_and_print(
+    certificate: "Certificate", folder: Path, since: "Certificate | None" = None, volume: "Volume" = "normal"
+) -> None:
     """Write a certificate, and print it; its page says what has changed ``since`` another."""
     from rich.console import Console
 
@@ -155,8 +163,9 @@ def write_and_print(certificate: "Certificate", folder: Path, since: "Certificat
     from ..reports.write import write_certificate
 
     paths = write_certificate(certificate, folder, since)
-    print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
-    print("\n" + "\n".join(f"wrote {path}" for path in paths))
+    print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False), volume)
+    if volume != "quiet":
+        print("\n" + "\n".join(f"wrote {path}" for path in paths))
 
 
 def _warn(expected: "Expected", certificate: "Certificate") -> None:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import EXPLAINER, FAMILY, add_budget, add_model, device_of, model_of, seconds
+from .options import EXPLAINER, FAMILY, add_budget, add_model, add_volume, device_of, model_of, seconds
 from .status import EXPECTED, FOUND
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ def add_arguments(command: ArgumentParser) -> None:
     )
     command.add_argument(
         "--emit", type=Path, metavar="TEST.py", help="write a pytest file that fails until it is mended"
+    )
+    add_volume(
+        command,
+        "print the first counterexample in words and the list of causes alone, no code",
+        "print how many cases there were, the versions of the libraries, and what was drawn too",
     )
     add_budget(command)
     add_model(command)
@@ -83,7 +88,7 @@ def run(arguments: Namespace) -> int:
         print_interrupted(console, stop.finding, sink)
         raise
     finally:
-        for path in sink.paths:
+        for path in sink.paths if arguments.volume != "quiet" else ():
             console.print(f"wrote {path}", soft_wrap=True, markup=False)
     if arguments.scope and arguments.model is None:
         print_scope(console, whole)
@@ -94,21 +99,23 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
     """Print and store all counterexamples; return whether there was one, or nothing could have shown any."""
     from ..engine.hunt import Hunt, hunt
     from ..engine.resolve import off_zeros, reference
-    from .hunt_output import print_hunt, print_largest
+    from .hunt_output import print_hunt, print_largest, print_searched
 
     like = None if arguments.like is None else reference(whole, arguments.like)
     pursuit = Hunt(whole, like)
     if arguments.largest:
         pursuit.searched, finding = hunt(whole, largest=True)
-        printed = print_largest(console, whole, pursuit.searched, finding)
+        printed = print_largest(console, whole, pursuit.searched, finding, arguments.volume)
     else:
-        printed = print_hunt(console, pursuit)
+        printed = print_hunt(console, pursuit, arguments.volume)
     counterexamples = list(_stored(printed, sink))
     first = next(iter(counterexamples), None)
     narrower = off_zeros(whole, first.case, arguments.equals) if first and arguments.equals else None
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")
-        list(_stored(print_largest(console, narrower, *hunt(narrower)), sink))
+        list(_stored(print_largest(console, narrower, *hunt(narrower), arguments.volume), sink))
+    if arguments.volume == "verbose":
+        print_searched(console, whole, pursuit.searched)
     return bool(counterexamples) or not pursuit.searched.effective
 
 

@@ -8,41 +8,58 @@ from ..engine.cell import run
 from ..engine.confirm import Finding
 from ..engine.hunt import Hunt
 from ..engine.question import Question
+from ..engine.runtime.versions import versions
 from ..engine.scope import scope_around
 from ..engine.search import Search
+from ..reports.basis import libraries
 from ..reports.terminal import print_finding, print_further
+from ..reports.volume import Volume
 from ..results.cause import Cause
 from ..results.counterexample import Counterexample
 from .counterexample_sink import CounterexampleSink
 
 
-def print_hunt(console: Console, hunt: Hunt) -> Iterator[Counterexample]:
+def print_hunt(console: Console, hunt: Hunt, volume: Volume = "normal") -> Iterator[Counterexample]:
     """Print what a hunt finds, or that there is nothing; yield each counterexample before it is printed.
 
-    The first is printed whole, the others in words. Behind several causes stands a list, the gravest first.
+    The first is printed whole, the others in words. Behind several causes stands a list, the gravest first; quiet, the
+    others stand in it alone.
     """
     number = 0
     for number, finding in enumerate(hunt, 1):
         if number == 1 or finding.counterexample is None:
-            yield from _print(console, finding)
+            yield from _print(console, finding, volume)
             continue
-        console.rule(f"cause {number}", style="dim")
         yield finding.counterexample
-        print_further(finding.counterexample, console)
+        if volume != "quiet":
+            console.rule(f"cause {number}", style="dim")
+            print_further(finding.counterexample, console)
     if not number:
         print_nothing(console, hunt.question, hunt.searched)
     if len(hunt.causes) > 1:
-        _print_causes(console, hunt.gravest_first)
+        _print_causes(console, hunt.gravest_first, volume)
 
 
 def print_largest(
-    console: Console, question: Question, searched: Search, finding: Finding | None
+    console: Console, question: Question, searched: Search, finding: Finding | None, volume: Volume = "normal"
 ) -> Iterator[Counterexample]:
     """Print the one finding of a search, or that there is none; yield its counterexample before."""
     if finding is None:
         print_nothing(console, question, searched)
     else:
-        yield from _print(console, finding)
+        yield from _print(console, finding, volume)
+
+
+def print_searched(console: Console, question: Question, searched: Search) -> None:
+    """Print how many cases the first search had, the versions of the libraries, and what was drawn."""
+    counted = f"{searched.effective} of {searched.drawn} cases of the first search could have shown something"
+    console.print()
+    for line in (
+        f"{counted}, in {question.budget.dtype}, with seed {question.budget.seed}.",
+        f"Ran with {libraries(versions([question.located.name]))}.",
+        f"Drawn were {question.population.distribution}.",
+    ):
+        console.print(line, style="dim", markup=False)
 
 
 def print_nothing(console: Console, question: Question, searched: Search) -> None:
@@ -56,17 +73,19 @@ def print_nothing(console: Console, question: Question, searched: Search) -> Non
     )
 
 
-def _print(console: Console, finding: Finding) -> Iterator[Counterexample]:
+def _print(console: Console, finding: Finding, volume: Volume) -> Iterator[Counterexample]:
     if finding.counterexample is not None:
         yield finding.counterexample
-    print_finding(finding.reason, finding.counterexample, console)
+    print_finding(finding.reason, finding.counterexample, console, volume)
 
 
-def _print_causes(console: Console, causes: Sequence[Cause]) -> None:
+def _print_causes(console: Console, causes: Sequence[Cause], volume: Volume) -> None:
     """Print all causes in a line each; every one was set aside in the searches behind it."""
     console.rule(f"{len(causes)} causes, the gravest first; each was set aside in the searches behind it", style="dim")
     for cause in causes:
         console.print(f"  {cause.sentence}", soft_wrap=True, markup=False)
+    if volume == "quiet":
+        return
     console.print("--out FILE stores a counterexample of each; axiomcheck show FILE prints its code", style="dim")
 
 

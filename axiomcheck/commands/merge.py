@@ -3,6 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from .certify import IN_FULL, MATRIX_ALONE, write_and_print
+from .options import add_volume
 from .status import EXPECTED, FOUND
 
 HELP = "make one certificate of the shards of a campaign"
@@ -13,6 +15,7 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="what certify --shard wrote with --out")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the certificate is written")
     command.add_argument("--no-fail", action="store_true", help="exit with 0 once the certificate is written")
+    add_volume(command, MATRIX_ALONE, IN_FULL)
 
 
 def run(arguments: Namespace) -> int:
@@ -20,9 +23,8 @@ def run(arguments: Namespace) -> int:
     from ..engine.merge import merge
     from ..reports.write import ready
     from ..results.certificate_reader import read_certificate
-    from .certify import write_and_print
 
     shards = [(str(folder), read_certificate(folder / "certificate.json")) for folder in arguments.folders]
     certificate = merge(shards)
-    write_and_print(certificate, ready(arguments.out))
+    write_and_print(certificate, ready(arguments.out), volume=arguments.volume)
     return EXPECTED if arguments.no_fail or not (certificate.unexpected or certificate.missing) else FOUND

@@ -34,6 +34,13 @@ def add_budget(command: ArgumentParser) -> None:
     )
 
 
+def add_volume(command: ArgumentParser, quiet: str, verbose: str) -> None:
+    """Add how much is printed: what is left when it is ``quiet``, what comes on top when it is ``verbose``."""
+    volume = command.add_mutually_exclusive_group()
+    for name, what in (("quiet", quiet), ("verbose", verbose)):
+        volume.add_argument(f"-{name[0]}", f"--{name}", dest="volume", action="store_const", const=name, help=what)
+
+
 def add_model(command: ArgumentParser) -> None:
     """Add a model of one's own, in place of random networks."""
     own = command.add_argument_group("a model of your own, in place of random networks")

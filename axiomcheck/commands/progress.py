@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,35 +18,31 @@ from ..reports.matrix import MARKS
 from ..results.certificate import Cell
 from ..results.visible import visible
 
-SLOWEST = 3
-"""How many cells are told that took longest."""
 NOTEWORTHY = 10.0
 """Seconds of a campaign below which nobody asks what took so long."""
 
 
 @dataclass
 class Watch:
-    """Prints a line for each cell to standard error, below which a terminal has a bar; writes events to a file."""
+    """Prints a line for each cell to standard error, below which a terminal has a bar; writes events to a file.
+
+    Explainers that are ``absent``, each with the reason, have no lines of their own.
+    """
 
     total: int
     jobs: int
     console: Console
     events: IO[str] | None = None
+    absent: Mapping[str, str] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     started: float = field(default_factory=monotonic)
 
     def __call__(self, cell: Cell) -> None:
         """Tell of a cell that has been judged."""
         self.cells.append(cell)
-        mark, style = MARKS[cell.verdict]
         seconds = cell.seconds.get("total", 0.0)
-        line = Text.assemble(
-            (f"[{len(self.cells):>{len(str(self.total))}}/{self.total}] ", "dim"),
-            (f"{mark} {cell.verdict:<12} ", style),
-            visible(f"{cell.explainer}  {cell.axiom}  {cell.family}"),
-            (f"  {seconds:.1f} s{self._left()}", "dim"),
-        )
-        self.console.print(line, soft_wrap=True)
+        if cell.explainer not in self.absent:
+            self._print(cell, seconds)
         self.emit(
             "cell",
             explainer=cell.explainer,
@@ -58,6 +54,16 @@ class Watch:
             done=len(self.cells),
             total=self.total,
         )
+
+    def _print(self, cell: Cell, seconds: float) -> None:
+        mark, style = MARKS[cell.verdict]
+        line = Text.assemble(
+            (f"[{len(self.cells):>{len(str(self.total))}}/{self.total}] ", "dim"),
+            (f"{mark} {cell.verdict:<12} ", style),
+            visible(f"{cell.explainer}  {cell.axiom}  {cell.family}"),
+            (f"  {seconds:.1f} s{self._left()}", "dim"),
+        )
+        self.console.print(line, soft_wrap=True)
 
     def _left(self) -> str:
         """Return how long the rest will take, if that is like what is done."""
@@ -76,29 +82,42 @@ class Watch:
             )
 
     def finish(self) -> None:
-        """Tell how long it took, and which cells took longest."""
+        """Tell how long it took."""
         seconds = monotonic() - self.started
         self.emit("end", seconds=round(seconds, 3), done=len(self.cells), total=self.total)
-        slowest = sorted(self.cells, key=lambda cell: -cell.seconds.get("total", 0.0))[:SLOWEST]
-        if seconds < NOTEWORTHY or len(self.cells) <= SLOWEST:
-            return
-        named = (f"{' × '.join(cell.key)} {cell.seconds.get('total', 0.0):.1f} s" for cell in slowest)
-        self.console.print(
-            Text(visible(f"{duration(seconds)} in all; slowest: {'; '.join(named)}"), style="dim"), soft_wrap=True
-        )
+        if seconds >= NOTEWORTHY:
+            self.console.print(Text(f"{duration(seconds)} in all", style="dim"), soft_wrap=True)
+
+
+def print_absent(absent: Mapping[str, str]) -> None:
+    """Print to standard error why explainers are not judged: each reason once, whatever is asked of them."""
+    for reason in dict.fromkeys(absent.values()):
+        names = ", ".join(name for name, why in absent.items() if why == reason)
+        print(f"axiomcheck: {visible(reason)} (not judged: {visible(names)})", file=sys.stderr)
 
 
 @contextmanager
-def watching(total: int, jobs: int, events: Path | None = None) -> Iterator[Watch]:
-    """Watch a campaign of ``total`` cells; in a pipe the lines are plain, and there is no bar."""
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+def watching(
+    total: int,
+    jobs: int,
+    events: Path | None = None,
+    *,
+    absent: Mapping[str, str] | None = None,
+    quiet: bool = False,
+) -> Iterator[Watch]:
+    """Watch a campaign of ``total`` cells; in a pipe the lines are plain, and there is no bar; ``quiet``, no line.
+
+    Why explainers are ``absent`` is printed first.
+    """
+    print_absent(absent or {})
+    console = Console(stderr=True, quiet=quiet, highlight=False, markup=False, emoji=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         _open(events) as file,
-        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar,
+        Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar,
     ):
         task = bar.add_task("cells", total=total)
-        watch = Watch(total, jobs, console, file)
+        watch = Watch(total, jobs, console, file, absent or {})
         watch.emit("start", total=total, jobs=jobs)
         original = watch.console.print
 

@@ -4,6 +4,8 @@ from argparse import ArgumentParser, Namespace
 from functools import partial
 from pathlib import Path
 
+from .certify import IN_FULL, MATRIX_ALONE
+from .options import add_volume
 from .status import EXPECTED
 
 HELP = "render a certificate again, in any form"
@@ -15,14 +17,17 @@ def add_arguments(command: ArgumentParser) -> None:
     for form in ("html", "markdown", "junit", "csv"):
         command.add_argument(f"--{form}", type=Path, metavar="F", help=f"write it as {form}")
     command.add_argument("--model-card", type=Path, metavar="F", help="write a block of Markdown for a model card")
+    command.add_argument("--cyclonedx", type=Path, metavar="F", help="write a bill of materials, CycloneDX 1.6 (JSON)")
     command.add_argument("--since", type=Path, metavar="OLD.json", help="show what has changed, on the page")
     command.add_argument("--github", action="store_true", help="print annotations for GitHub Actions")
+    add_volume(command, MATRIX_ALONE, IN_FULL)
 
 
 def run(arguments: Namespace) -> int:
     """Write each requested form; print the certificate if there is none."""
     from rich.console import Console
 
+    from ..reports.cyclonedx import as_cyclonedx
     from ..reports.github import as_github
     from ..reports.html import as_html
     from ..reports.junit import as_junit
@@ -42,13 +47,16 @@ def run(arguments: Namespace) -> int:
         (arguments.junit, as_junit),
         (arguments.csv, as_csv),
         (arguments.model_card, as_model_card),
+        (arguments.cyclonedx, as_cyclonedx),
     )
     for path, form in forms:
         if path is not None:
             write_text(form(certificate), path)
-            print(f"wrote {path}")
+            if arguments.volume != "quiet":
+                print(f"wrote {path}")
     if arguments.github:
         print(as_github(certificate), end="")
     elif not any(path for path, _ in forms):
-        print_certificate(printable(certificate), Console(highlight=False, markup=False, emoji=False))
+        console = Console(highlight=False, markup=False, emoji=False)
+        print_certificate(printable(certificate), console, arguments.volume)
     return EXPECTED

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from .options import EXPLAINER, FAMILY, add_budget, device_of, positive
+from .certify import IN_FULL
+from .options import EXPLAINER, FAMILY, add_budget, add_volume, device_of, positive
 from .status import EXPECTED
 
 HELP = "pick a parameter by its axioms"
@@ -23,6 +24,7 @@ def add_arguments(command: ArgumentParser) -> None:
     command.add_argument(
         "--out", type=Path, default=Path("axiomcheck-report"), metavar="DIR", help="(default: %(default)s)"
     )
+    add_volume(command, "print the tables and what stands out alone", IN_FULL)
     add_budget(command)
 
 
@@ -42,6 +44,7 @@ def run(arguments: Namespace) -> int:
     from ..reports.selection import Selection
     from ..reports.selection_page import as_html
     from ..reports.selection_terminal import print_selection
+    from ..reports.terminal import print_details
     from ..reports.write import ready, write_certificate
     from .progress import watching
 
@@ -52,12 +55,17 @@ def run(arguments: Namespace) -> int:
     campaign = Campaign.of(sweep.explainers, axioms, arguments.family, budget)
     folder = ready(arguments.out)
     runner = InWorkers(arguments.jobs, Limits(memory=memory_share(arguments.jobs)), preloaded(campaign.explainers))
-    with watching(campaign.steps(with_scope=False), arguments.jobs) as watch:
+    quiet = arguments.volume == "quiet"
+    with watching(campaign.steps(with_scope=False), arguments.jobs, absent=campaign.absent, quiet=quiet) as watch:
         certificate = campaign.run(runner, watch)
     selection = Selection(certificate, sweep.explainer, sweep.option, sweep.values, sweep.explainers)
     page = folder / "selection.html"
     page.write_text(as_html(selection), encoding="utf-8")
     paths = [page, *write_certificate(certificate, folder)]
-    print_selection(selection, Console(highlight=False))
-    print("\n" + "\n".join(f"wrote {path}" for path in paths))
+    console = Console(highlight=False)
+    print_selection(selection, console)
+    if arguments.volume == "verbose":
+        print_details(certificate, console)
+    if not quiet:
+        print("\n" + "\n".join(f"wrote {path}" for path in paths))
     return EXPECTED

@@ -1,6 +1,6 @@
 """One explainer, bound to one case: the only place where an explainer is called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from time import perf_counter
@@ -13,12 +13,13 @@ from ..axioms.arithmetic import RESOLUTIONS, ROUNDING, Dtype
 from ..axioms.call_record import CallRecord, Trouble
 from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
+from ..explainers.protocol import Setup
 from ..networks import Array, UnknownName
 from .call_contexts import OtherWeights, calls
 from .runtime.calls import Guard, is_for_others, message, patched_by, where
 from .runtime.isolation import isolated
 from .runtime.model_probe import ProbedForward
-from .runtime.output_checks import no_relevance, received, unlike
+from .runtime.output_checks import no_relevance, received, spread, unlike
 from .runtime.snapshot import changes, snapshot
 
 SEED = 0
@@ -178,7 +179,16 @@ class BoundExplainer:
     def _model(self, subject: Subject) -> nn.Module:
         kind: torch.dtype = getattr(torch, self.dtype)
         model = subject.module()
-        return model if kind == torch.float64 and self.device == "cpu" else model.to(self.device, kind)
+        if kind != torch.float64 or self.device != "cpu":
+            model = model.to(self.device, kind)
+        if self.declared.setup is not None:
+            self._set_up(self.declared.setup, model)
+        return model
+
+    def _set_up(self, setup: Setup, model: nn.Module) -> None:
+        """Let the explainer do to a new model what it does once; what it leaves elsewhere is put back."""
+        with isolated(0, self.patched):
+            self._translated(setup, model)
 
     def _arguments(
         self,
@@ -202,9 +212,19 @@ class BoundExplainer:
 
     def _call(self, model: nn.Module, arguments: Mapping[str, Any]) -> object:
         keywords = {name: value for name, value in arguments.items() if name not in ("inputs", "target")}
+        inputs: Tensor = arguments["inputs"]
+        returned = self._translated(self.explainer, model, inputs, arguments["target"], **keywords)
+        try:
+            relevance = received(returned, inputs.device)
+            return spread(relevance, inputs) if self.declared.form == "channel-summed" else relevance
+        except Exception as error:
+            raise ExplainerError(f"it returned what cannot be read: {message(error)}") from error
+
+    def _translated(self, work: Callable[..., object], *arguments: Any, **keywords: Any) -> object:
+        """Return what the explainer's own ``work`` returns; what it raises is a refusal, or its error."""
         start = perf_counter()
         try:
-            returned = self._guarded(model, arguments["inputs"], arguments["target"], **keywords)
+            return self._guarded(work, *arguments, **keywords)
         except UnknownName:
             raise
         except Unsupported as refusal:
@@ -217,16 +237,12 @@ class BoundExplainer:
             raise ExplainerError(f"it raised {message(error)}{where(error)}") from error
         finally:
             self.clock.seconds += perf_counter() - start
-        try:
-            return received(returned, arguments["inputs"].device)
-        except Exception as error:
-            raise ExplainerError(f"it returned what cannot be read: {message(error)}") from error
 
-    def _guarded(self, *arguments: Any, **keywords: Any) -> object:
-        """Call the explainer; a process that it has copied ends here, and a recursion limit that is too low."""
+    def _guarded(self, work: Callable[..., object], *arguments: Any, **keywords: Any) -> object:
+        """Call ``work``; a process that it has copied ends here, and a recursion limit that is too low."""
         guard = Guard()
         try:
-            return self.explainer(*arguments, **keywords)
+            return work(*arguments, **keywords)
         finally:
             if guard.end():
                 self.disturbances.add("the recursion limit changed")

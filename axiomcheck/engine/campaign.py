@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ..axioms import AXIOMS
@@ -12,6 +13,7 @@ from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, Certificate, Environment
 from ..results.scope import Scope
 from ..strategies.distribution import DISTRIBUTION
+from .cell import run as judge_here
 from .identity import identity
 from .known_violations import CellKey
 from .population import Population, population_of
@@ -89,7 +91,10 @@ class Campaign:
         cells = dict(known or {})
         for cell in list(cells.values()):
             on_cell(cell)
-        for cell in runner.cells([question for question in self.questions if question.key not in cells]):
+        asked = [question for question in self.questions if question.key not in cells]
+        here = map(judge_here, (question for question in asked if question.located.explain is None))
+        elsewhere = runner.cells([question for question in asked if question.located.explain is not None])
+        for cell in chain(here, elsewhere):
             cells[cell.key] = cell
             on_cell(cell)
         certificate = self.certificate(cells.values())
@@ -103,6 +108,11 @@ class Campaign:
         names = [located.name for located in self.explainers]
         where = environment(self.budget, names, self.distribution)
         return Certificate(where, self.budget.seed, judged, identities, tuple(missing))
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Why those explainers are not judged that could not be loaded, by name: a library is missing."""
+        return {located.name: located.reason for located in self.explainers if located.explain is None}
 
     def steps(self, *, with_scope: bool) -> int:
         """Return how often ``run`` tells of a cell."""

@@ -100,7 +100,7 @@ def _verdict(finding: Finding | None, screened: Screen, refused: str, own: float
         kinds: dict[str, VerdictName] = {"violated": "violated", "error": "error"}
         return kinds.get(finding.kind, "inconclusive"), finding.reason
     late = f"; {screened.timed_out} cases timed out" if screened.timed_out else ""
-    if screened.effective < ENOUGH and refused:
+    if not screened.effective and refused:
         return "unsupported", refused + late
     if screened.effective < ENOUGH:
         return "inconclusive", _too_few(screened) + late

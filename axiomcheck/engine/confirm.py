@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from ..explainers.loading.wrappers import wrapped
 from ..results.cause import Cause
 from ..results.counterexample import AnyCase, Counterexample
 from ..results.path_profile import PathProfile
@@ -90,7 +91,7 @@ def _counterexample(
         gap=outcome.gap,
         tolerance=outcome.allowed,
         has_baseline=judge.declared.has_baseline,
-        explainer_code=question.located.code,
+        explainer_code=wrapped(question.located.code, judge.declared),
         axiom_code=question.axiom.code,
         dtype=question.budget.dtype,
         along=_along(judge, case, outcome),

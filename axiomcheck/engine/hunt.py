@@ -12,6 +12,7 @@ from time import monotonic
 
 from ..explainers import Unsupported
 from ..results.cause import Cause
+from .causes.many_layers import at_any_layer
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
 from .evidence import Evidence, gather
@@ -98,7 +99,8 @@ class Hunt:
             if finding.counterexample is None or finding.cause is None:
                 return
             self.causes.append(finding.cause)
-            judge = judge.without(finding.cause)
+            self.causes += at_any_layer(self.causes)
+            judge = judge.without(self.causes)
             further = (*alone, *question.population.narrower(finding.counterexample.case))
             populations += [population for population in further if str(population) not in known]
             known.update(map(str, further))

@@ -90,6 +90,7 @@ class Judge:
         """Return what ``case`` shows."""
         explain = self._bound(self.explainer, case)
         try:
+            self._require_fit(case)
             gaps = self.deadline.keep(lambda: list(self.axiom(explain, case)))
             tolerance = replace(self.tolerance, rounding=explain.rounding)
             excused = self._excused(case, [gap for gap in gaps if tolerance.judge(gap) == "violated"])
@@ -105,6 +106,14 @@ class Judge:
         if excused and outcome.kind != "violated":
             return Outcome("rejected", reason=COARSE.format(steps=steps_of(self.explainer)), is_open=True)
         return outcome
+
+    def _require_fit(self, case: SubjectCase) -> None:
+        """Raise ``Unsupported`` where a case is not one for the explainer, as far as it says."""
+        summed = self.declared.form == "channel-summed" and case.subject.shape[0] > 1
+        if summed and self.axiom.of_variables:
+            raise Unsupported("its scores are sums over channels, and no variable has one of its own")
+        if misfit := self.declared.domain.misfit(case.subject.shape, case.belongs_to):
+            raise Unsupported(misfit)
 
     def _bound(self, explainer: Explainer, case: SubjectCase) -> BoundExplainer:
         return BoundExplainer(explainer, self.declared, case, self.dtype, self.clock, device=self.device)

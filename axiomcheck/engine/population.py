@@ -1,10 +1,11 @@
 """Populations: where the cases of a cell come from, a family of random networks or a model with its data."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..axioms import Axiom
+from ..explainers.domain import ANY, Domain
 from ..models.case import ModelCase
 from ..networks import Case, Family, without_ingredients
 from ..networks.composition import composition, undrawn
@@ -17,6 +18,11 @@ from .bank import BANK
 from .causes.variants import generalise
 from .judge import Judge, Outcome
 from .shrink import shrink
+
+ATTEMPTS = 8
+"""How often a block is read anew for a case in the explainer's domain, at most."""
+TURN = 53
+"""By how many bytes it is turned each time: no multiple of what draws of useful cases turn it by."""
 
 
 class Population(Protocol):
@@ -62,9 +68,10 @@ class Population(Protocol):
 
 @dataclass(frozen=True)
 class RandomNetworks:
-    """The networks of a family, drawn by its codec."""
+    """The networks of a family, drawn by its codec; of the explainer's domain, as far as a few attempts find them."""
 
     family: Family
+    domain: Domain = ANY
 
     def __str__(self) -> str:
         return str(self.family)
@@ -85,8 +92,16 @@ class RandomNetworks:
         return block_size(self.family)
 
     def draw(self, axiom: Axiom, block: bytes) -> Case:
-        """Return the case that the axiom draws in the family."""
-        return BANK.draw(axiom.draws, self.family, block)
+        """Return the case that the axiom draws in the family.
+
+        A block whose case is outside the domain is turned: of random blocks these are independent draws still.
+        """
+        for attempt in range(ATTEMPTS):
+            turned = block[TURN * attempt :] + block[: TURN * attempt]
+            case = BANK.draw(axiom.draws, self.family, turned)
+            if not self.domain.misfit(case.shape, case.belongs_to):
+                break
+        return case
 
     def lacks(self, axiom: Axiom) -> str:
         """Return why the family has no case of an axiom, or nothing."""
@@ -110,12 +125,12 @@ class RandomNetworks:
 
     def narrower(self, case: Case) -> Sequence[Population]:
         """Return the families without an ingredient of the case."""
-        return [RandomNetworks(family) for family in without_ingredients(case, self.family)]
+        return [replace(self, family=family) for family in without_ingredients(case, self.family)]
 
     @property
     def alone(self) -> Sequence[Population]:
         """The families of one kind of layer each."""
-        return [RandomNetworks(family) for family in each_alone(self.family)]
+        return [replace(self, family=family) for family in each_alone(self.family)]
 
 
 def ingredients_of(case: AnyCase) -> frozenset[str]:
@@ -123,6 +138,6 @@ def ingredients_of(case: AnyCase) -> frozenset[str]:
     return case.composition if isinstance(case, ModelCase) else composition(case)
 
 
-def population_of(ground: Family | Population) -> Population:
-    """Return the population of a family, or the one that is given."""
-    return RandomNetworks(ground) if isinstance(ground, Family) else ground
+def population_of(ground: Family | Population, domain: Domain = ANY) -> Population:
+    """Return the population of a family within a domain, or the one that is given."""
+    return RandomNetworks(ground, domain) if isinstance(ground, Family) else ground

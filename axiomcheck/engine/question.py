@@ -6,7 +6,8 @@ from random import Random
 
 from ..axioms import Axiom
 from ..axioms.arithmetic import Dtype
-from ..explainers import Located
+from ..explainers import Located, declaration
+from ..explainers.domain import ANY
 from ..networks import Family
 from .judge import Judge
 from .population import Population, population_of
@@ -50,7 +51,8 @@ class Question:
     @cached_property
     def population(self) -> Population:
         """What its cases are drawn from."""
-        return population_of(self.family)
+        explain = self.located.explain
+        return population_of(self.family, ANY if explain is None else declaration(explain).domain)
 
     @property
     def judge(self) -> Judge:

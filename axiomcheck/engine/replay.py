@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from ..explainers import Located, locate
+from ..explainers.loading.wrappers import wrapped
 from ..models.case import ModelCase
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError
@@ -61,7 +62,7 @@ def replay(
         gap=outcome.gap,
         tolerance=outcome.allowed,
         has_baseline=judge.declared.has_baseline,
-        explainer_code=located.code,
+        explainer_code=wrapped(located.code, judge.declared),
         axiom_code=judge.axiom.code,
         along=profile,
     )

@@ -28,6 +28,7 @@ LACKS = {
     "symmetry": "no two variables are known in which the model is symmetric",
     "demand_monotonicity": "no variable is known in which the model never falls",
     "positivity": "positive scores are promised in families of random networks, not on this model",
+    "target_only": "no outputs of a model of one's own are scaled yet; ask about random networks",
 }
 """Why there is no case of an axiom, by its name."""
 ONE_OUTPUT = "the model has one output, and no other to add"

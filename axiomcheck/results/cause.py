@@ -7,6 +7,12 @@ from .severity import GRAVITY, SeverityName
 
 REWRITTEN = "with "
 """How the place of a cause begins that is about rewrites."""
+AT, KINK = "at ", "at a kink"
+"""How the place of a cause begins that is a layer, with an event behind it if there is one, or the kink of a layer."""
+EVERYWHERE = "everywhere"
+"""The place of what fails for a plain sum of the variables too."""
+ANY = "any layer"
+"""What stands in place of a layer where failures at many kinds of layers are one cause."""
 Signature = tuple[str, str]
 """What went wrong, and where."""
 
@@ -38,6 +44,18 @@ class Cause:
         return frozenset(self.where.removeprefix(REWRITTEN).split(", "))
 
     @property
+    def layer(self) -> str:
+        """The kind of layer at which a failure arises, nothing if it is another place."""
+        if not self.where.startswith(AT) or self.where.startswith(KINK):
+            return ""
+        return ANY if self.where.startswith(AT + ANY) else self.where.split()[1]
+
+    @property
+    def at_any(self) -> str:
+        """The place with any layer in place of its own."""
+        return self.where.replace(AT + self.layer, AT + ANY, 1) if self.layer else self.where
+
+    @property
     def gravity(self) -> int:
         """A number that is smaller for what is graver."""
         return GRAVITY.index(self.severity)
@@ -56,7 +74,7 @@ class Cause:
     def accounts_for(self, other: "Cause") -> bool:
         """Return whether another failure is no news: the same, under these conditions too, and no graver.
 
-        A rewrite accounts for what it does among others.
+        A rewrite accounts for what it does among others, and any layer for each.
 
         >>> guard, both = (Cause("Gap", f"with {names}", (), (), "gross") for names in ("guard", "guard, identity"))
         >>> guard.accounts_for(both), both.accounts_for(guard)
@@ -64,7 +82,7 @@ class Cause:
         """
         return (
             self.failure == other.failure
-            and (self.where == other.where or (bool(self.rewrites) and self.rewrites <= other.rewrites))
+            and (self.where in (other.where, other.at_any) or (bool(self.rewrites) and self.rewrites <= other.rewrites))
             and {*self.traits} <= {*other.traits}
             and {*self.conditions} <= {*other.conditions}
             and self.gravity <= other.gravity

@@ -1,9 +1,12 @@
 """A library whose methods are explainers by name, as in ``captum:LRP``: all that is to be said of it, in one value."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from ..protocol import Explainer, Unsupported
@@ -50,11 +53,16 @@ class Library:
         return define(name) if define else None
 
 
+OLDEST = {"captum": "0.7", "quantus": "0.5", "shap": "0.46", "zennit": "0.5"}
+"""The oldest releases that the adapters know, those of the extras."""
+
+
 def imported(module: str) -> Any:
     """Return a module of a library; ``Unsupported`` says what to install if there is none, or why it does not load."""
     library = module.partition(".")[0]
     try:
         import_module(library)
+        _require_release(library)
         return import_module(module)
     except ModuleNotFoundError as error:
         missing = (error.name or module).partition(".")[0]
@@ -62,3 +70,21 @@ def imported(module: str) -> Any:
     except (ImportError, RuntimeError, AttributeError, OSError) as error:
         reason = f"{library} cannot be loaded: {(str(error).splitlines() or [type(error).__name__])[0]}"
     raise Unsupported(f"{reason}: install axiomcheck[{library}]")
+
+
+def _require_release(library: str) -> None:
+    """Raise ``Unsupported`` for a release of a library that its adapter does not know."""
+    oldest = OLDEST.get(library, "0")
+    with suppress(PackageNotFoundError):
+        found = version(library)
+        if _release(found) < _release(oldest):
+            raise Unsupported(f"{library} {found} is too old: axiomcheck[{library}] needs {oldest} or later")
+
+
+def _release(text: str) -> tuple[int, ...]:
+    """Return the numbers that a version begins with.
+
+    >>> _release("0.10.2rc1") > _release("0.9")
+    True
+    """
+    return tuple(map(int, re.findall(r"\d+", text)[:3]))

@@ -11,7 +11,7 @@ from typing import Any
 from ...networks import AxiomcheckError, UnknownName
 from ..libraries.library import Library
 from ..libraries.registry import find_library
-from ..protocol import Explainer, Unsupported
+from ..protocol import Explainer, Unsupported, declaration
 from .catalogue import CATALOGUE
 from .modules import module_in, module_named
 from .quantus_adapter import adapt
@@ -128,6 +128,8 @@ def _configured(spec: str, definition: Any, options: Mapping[str, object], code:
         else:
             code, name = _adaptation(definition, code, name)
             maker = f"lambda *a, **k: {name}(*a, **k, {arguments})"
+            if declaration(instance).setup is not None:
+                maker += f"\nexplain.__axiomcheck__ = {name}.__axiomcheck__"
         return Located(spec, _require_callable(spec, instance), f"{code}\nexplain = {maker}")
     code, name = _adaptation(definition, code, name)
     return Located(spec, _require_callable(spec, definition), f"{code}\nexplain = {name}")

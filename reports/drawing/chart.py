@@ -99,7 +99,7 @@ class _Axes:
             return
         step = max(1, ceil((self.y[1] - self.y[0]) / 6))
         for power in range(ceil(self.y[0]), floor(self.y[1]) + 1, step):
-            yield 10.0**power, f"1e{power}"
+            yield 10.0**power, number(10.0**power)
 
 
 def _span(values: Sequence[float]) -> Span:
@@ -152,6 +152,13 @@ def _legend(names: Sequence[str], palette: Palette) -> Part:
         colour, dashes = palette.series[place % len(palette.series)], DASHES[place % len(DASHES)]
         line: dict[str, Any] = {"stroke": colour, "stroke_width": 2, "stroke_dasharray": dashes or "none"}
         group.append(element("line", x1=x, x2=x + 22, y1=y, y2=y, **line))
-        group.append(words(name, x + 28, y, palette.ink, size=12))
+        group.append(words(_fitting(name, WIDTH - x - 28), x + 28, y, palette.ink, size=12))
         x += room
     return Part(group, WIDTH, y + 10)
+
+
+def _fitting(name: str, room: float) -> str:
+    """Return a name, cut where there is no more room."""
+    while width_of(name, 12) > room:
+        name = f"{name[:-2]}…"
+    return name

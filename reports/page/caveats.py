@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from ...results.certificate import Cell
+from ..family_words import place
+from ..rounded import percent
 
 
 def caveats(cells: Sequence[Cell]) -> str:
@@ -25,12 +27,12 @@ def _missed(cells: Sequence[Cell]) -> str:
     bounds = [cell.violation_rate_upper_bound for cell in cells if cell.violation_rate_upper_bound is not None]
     if not bounds:
         return "the search was finite"
-    return f"the search was finite, and up to {100 * max(bounds):.2g} % of such cases may violate it (95 % confidence)"
+    return f"the search was finite, and up to {percent(max(bounds))} of such cases may violate it (95 % confidence)"
 
 
 def _how_often(cells: Sequence[Cell]) -> str:
     counted = [cell for cell in cells if cell.screen]
     if not counted:
         return "how often it does was not counted"
-    rates = [f"{cell.screen['violations']} of {cell.screen['effective']} in {cell.family}" for cell in counted]
+    rates = [f"{cell.screen['violations']} of {cell.screen['effective']} {place(cell.family)}" for cell in counted]
     return f"of the independent cases {', '.join(rates)} did"

@@ -8,8 +8,11 @@ from markupsafe import Markup
 from ...results.certificate import GAPS, Cell
 from ..drawing.chart import Points, chart
 from ..drawing.svg import INLINE
+from ..family_words import label
 from .figures import Drawings
-from .measurements import DECADES
+
+DECADES = 2
+"""Powers of ten that the points of a curve span, from which on its scale is logarithmic."""
 
 
 def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:
@@ -17,7 +20,7 @@ def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:
     series_by_name: dict[str, dict[str, Points]] = {}
     for cell in cells:
         for name, points in cell.curves.items():
-            series_by_name.setdefault(name, {})[cell.family] = points if name != GAPS else _seen(points, cell)
+            series_by_name.setdefault(name, {})[label(cell.family)] = points if name != GAPS else _seen(points, cell)
     for name, series in sorted(series_by_name.items()):
         if not any(value for points in series.values() for _, value in points):
             continue

@@ -1,6 +1,6 @@
 """Figures that axioms measure, all explainers side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -8,8 +8,10 @@ from ...results.certificate import Cell, Certificate
 
 ENOUGH = 3
 """Cells that have a figure, from which on they are compared in a table of their own."""
-DECADES = 2
-"""Powers of ten that numbers span, from which on their scale is logarithmic."""
+DECADES = 1
+"""Powers of ten that numbers above 0 span, from which on their scale is logarithmic: else the largest empties all."""
+FLOOR = 8.0
+"""Per cent of a logarithmic scale on which the smallest number above 0 lies, where there are others than those."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Measurement:
     name: str
     axiom: str
     logarithmic: bool
+    has_floor: bool
     families: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Span | None, ...]], ...]
 
@@ -54,16 +57,20 @@ def _compared(name: str, axiom: str, cells: Sequence[Cell], certificate: Certifi
         for explainer in certificate.explainers
         if any(cell.explainer == explainer for cell in cells)
     )
-    return Measurement(name, axiom, scale.logarithmic, families, rows)
+    return Measurement(name, axiom, scale.logarithmic, scale.floor > 0, families, rows)
 
 
 @dataclass(frozen=True)
 class Scale:
-    """From numbers to per cent: logarithmic where all are positive and far apart, else from 0 on."""
+    """From numbers to per cent: logarithmic where those above 0 are far apart, else linear, with 0 on it.
+
+    On a logarithmic scale what is not above 0 lies at the left end, and the smallest of the others at ``floor``.
+    """
 
     low: float
     high: float
     logarithmic: bool
+    floor: float = 0.0
 
     @classmethod
     def of(cls, values: Sequence[float]) -> "Scale":
@@ -73,15 +80,27 @@ class Scale:
         >>> round(scale.place(10.0), 1), Scale.of([1.0, 4.0]).place(1.0)
         (33.3, 25.0)
         """
-        low, high = min(values), max(values)
-        if low > 0 and log10(high / low) >= DECADES:
-            return cls(log10(low), log10(high), logarithmic=True)
-        return cls(min(low, 0.0), max(high, 0.0), logarithmic=False)
+        above = [value for value in values if value > 0]
+        if above and max(above) / min(above) >= 10**DECADES:
+            floor = FLOOR if len(above) < len(values) else 0.0
+            return cls(log10(min(above)), log10(max(above)), logarithmic=True, floor=floor)
+        return cls(min(*values, 0.0), max(*values, 0.0), logarithmic=False)
 
     def place(self, value: float) -> float:
         """Return where a value lies, in per cent."""
+        if self.logarithmic and value <= 0:
+            return 0.0
         at = log10(value) if self.logarithmic else value
-        return 100 * (at - self.low) / ((self.high - self.low) or 1.0)
+        return self.floor + (100 - self.floor) * (at - self.low) / ((self.high - self.low) or 1.0)
+
+
+def bar(count: int, counts: Iterable[int]) -> float:
+    """Return how long the bar of a count is beside those of others, in per cent, on a logarithmic scale.
+
+    >>> round(bar(9, [0, 9, 99])), bar(0, [0, 9, 99]), bar(0, [0])
+    (50, 0.0, 0.0)
+    """
+    return 100 * log10(1 + count) / (log10(1 + max(counts)) or 1.0)
 
 
 def _span(cell: Cell | None, name: str, scale: Scale) -> Span | None:

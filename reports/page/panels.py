@@ -59,6 +59,15 @@ class Panel:
         rows = ((claim.family, claim.verdict, "" if claim.reason in reasons else claim.reason) for claim in claims)
         return tuple(dict.fromkeys(rows))
 
+    @property
+    def figures(self) -> dict[str, list[tuple[str, float, float]]]:
+        """Of each figure that was measured the families, with its median and its maximum there."""
+        figures: dict[str, list[tuple[str, float, float]]] = {}
+        for cell in self.cells:
+            for name, values in sorted(cell.figures.items()):
+                figures.setdefault(name, []).append((cell.family, values["median"], values["max"]))
+        return figures
+
 
 def panels(certificate: Certificate) -> Iterator[Panel]:
     """Yield the panels in the order of explainers and axioms; where there is no cell there is none."""

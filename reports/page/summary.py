@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from ...results.certificate import Cell, Certificate
 from ..difference import differences
+from ..family_words import quoted
 from ..matrix import Look, look_of
 from ..phrases import listed
+from ..unjudged import unjudged
 
 HEADINGS: dict[Look, str] = {
     "error": "Fails with an error",
@@ -39,6 +41,9 @@ def summary(certificate: Certificate, since: Certificate | None = None) -> Itera
         cells = [cell for cell in certificate.cells if look_of(cell) == look and cell.expected is None]
         if lines := list(_by_explainer(cells, certificate.families)):
             yield _cut(look, heading, lines)
+    if absent := unjudged(certificate):
+        lines = [(", ".join(names), reason) for reason, names in absent.items()]
+        yield _cut("unsupported", "Not judged", lines)
     if expected := [cell for cell in certificate.cells if cell.expected is not None]:
         yield _cut("unsupported", "Known and expected", list(_by_explainer(expected, certificate.families)))
 
@@ -61,7 +66,9 @@ def _by_family(cells: list[Cell], families: tuple[str, ...]) -> Iterator[str]:
     for axiom, failing in places.items():
         together.setdefault(tuple(family for family in families if family in failing), []).append(axiom)
     for where, axioms in together.items():
-        place = "everywhere" if where == families and len(families) > 1 else f"in {listed(where, 'and')}"
+        place = (
+            "everywhere" if where == families and len(families) > 1 else f"in {listed(list(map(quoted, where)), 'and')}"
+        )
         yield f"{listed(axioms, 'and')} {place}"
 
 

@@ -17,7 +17,7 @@ from axiomcheck.explainers.methods.gradient_squared import gradient_squared
 from axiomcheck.explainers.methods.lrp_z_plus import LRPZPlus
 from axiomcheck.explainers.methods.uniform import uniform
 from axiomcheck.networks import REWRITES, Case, Linear, Network, Path, ReLU
-from axiomcheck.networks.derivations import Combined, Scaled, Shifted
+from axiomcheck.networks.derivations import Combined, OthersScaled, Scaled, Shifted
 from axiomcheck.networks.facts import Irrelevant, Monotone, OnKinks, Symmetric
 from axiomcheck.strategies.cases import one_network
 
@@ -141,6 +141,7 @@ def violations(linear, larger):
                 facts=(Monotone(0),),
             ),
         ),
+        "target_only": (_over_all, Case(two, (0.0,), ((1.0,),), facts=(OthersScaled(3.0),))),
         "batch_consistency": (_averaged, Case(two, (0.0,), inputs=((1.0,), (4.0,)))),
         "determinism": (_noisy, Case(linear(2, -1), zero, inputs=((3.0, 1.0), (1.0, 1.0)))),
         "context": (_by_mode, Case(linear(2, -1), zero, inputs=((3.0, 1.0),))),
@@ -152,6 +153,11 @@ def violations(linear, larger):
 
 def _averaged(model, inputs, target):
     return grad_x_input(model, inputs, target).mean(0, keepdim=True).expand_as(inputs)
+
+
+def _over_all(model, inputs, target):
+    leaf = inputs.detach().clone().requires_grad_()
+    return torch.autograd.grad(model(leaf).sum(), leaf)[0] * inputs
 
 
 def _by_mode(model, inputs, target):

@@ -52,7 +52,7 @@ def test_mistakes_are_told_in_a_sentence(explainer, asked, told):
 
 def test_gamma_trades_invariance_for_continuity(tmp_path, capsys):
     """In deep-taylor LRP-0 is G×I, which is invariant and jumps; with γ > 0 it is continuous and not invariant."""
-    asked = ["--axiom", "continuity", "--axiom", "implementation_invariance", "--examples", "100"]
+    asked = ["--axiom", "continuity", "--axiom", "implementation_invariance", "--examples", "60"]
     status = main(
         ["select", "lrp-gamma", "--sweep", "gamma=0,0.1,1", "--family", "deep-taylor", *asked, "--out", str(tmp_path)]
     )

@@ -68,7 +68,7 @@ def _code(printed):
 
 def test_hunt_finds_a_planted_defect(theirs, capsys):
     """A counterexample is printed; its code runs by itself and shows the same gap; the status is 1."""
-    assert main(["hunt", "my.py:explain", "conservation", "--family", "bias-free"]) == 1
+    assert main(["hunt", "my.py:explain", "conservation", "--family", "bias-free", "--examples", "100"]) == 1
     printed = capsys.readouterr().out
     assert "f(x1, x2) = x1" in printed
     assert "the scores sum to 0 where f(x) = " in printed
@@ -77,6 +77,7 @@ def test_hunt_finds_a_planted_defect(theirs, capsys):
     assert float(capsys.readouterr().out.split("gap:")[1]) == pytest.approx(told, rel=1e-5)
 
 
+@pytest.mark.long
 def test_hunt_for_where_two_explainers_differ(capsys):
     """The smallest network, and then whether they differ off the zeros at which relevance ends."""
     budget = ["--examples", "3000"]  # three of a thousand cases have a sum that is 0
@@ -193,11 +194,11 @@ def test_who_refuses_everything_is_unsupported(theirs, capsys):
 
 def test_no_fail_ends_well(theirs, capsys):
     """With --no-fail a written certificate is a success."""
-    asked = ["certify", "gradient", "--axiom", "conservation", "--examples", "60", "--out", "out"]
+    asked = ["certify", "gradient", "--axiom", "conservation", "--family", "biased", "--examples", "60", "--out", "out"]
     assert main(asked) == 1
     assert main([*asked, "--no-fail"]) == 0
     assert (theirs / "out" / "certificate.json").is_file()
-    assert all(line.startswith("[") or " in all; slowest: " in line for line in capsys.readouterr().err.splitlines())
+    assert all(line.startswith("[") or line.endswith(" in all") for line in capsys.readouterr().err.splitlines())
 
 
 @pytest.mark.parametrize("what", ["explainers", "axioms", "families", "rewrites"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from axiomcheck.networks import Case, Family, Linear, Network, Path, ReLU
-from axiomcheck.networks.derivations import Scaled
+from axiomcheck.networks.derivations import OthersScaled, Scaled
 from axiomcheck.networks.facts import Irrelevant, Monotone, OnKinks, Symmetric
 from axiomcheck.networks.serialization import FACTS, fact_of, named_data
 
@@ -12,7 +12,7 @@ THREE = Network((Linear(((1.0, 0.0, 1.0),), (0.0,)), ReLU()))
 """relu(x1 + x3)."""
 EQUAL = ((1.0, 5.0, 1.0),)
 UP = Path(((0.0, 0.0, 0.0), (2.0, 0.0, 0.0)))
-EVERY = (Irrelevant((1,)), Symmetric(0, 2), Monotone(0), OnKinks(), Scaled(3.0))
+EVERY = (Irrelevant((1,)), Symmetric(0, 2), Monotone(0), OnKinks(), Scaled(3.0), OthersScaled(2.0))
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,12 @@ WEAKENED = {
     "linearity: the second target": _of(
         "linearity", "explain(subject, inputs, target=derived.second)", "explain(subject, inputs)"
     ),
+    "target only: the sign": _of(
+        "target_only", "np.abs(second - first).max()", "np.abs(np.abs(second) - np.abs(first)).max()"
+    ),
+    "target only: one network": _of(
+        "target_only", "for subject in case.subjects", "for subject in (case.subject, case.subject)"
+    ),
     "homogeneity: the factor": _of("homogeneity", "wanted = derived.factor * first", "wanted = first"),
     "homogeneity: the sign": _of(
         "homogeneity", "np.abs(second - wanted).max()", "np.abs(np.abs(second) - np.abs(wanted)).max()"

@@ -1,5 +1,6 @@
 """The page as text: it needs nothing else, escapes what users wrote, and says all that is known."""
 
+import re
 from dataclasses import replace
 from html import escape, unescape
 from html.parser import HTMLParser
@@ -91,7 +92,7 @@ def test_a_cell_says_what_it_rests_on(whole):
         "holds without biases; fails once biases are negative: f(x1) = relu(x1 - 1)",
         "<td>70, 3 timed out<td>60<td>0",
         "<td>0.03",
-        "slope: median 1, at most 2.5",
+        "slope, the median and the maximum: bias-free 1 to 2.5 · ",
         "independent draws of up to 4 variables",
         "declares 0.03 of its scale",
     ):
@@ -127,8 +128,8 @@ def test_a_refuted_claim_shows_its_own_counterexample(certificate):
     claim = Claim("mlp,bias=none", "refuted", "it is not so", found)
     cells = [replace(cell, claim=claim) if cell.verdict == "holds" else cell for cell in certificate.cells]
     page = as_html(replace(certificate, cells=tuple(cells)))
-    assert "claim refuted <small>in mlp,<wbr>bias=none</small>" in page
-    assert 'Promised</b> in mlp,<wbr>bias=none: <b class="refuted">refuted</b>: it is not so' in page
+    assert "claim refuted <small>in bias-free</small>" in page
+    assert 'Promised</b> in bias-free: <b class="refuted">refuted</b>: it is not so' in page
 
 
 def test_the_matrix_of_a_notebook_says_every_verdict(certificate):
@@ -138,3 +139,25 @@ def test_the_matrix_of_a_notebook_says_every_verdict(certificate):
     assert LIMITS in unescape(fragment)
     assert "<a " not in fragment
     assert "<html" not in fragment
+
+
+def test_a_mix_of_layers_is_told_in_words(certificate):
+    """Its items stand where it is described, in titles and in commands, and nowhere else."""
+    mix = "mlp,conv,maxpool,bias=none,output=any,inputs=real,outputs=many"
+    cells = tuple(replace(cell, family=mix) if cell.family == "biased" else cell for cell in certificate.cells)
+    page = as_html(replace(certificate, cells=cells))
+    told = re.sub(r"<pre.*?</pre>|<dd>perceptrons with.*?</dd>|title=\"[^\"]*\"", "", page, flags=re.DOTALL)
+    assert "bias=none" in page
+    assert "bias=none" not in told
+    assert told.count("convolutions and max pools, no biases") >= len(certificate.axioms)
+
+
+def test_numbers_are_written_one_way(whole):
+    """To three digits, with no signs and zeros of an exponent that say nothing."""
+    cells = [
+        replace(cell, worst_gap=1234.5678, figures={"slope": {"median": 1e-7, "max": 6.571e6}}) for cell in whole.cells
+    ]
+    text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", as_html(replace(whole, cells=tuple(cells))), flags=re.DOTALL)
+    assert "1230" in text
+    assert "1e-7 to 6.57e6" in " ".join(text.split())
+    assert not re.search(r"\de[+-]0|\d\.\d{4}", text.partition("Reproducibility")[0])

@@ -32,6 +32,20 @@ def test_known_violations_are_told_apart(certificate):
     assert [one.heading for one in summary(replace(certificate, cells=(cell,)))] == ["Known and expected"]
 
 
+def test_who_was_not_judged_is_told_once(certificate):
+    """Two explainers whose library is missing have one line, whatever was asked of them."""
+    reason = "zennit is missing: install axiomcheck[zennit]"
+    absent = [
+        Cell(name, axiom, "biased", "unsupported", reason)
+        for name in ("zennit:A", "zennit:B")
+        for axiom in ("conservation", "continuity")
+    ]
+    sections = list(summary(replace(certificate, cells=(*certificate.cells, *absent))))
+    (told,) = [section for section in sections if section.heading == "Not judged"]
+    assert told.lines == (("zennit:A, zennit:B", reason),)
+    assert not [section for section in summary(certificate) if section.heading == "Not judged"]
+
+
 def test_what_has_changed_comes_first(certificate):
     """Against an older certificate; where nothing has, that is said."""
     held = replace(certificate, cells=(Cell("mine", "continuity", "biased", "holds", ""),))

@@ -1,5 +1,8 @@
 """The terminal form."""
 
+from dataclasses import replace
+from importlib.metadata import version
+
 import pytest
 from rich.console import Console
 
@@ -8,10 +11,10 @@ from axiomcheck.reports.groups import GROUPS
 from axiomcheck.reports.terminal import print_certificate
 
 
-def _text(certificate, width):
+def _text(certificate, width, volume="normal"):
     console = Console(width=width, no_color=True, highlight=False)
     with console.capture() as capture:
-        print_certificate(certificate, console)
+        print_certificate(certificate, console, volume)
     return capture.get()
 
 
@@ -39,7 +42,7 @@ def test_every_table_fits(whole, width):
     assert all(set(row) == {"✔"} for row in rows)
     assert sum(map(len, rows)) == 4 * len(AXIOMS)
     tables = [line for line in lines if line.startswith("explainer")]
-    assert len(tables) == {60: 7, 100: 4, 140: 3}[width]
+    assert len(tables) == {60: 8, 100: 4, 140: 3}[width]
 
 
 def test_scopes_have_one_block(whole):
@@ -53,15 +56,33 @@ def test_scopes_have_one_block(whole):
 
 
 def test_what_the_verdicts_rest_on(whole):
-    """Counts, tolerances and the distribution, in words."""
+    """Counts and tolerances, in words."""
     text = " ".join(_text(whole, 100).split())
     cells = 24 * len(AXIOMS)
     assert (
         f"{70 * cells} cases screened, {60 * cells} effective, {7 * cells} rejected or vacuous, {3 * cells} timed out"
         in text
     )
-    assert "a violation is a gap above 1e-06 of its scale and 9.1e-13 of all magnitudes" in text
+    assert "a violation is a gap above 1e-6 of its scale and 9.09e-13 of all magnitudes" in text
     assert "uniform declares 0.03 of its scale" in text
+    assert "Drawn were" not in text
+
+
+def test_quiet_is_the_matrix_alone(certificate):
+    """With its legend; no counterexample, no limits."""
+    quiet, normal = _text(certificate, 100, "quiet"), _text(certificate, 100)
+    assert normal.startswith(quiet)
+    assert quiet.rstrip().endswith("in each column, the families bias-free · deep-taylor · biased · ordinary")
+
+
+def test_verbose_is_all_that_the_verdicts_rest_on(whole):
+    """The cells that took longest, the versions of the libraries, and what was drawn."""
+    slow = [replace(cell, seconds={"total": float(number)}) for number, cell in enumerate(whole.cells)]
+    certificate = replace(whole, cells=tuple(slow))
+    text = " ".join(_text(certificate, 100, "verbose").split())
+    first, second = (" × ".join(cell.key) for cell in slow[:-3:-1])
+    assert f"Slowest: {first} {len(slow) - 1}.0 s; {second} {len(slow) - 2}.0 s; " in text
+    assert f"torch {version('torch')}" in text
     assert "Drawn were independent draws of up to 4 variables" in text
 
 

@@ -5,14 +5,14 @@ from functools import singledispatch
 from ...models.case import ModelCase
 from ...networks import Case
 from ...networks.conditions import Conditions, conditions_of
-from ...results.cause import REWRITTEN, Cause, Signature
+from ...results.cause import EVERYWHERE, REWRITTEN, Cause, Signature
 from ...results.counterexample import AnyCase
 from ...results.severity import severity_of
 from ..judge import Judge, Outcome
 from .layer import plain
 from .of_model import where_in_model
 from .softmax import PLACE
-from .where import EVERYWHERE, where
+from .where import where
 
 IMPLIED = {
     "at concat": frozenset({"a sum or a concatenation", "several outputs", "several layers with weights"}),

@@ -1,6 +1,7 @@
 """Further counterexamples of a cell: the gravest case of each other cause that its screen met, made simpler."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...results.cause import Signature
 from ...results.counterexample import AnyCase, Counterexample
@@ -21,12 +22,15 @@ TRIALS = 150
 def further(
     question: Question, judge: Judge, finding: Finding, failing: Sequence[tuple[AnyCase, Outcome]], schedule: Schedule
 ) -> tuple[Counterexample, ...]:
-    """Return counterexamples of other causes than that of ``finding``, the gravest first."""
+    """Return counterexamples of other causes than that of ``finding``, the gravest first; none once time is up."""
     if finding.cause is None:
         return ()
+    timed = replace(question.judge, deadline=schedule.end)
     gravest: dict[Signature, tuple[AnyCase, Outcome]] = {}
     for case, outcome in sorted(failing[:LOOKED_AT], key=lambda failure: -failure[1].share):
-        gravest.setdefault(signature_of(question.judge, case, outcome)[0], (case, outcome))
+        gravest.setdefault(signature_of(timed, case, outcome)[0], (case, outcome))
+    if schedule.end.left <= 0:
+        return ()
     gravest.pop(finding.cause.signature, None)
     aside = SetAside.of(judge)
     kept = [confirm(question, aside, case, schedule, trials=TRIALS) for case, _ in [*gravest.values()][:KEPT]]

@@ -32,24 +32,29 @@ def tails(case: Case) -> Iterator[tuple[int, Case]]:
             yield start, replace(case, network=rest, inputs=inputs, baseline=_arriving(network, below, case.baseline))
 
 
-def plain(case: Case) -> Case:
-    """Return the case of the plainest network at the same points: the sum of all variables, in one layer."""
+def plain(case: Case, variable: int | None = None) -> Case:
+    """Return the case of the plainest network at the same points: the sum of all variables, or one, in one layer."""
     flat: Branch = (Flatten(),) if len(case.network.shape) > 1 else ()
-    units = case.target + 1
-    ones = Linear(((1.0,) * case.network.in_features,) * units, (0.0,) * units)
+    units, size = case.target + 1, case.network.in_features
+    row = tuple(float(variable in (None, i)) for i in range(size))
+    ones = Linear((row,) * units, (0.0,) * units)
     return replace(case, network=Network((*flat, ones), case.network.shape))
 
 
 def is_everywhere(judge: Judge, case: Case, outcome: Outcome) -> bool:
     """Return whether a plain sum fails alike, at the same points or at usual ones: nothing else is needed then.
 
+    It is that of all variables, or the one that was looked at.
+
     Its gap, as a share of its scale, must be ``MOST`` of the other one's at least.
     """
     if case.path is not None or case.rewrites or case.facts:
         return False
     total = plain(case)
-    usual = (total.at(tuple(map(change, total.inputs))) for change in (apart, above))
-    return any(_is_alike(judge(there), outcome) for there in (total, *usual))
+    usual = [total.at(tuple(map(change, total.inputs))) for change in (apart, above)]
+    focus = None if outcome.observed is None else outcome.observed.focus
+    one = [] if focus is None else [plain(case, focus)]
+    return any(_is_alike(judge(there), outcome) for there in (total, *one, *usual))
 
 
 def _is_alike(one: Outcome, other: Outcome) -> bool:

@@ -1,5 +1,6 @@
 """A judge for whom failures of known causes do not count."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -64,9 +65,9 @@ class SetAside(Judge):
         crowded = _is_about_code(cause) and sum(map(_is_about_code, self.known)) >= STYLES
         return crowded or any(known.accounts_for(cause) for known in self.known)
 
-    def without(self, cause: Cause) -> "SetAside":
-        """Return the judge for whom one more cause is known."""
-        return replace(self, known=(*self.known, cause))
+    def without(self, causes: Sequence[Cause]) -> "SetAside":
+        """Return the judge for whom these causes are known."""
+        return replace(self, known=tuple(causes))
 
 
 def _is_about_code(cause: Cause) -> bool:

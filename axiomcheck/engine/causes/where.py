@@ -7,15 +7,13 @@ from ...axioms import Observation
 from ...explainers.refinement import steps_of
 from ...networks import Case
 from ...networks.layers import Layer
-from ...results.cause import REWRITTEN
+from ...results.cause import EVERYWHERE, REWRITTEN
 from ..judge import Judge, Outcome
 from .layer import is_everywhere, layer_of
 from .softmax import PLACE, explains_softmax
 
 COMPARES = "implementation_invariance"
 """The axiom that compares a network with its twin; elsewhere a twin is one more network."""
-EVERYWHERE = "everywhere"
-"""The place of what fails for a plain sum too."""
 NEAR = 1e-6
 """How far from the parameter of a kink its jump is seen at most."""
 
@@ -58,7 +56,7 @@ def kink_layer(case: Case, place: float) -> Layer | None:
 
 def _kind(layer: Layer) -> str:
     """Return the kind of a layer, whatever its dimensions."""
-    return re.sub(r"[12]d$", "", layer.kind)
+    return re.sub(r"[123]d$", "", layer.kind)
 
 
 def event_of(observed: Observation | None) -> str:

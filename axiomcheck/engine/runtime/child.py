@@ -18,7 +18,7 @@ from threading import Thread
 from time import sleep
 from typing import Any
 
-from .stage import listening
+from . import stage, warning_listener
 
 HIGH = 512
 """Pipes to the parent get numbers from here on: what closes all files it can think of seldom thinks of these."""
@@ -28,6 +28,9 @@ HEARTBEAT = 0.5
 """Seconds between two looks at whether the parent is still there."""
 EXIT_GRACE = 2.0
 """Processor seconds beyond the time limit, before the kernel ends a process."""
+
+WARNINGS = 100
+"""How many different warnings of a worker are told."""
 
 is_child = False
 """Whether this process is a worker: then Ctrl-C cannot reach it, and what looks like one is the explainer's doing."""
@@ -53,7 +56,7 @@ def memory_share(jobs: int) -> int | None:
 def answer(  # noqa: PLR0917 - called by multiprocessing, with positions
     work: Callable[[str], str], task: str, results: Connection, output: Connection, folder: str, limits: Limits
 ) -> None:
-    """Send ``work(task)`` as a line of JSON to ``results``, after a line for each stage; never return.
+    """Send ``work(task)`` as a line of JSON to ``results``, after one for each stage and warning; never return.
 
     What the work prints goes to ``output``; it has no standard input, and ``folder`` is its current directory.
     """
@@ -68,8 +71,15 @@ def answer(  # noqa: PLR0917 - called by multiprocessing, with positions
         while line:
             line = line[os.write(pipe, line) :]
 
+    warned: set[str] = set()
+
+    def warn(line: str) -> None:
+        if line not in warned and len(warned) < WARNINGS:
+            warned.add(line)
+            send(warning=line)
+
     try:
-        with listening(lambda stage: send(stage=stage)):
+        with stage.listening(lambda name: send(stage=name)), warning_listener.listening(warn):
             result = work(task)
         send(result=result)
     except BaseException as fault:  # noqa: BLE001 - whatever it is, the parent is told

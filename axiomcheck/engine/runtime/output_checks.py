@@ -26,6 +26,21 @@ def received(returned: object, device: torch.device) -> object:
         return returned
 
 
+def spread(relevance: object, inputs: Tensor) -> object:
+    """Return scores that are summed over the channels, (B, *space) or (B, 1, *space), as equal shares of all channels.
+
+    Then they add up to what they did. What has another shape comes back as it is.
+
+    >>> spread(torch.ones(1, 2), torch.zeros(1, 2, 2))
+    tensor([[[0.5000, 0.5000],
+             [0.5000, 0.5000]]])
+    """
+    batch, channels, *space = inputs.shape
+    if not isinstance(relevance, Tensor) or relevance.shape not in ((batch, *space), (batch, 1, *space)):
+        return relevance
+    return relevance.reshape(batch, 1, *space).expand(inputs.shape) / channels
+
+
 def no_relevance(relevance: object, inputs: Tensor) -> str:
     """Return why ``relevance`` is no explanation of ``inputs``, or nothing."""
     if not isinstance(relevance, Tensor):

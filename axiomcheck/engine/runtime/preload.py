@@ -3,5 +3,7 @@
 import torch
 
 from .. import campaign  # noqa: F401
+from .warning_listener import mute
 
+mute()
 torch.set_num_threads(1)

@@ -23,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from .child import Limits, answer
+from .warning_listener import tell
 
 PRELOADED = ("torch", "hypothesis", f"{__package__}.preload")
 """What the fork server imports once, so that its children have it for nothing."""
@@ -137,7 +138,9 @@ class _Worker:
         return b"".join(parts)
 
     def _take(self, message: dict[str, str]) -> None:
-        if "stage" in message:
+        if "warning" in message:
+            tell(message["warning"])
+        elif "stage" in message:
             self.answer = Answer(stage=message["stage"])
         elif "result" in message:
             self.answer, self.is_done = Answer(message["result"]), True

@@ -131,31 +131,34 @@ def test_a_violation_found_in_time_stands():
 
 
 def _slow_after(count):
-    """Return an explainer that is wrong, and from a call on does not return."""
-    calls = []
+    """Return an explainer that is wrong, and from a call on does not return; its calls, and those that ended late."""
+    calls, late = [], []
 
     def wrong_then_hanging(model, inputs, target):
         calls.append(1)
         if len(calls) > count:
             sleep(100)
+            late.append(1)
         return _shares(model, inputs, target) + 1
 
-    return wrong_then_hanging, calls
+    return wrong_then_hanging, calls, late
 
 
 def test_what_hangs_after_shrinking_leaves_the_case_as_it_was_found():
     """Judged twice before, it is the counterexample; shrinking has its end and confirming another one."""
-    every, calls = _slow_after(10**9)
+    every, calls, _ = _slow_after(10**9)
     _cell(every, None)
-    late, _ = _slow_after(len(calls) - 2)
-    cell = _cell(late, 2.0)
+    hanging, _, late = _slow_after(len(calls) - 2)
+    cell = _cell(hanging, 2.0)
     assert (cell.verdict, cell.counterexample is not None) == ("violated", True)
+    assert not late
 
 
 def test_what_hangs_when_it_is_confirmed_is_no_counterexample():
     """A failure that was seen once is told, and convicts nobody."""
-    late, _ = _slow_after(1)
-    cell = _cell(late, 1.0)
+    hanging, _, late = _slow_after(1)
+    cell = _cell(hanging, 1.0)
+    assert not late
     assert (cell.verdict, cell.counterexample) == ("inconclusive", None)
     assert cell.reason.startswith("a failure was seen, and time was up before it could be seen again")
 

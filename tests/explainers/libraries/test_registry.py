@@ -1,7 +1,9 @@
 """Libraries are values, found by name; other packages add theirs."""
 
 import sys
+import tomllib
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -9,9 +11,11 @@ import pytest
 from axiomcheck.engine.identity import identity
 from axiomcheck.engine.runtime.versions import versions
 from axiomcheck.explainers import locate
+from axiomcheck.explainers.libraries import library as library_module
 from axiomcheck.explainers.libraries import registry
 from axiomcheck.explainers.libraries.library import Library
 from axiomcheck.explainers.libraries.registry import BUILT_IN, find_library, libraries, library_names
+from axiomcheck.explainers.protocol import Unsupported
 from axiomcheck.networks import AxiomcheckError
 from axiomcheck.reports.listing import listing
 
@@ -101,3 +105,17 @@ def test_each_library_has_what_the_registry_promises():
     for library in BUILT_IN:
         assert library.summary.endswith(f"(axiomcheck[{library.name}])")
         assert callable(library.make)
+
+
+def test_an_old_release_is_refused(monkeypatch):
+    """In a sentence that says which release there is, and which is needed."""
+    monkeypatch.setattr(library_module, "version", lambda _: "0.4.7")
+    with pytest.raises(Unsupported, match=r"^captum 0\.4\.7 is too old: axiomcheck\[captum\] needs 0\.7 or later$"):
+        library_module.imported("captum.attr")
+
+
+def test_the_oldest_releases_are_those_of_the_extras():
+    """What the adapters refuse is what pip would not install."""
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    assert {name: extras[name][0].partition(">=")[2] for name in library_module.OLDEST} == library_module.OLDEST

@@ -1,4 +1,4 @@
-"""LRP as blog posts write it, for chains of modules, with the defects of three reports."""
+"""LRP as blog posts write it, for chains of modules, with the defects of four reports."""
 
 import torch
 from torch import nn
@@ -75,3 +75,25 @@ def epsilon_without_sign(model, inputs, target):
 def epsilon_with_sign(model, inputs, target):
     """Add ε away from 0."""
     return _relevance(model, inputs, target, _epsilon(signed=True))
+
+
+def _gamma(*, negative, gamma=0.25):
+    def share(layer, below, relevance):
+        def favoured(weights):
+            return weights + gamma * (weights.clamp(max=0) if negative else weights.clamp(min=0))
+
+        weight, bias = favoured(layer.weight), 0 if layer.bias is None else favoured(layer.bias)
+        z = below @ weight.T + bias
+        return below * ((relevance / torch.where(z == 0, 1.0, z)) @ weight)
+
+    return share
+
+
+def gamma_of_negative_weights(model, inputs, target):
+    """Favour the negative weights (mergekit, pull 678)."""
+    return _relevance(model, inputs, target, _gamma(negative=True))
+
+
+def gamma_of_positive_weights(model, inputs, target):
+    """Favour the positive weights."""
+    return _relevance(model, inputs, target, _gamma(negative=False))

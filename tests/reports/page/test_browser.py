@@ -167,6 +167,33 @@ def test_what_it_looks_like_is_kept(opened, kept, width, scheme):
     assert (int(red) > 200) == (scheme == "light")
 
 
+def test_families_and_explainers_stay_in_sight_beside_their_numbers(opened):
+    """On a telephone, where the numbers of a table scroll sideways, its first column stays."""
+    page = opened("whole", width=390)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    frames = page.locator(".frame:has(> table.counts)")
+    moved = frames.evaluate_all(
+        """frames => frames.map(frame => {
+            const name = frame.querySelector("tbody th"), before = name.getBoundingClientRect().left;
+            frame.scrollLeft = 1e4;
+            return [frame.scrollLeft, Math.abs(name.getBoundingClientRect().left - before)];
+        })"""
+    )
+    assert any(scrolled > 0 for scrolled, _ in moved)
+    assert all(shift < 2 for _, shift in moved)
+
+
+def test_no_column_is_cut_on_a_usual_screen(opened):
+    """Tables of counts and of measurements are as wide as their frames, or less."""
+    page = opened("whole", width=1280)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    cut = page.locator(".frame:has(> table.counts)").evaluate_all(
+        "frames => frames.map(frame => frame.scrollWidth - frame.clientWidth)"
+    )
+    assert len(cut) > 10
+    assert max(cut) <= 0
+
+
 def test_results_are_found_by_words_verdict_and_family(opened):
     """What does not fit is hidden, how much is left is told; empty again, all is there."""
     page = opened("certificate")

@@ -37,7 +37,7 @@ def test_scores_or_a_sentence(name):
         random = Random(f"captum everywhere {preset}")
         for _ in range(10):
             case = one_network(random.randbytes(block_size(family)), family)
-            if name == "ShapleyValues" and case.network.in_features > 8:  # it asks the model 2^d times
+            if name == "ShapleyValues" and case.network.in_features > 5:  # it tries all d! orders
                 continue
             outcome = judge(case)
             if name in FLOAT32 and outcome.kind == "violated":
