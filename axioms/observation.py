@@ -149,12 +149,14 @@ def format_value(value: object) -> str:
 
 
 def names(variables: Vector | tuple[int, ...]) -> str:
-    """Return variables by name.
+    """Return variables by name, the first six of more than 40.
 
     >>> names((0, 2))
     'x1, x3'
     """
-    return ", ".join(f"x{int(i) + 1}" for i in variables)
+    shown = variables[:SHOWN] if len(variables) > LONG else variables
+    more = [f"… {len(variables)} variables"] if len(variables) > LONG else []
+    return ", ".join([*(f"x{int(i) + 1}" for i in shown), *more])
 
 
 def vector(values: object) -> Vector:

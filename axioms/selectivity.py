@@ -17,6 +17,8 @@ from .subject import Subject, SubjectCase, differ
 
 MOST_CHOICES = 2**5
 """How many choices of variables with equal scores are evaluated."""
+MOST_STEPS = 2**8
+"""How many scores are told apart as variables are replaced: an image has more."""
 TIE = 1e-6
 """Scores that differ by no more than this share are a tie: nothing is told apart."""
 NOISY = 1e-2
@@ -83,10 +85,11 @@ def pixel_flipping(subject: Subject, target: int, x: Vector, reference: Vector, 
 
     f is measured from its value at the reference, in units of its whole change, at 0, 1, …, d variables replaced.
     Variables with equal scores are replaced in all orders, of which the mean counts: every choice of as many of them
-    has the same weight. If there are more than ``MOST_CHOICES``, they are replaced together, along a straight line.
+    has the same weight. If there are more than ``MOST_CHOICES``, they are replaced together, along a straight line; so
+    are neighbours in that order where there are more than ``MOST_STEPS`` scores.
     Source: Samek et al. 2017, "Evaluating the visualization of what a deep neural network has learned".
     """
-    counts, kept, weights = zip(*_replacements(scores), strict=True)
+    counts, kept, weights = zip(*_replacements(_in_steps(scores)), strict=True)
     points = np.where(np.array([*kept, np.zeros(len(scores), dtype=bool)]), x, reference)
     outputs = subject.outputs(points)[:, target]
     left = np.array(weights) * (outputs[:-1] - outputs[-1]) / (outputs[0] - outputs[-1])
@@ -101,6 +104,15 @@ def area(flipped: Array) -> float:
 
 def _shares(flipped: Array) -> Array:
     return np.linspace(0.0, 1.0, len(flipped))
+
+
+def _in_steps(scores: Array) -> Array:
+    """Return scores (d,) of which no more than ``MOST_STEPS`` differ, in the same order."""
+    if len(np.unique(scores)) <= MOST_STEPS:
+        return scores
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(scores, kind="stable")] = np.arange(len(scores))
+    return ranks * MOST_STEPS // len(scores)
 
 
 def _replacements(scores: Array) -> Iterator[tuple[int, Array, float]]:

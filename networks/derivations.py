@@ -13,6 +13,9 @@ from .layers import Array, Linear, ReLU, Vector, frozen
 from .layers.sequence import scale, shift
 from .network import Network
 
+LONG, SHOWN = 40, 6
+"""Numbers of a shift above which a formula shows but a few, and how many these are."""
+
 
 @dataclass(frozen=True)
 class Derivation(Fact):
@@ -177,8 +180,10 @@ class Shifted(Derivation):
 
     @property
     def formula(self) -> str:
-        """``f(x + (1, 0))``."""
-        return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in self.shift)}))"
+        """``f(x + (1, 0))``; of more than 40 numbers the first six."""
+        shown = self.shift if len(self.shift) <= LONG else self.shift[:SHOWN]
+        more = "" if shown is self.shift else f", … {len(self.shift)} numbers"
+        return f"f(x + ({', '.join(f'{number + 0.0:g}' for number in shown)}{more}))"
 
     def moved(self, x: Vector) -> Vector:
         """Return ``x - shift``."""

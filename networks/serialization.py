@@ -35,20 +35,25 @@ def network_of(data: Mapping[str, Any]) -> Network:
     return Network(_branch(data["layers"]), tuple(map(int, data["shape"])), Style(**data["style"]))
 
 
-def named_data(of: Rewrite | Fact) -> Data:
-    """Return the name and the fields of a rewrite or a fact."""
+def named_data(of: Any) -> Data:
+    """Return the name and the fields of a rewrite, a fact, or another dataclass that has a name."""
     return {"name": of.name} | _fields_data(of)
+
+
+def named(what: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Any:
+    """Return the instance of one of ``kinds`` that ``named_data`` describes; ``what`` says what they are."""
+    return _instance(_look_up(what, data["name"], kinds), data)
 
 
 def rewrite_of(data: Mapping[str, Any]) -> Rewrite:
     """Return the rewrite that ``named_data`` describes."""
-    rewrite: Rewrite = _instance(_look_up("rewrite", data["name"], REWRITES), data)
+    rewrite: Rewrite = named("rewrite", data, REWRITES)
     return rewrite
 
 
 def fact_of(data: Mapping[str, Any]) -> Fact:
     """Return the fact that ``named_data`` describes."""
-    fact: Fact = _instance(_look_up("fact", data["name"], FACTS), data)
+    fact: Fact = named("fact", data, FACTS)
     return fact
 
 

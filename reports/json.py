@@ -5,11 +5,14 @@ from typing import Any
 
 from ..results.certificate import Certificate
 from ..results.counterexample import Counterexample
+from ..results.packed import packed
 
 
 def as_json(certificate: Certificate) -> str:
     """Return the certificate as JSON with sorted names: the same cells give the same text but for times."""
-    return json.dumps(certificate.as_data(), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return (
+        json.dumps(packed(certificate.as_data()), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    )
 
 
 def counterexample_as_json(counterexample: Counterexample) -> str:
@@ -23,7 +26,7 @@ def counterexample_as_json(counterexample: Counterexample) -> str:
      ]
     }
     """
-    return _in_lines(counterexample.as_data()) + "\n"
+    return _in_lines(packed(counterexample.as_data())) + "\n"
 
 
 def _in_lines(value: Any, indent: str = "\n") -> str:

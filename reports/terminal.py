@@ -21,6 +21,9 @@ from .volume import Volume
 
 CLAIMED: dict[ClaimVerdict, str] = {"upheld": "green", "refuted": "bold red", "open": "yellow"}
 
+LONGEST = 200_000
+"""Letters of a script that is printed."""
+
 
 def print_certificate(certificate: Certificate, console: Console, volume: Volume = "normal") -> None:
     """Print the matrices, the scopes, the counterexamples, what the verdicts rest on, and the limits.
@@ -165,8 +168,13 @@ def print_finding(
     if drawing := sketch(counterexample):
         console.print(Text(f"\n{indent(drawing, '  ')}"), soft_wrap=True)
     gap = "" if counterexample.is_error else f"gap {counterexample.gap:.6g}, allowed {counterexample.tolerance:.6g}. "
+    code = counterexample.code()
+    if len(code) > LONGEST:
+        told = f"Its script has {len(code):,} letters: keep the counterexample in a file, and replay that."
+        console.print(Text(f"\n{gap}{told}", style="dim"))
+        return
     console.print(Text(f"\n{gap}Reproduce with:\n", style="dim"))
-    console.out(counterexample.code(), highlight=False)
+    console.out(code, highlight=False)
 
 
 def print_further(counterexample: Counterexample, console: Console) -> None:

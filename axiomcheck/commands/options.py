@@ -55,7 +55,8 @@ def model_of(arguments: Namespace) -> "ModelSource | None":
     """Return the model that is asked about, None if none is."""
     from ..networks import AxiomcheckError
 
-    if arguments.model is None and not arguments.inputs and not arguments.weights:
+    named = ("inputs", "weights", "explains", "embedding")
+    if arguments.model is None and not any(getattr(arguments, name) for name in named):
         return None
     if arguments.model is None or not arguments.inputs:
         missing = "--inputs" if arguments.model is not None else "--model"

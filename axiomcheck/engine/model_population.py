@@ -7,6 +7,7 @@ from typing import Any
 
 from ..axioms import Axiom
 from ..axioms.names import EQUALITY
+from ..models import wiring_draws
 from ..models.admitted import draw, lacks
 from ..models.case import ModelCase
 from ..models.draws import SIZE, distribution
@@ -41,7 +42,7 @@ class ModelPopulation:
     @cached_property
     def distribution(self) -> str:
         """What random blocks amount to, in words."""
-        return distribution(self.loaded.draws, self.loaded.remarks)
+        return distribution(self.loaded.draws, (*wiring_draws.distribution(), *self.loaded.remarks))
 
     @property
     def task(self) -> dict[str, Any]:
@@ -64,7 +65,7 @@ class ModelPopulation:
 
     def lacks(self, axiom: Axiom) -> str:
         """Return why there is no case of an axiom, or nothing."""
-        return "" if axiom.name.startswith(EQUALITY) else lacks(axiom.name)
+        return "" if axiom.name.startswith(EQUALITY) else lacks(axiom.name, self.loaded.draws.name.out_features)
 
     def has(self, case: AnyCase) -> bool:
         """Return whether a case is one of this model, with these weights."""

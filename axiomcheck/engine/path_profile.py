@@ -17,6 +17,8 @@ from .judge import Judge
 
 PLACES = 48
 """How many places of a path are evaluated besides the sides of its kinks."""
+LARGEST = 4096
+"""Variables whose scores are told along a path."""
 MOST = 12
 """Kinks of whose sides the scores are told: the first of many, and that of the jump."""
 
@@ -24,9 +26,11 @@ MOST = 12
 def path_profile(judge: Judge, case: AnyCase, observed: Observation | None = None) -> PathProfile | None:
     """Return the scores along the path of ``case``; None if it has none, or the explainer does not give them.
 
+    Of more variables than a picture shows there are none either.
+
     A jump is where the axiom ``observed`` one, and where its walk finds another one at a kink.
     """
-    if case.path is None:
+    if case.path is None or len(case.baseline) > LARGEST:
         return None
     jump = observed.place if observed else None
     explain = BoundExplainer(judge.explainer, judge.declared, case, judge.dtype, device=judge.device)

@@ -1,6 +1,7 @@
 """Replay: a stored counterexample looked at again, with its own explainer or another."""
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -73,7 +74,7 @@ def _ready(case: AnyCase, model: ModelSource | None) -> AnyCase:
     if not isinstance(case, ModelCase):
         return case
     name = case.model
-    points = np.array([*case.points, case.baseline]).reshape(-1, *name.shape)
+    points = np.array([*case.points, case.baseline])[:, : prod(name.shape)].reshape(-1, *name.shape)
     named = model or ModelSource(name.source, None, name.weights)
     loaded = named.again(name, points).draws
     if loaded.name.sha256 != name.sha256:

@@ -4,12 +4,18 @@ from collections.abc import Callable
 
 from .case import ModelCase
 from .draws import ModelDraws
+from .wiring_draws import combination_case, extra_case, multiple_case, shift_case
 
 DRAWS: dict[str, Callable[[ModelDraws, bytes], ModelCase]] = {
     "conservation": ModelDraws.inputs_case,
     "continuity": ModelDraws.path_case,
     "implementation_invariance": ModelDraws.twin_case,
     "sensitivity": ModelDraws.single_case,
+    "selectivity": extra_case,
+    "null_player": extra_case,
+    "linearity": combination_case,
+    "homogeneity": multiple_case,
+    "shift_invariance": shift_case,
     "batch_consistency": ModelDraws.inputs_case,
     "determinism": ModelDraws.inputs_case,
     "context": ModelDraws.inputs_case,
@@ -19,26 +25,25 @@ DRAWS: dict[str, Callable[[ModelDraws, bytes], ModelCase]] = {
 }
 """How the cases of an axiom are drawn, by its name."""
 LACKS = {
-    "selectivity": "no variable is known on which the model does not depend",
-    "null_player": "no variable is known on which the model does not depend",
     "symmetry": "no two variables are known in which the model is symmetric",
     "demand_monotonicity": "no variable is known in which the model never falls",
     "positivity": "positive scores are promised in families of random networks, not on this model",
-    "linearity": "no sum of outputs is made of a model of one's own yet; ask about random networks",
     "target_only": "no outputs of a model of one's own are scaled yet; ask about random networks",
-    "homogeneity": "no multiple is made of a model of one's own yet; ask about random networks",
-    "shift_invariance": "no shifted one is made of a model of one's own yet; ask about random networks",
 }
 """Why there is no case of an axiom, by its name."""
+ONE_OUTPUT = "the model has one output, and no other to add"
+"""Why such a model has no case of linearity."""
 OTHERWISE = "its cases are drawn from random networks alone"
 
 
-def lacks(axiom: str) -> str:
-    """Return why a model of one's own has no case of an axiom, or nothing.
+def lacks(axiom: str, outputs: int) -> str:
+    """Return why a model of one's own, of so many outputs, has no case of an axiom, or nothing.
 
-    >>> lacks("continuity"), lacks("symmetry")
+    >>> lacks("continuity", 2), lacks("symmetry", 2)
     ('', 'no two variables are known in which the model is symmetric')
     """
+    if axiom == "linearity" and outputs < 2:
+        return ONE_OUTPUT
     return "" if axiom in DRAWS else LACKS.get(axiom, OTHERWISE)
 
 

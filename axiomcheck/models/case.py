@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from ..networks import AxiomcheckError, Family, Path, Shape, Vector
+from ..networks.derivations import Derivation
 from ..networks.facts import Fact
 from ..networks.kinks import Kink
+from ..networks.serialization import named_data
 from .exchange import Exchange
 from .name import ModelName
+from .wirings import Wiring
 
 if TYPE_CHECKING:
-    from ..networks.derivations import Derivation
     from .twins import Twins
 
 F = TypeVar("F", bound=Fact)
@@ -26,7 +29,8 @@ BETWEEN = (0.2763932, 0.6180340)
 class ModelCase:
     """A model by name, with its inputs or its path; ``twins`` are the model itself, where it is loaded.
 
-    The points are flat vectors (d,). ``exchanges`` make of the model another one of the same function.
+    The points are flat vectors (d,). ``exchanges`` make of the model another one of the same function, a ``wiring`` one
+    of which something else is known.
     """
 
     model: ModelName
@@ -35,10 +39,9 @@ class ModelCase:
     path: Path | None = None
     target: int = 0
     exchanges: tuple[Exchange, ...] = ()
+    wiring: Wiring | None = None
     twins: "Twins | None" = field(default=None, compare=False, repr=False)
     networks: tuple[()] = field(default=(), init=False, compare=False, repr=False)
-    facts: tuple[()] = field(default=(), init=False, compare=False, repr=False)
-    derivation: "Derivation | None" = field(default=None, init=False, compare=False, repr=False)
     on_nonnegative: bool = field(default=False, init=False, compare=False, repr=False)
 
     def with_model(self, twins: "Twins") -> "ModelCase":
@@ -53,18 +56,35 @@ class ModelCase:
 
     @property
     def subject(self) -> Any:
-        """The model, as axioms see it."""
-        return self._twins.model
+        """The model, as axioms see it, with what is wired to it in its place."""
+        return self._twins.model if self.wiring is None or self.wiring.is_beside else self._wired
+
+    @property
+    def _wired(self) -> Any:
+        assert self.wiring is not None
+        return self._twins.wired(self.wiring, self.target)
 
     @cached_property
     def subjects(self) -> tuple[Any, ...]:
-        """The model, and its twin if something is exchanged."""
+        """The model, and its twin if something is exchanged, or the other model that is known from it."""
+        if self.derivation is not None:
+            return self.subject, self._wired
         return (self.subject, self._twins.of(self.exchanges)) if self.exchanges else (self.subject,)
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """The shape of one input."""
-        return self.model.shape
+        return self.model.shape if self.wiring is None else self.wiring.shape(self.model.shape)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What is known of the function by what is wired."""
+        return () if self.wiring is None else (self.wiring.fact(self.model.shape),)
+
+    @cached_property
+    def derivation(self) -> Derivation | None:
+        """How the second subject is derived from the first, if it is."""
+        return self.fact(Derivation)  # type: ignore[type-abstract]
 
     @property
     def rewrites(self) -> tuple[Exchange, ...]:
@@ -82,13 +102,14 @@ class ModelCase:
         found: tuple[Kink, ...] = self.subject.kinks(self.path) if self.path else ()
         return found
 
-    def fact(self, kind: type[F]) -> F | None:  # noqa: ARG002
-        """Return None: nothing is known of the function beyond the model."""
-        return None
+    def fact(self, kind: type[F]) -> F | None:
+        """Return the fact of a kind, None if nothing of the sort is wired."""
+        return next((fact for fact in self.facts if isinstance(fact, kind)), None)
 
-    def variables(self, kind: type[Fact]) -> tuple[int, ...]:  # noqa: ARG002
-        """Return no variables."""
-        return ()
+    def variables(self, kind: type[Fact]) -> tuple[int, ...]:
+        """Return the variables that the fact of a kind is about, none if there is no such fact."""
+        fact = self.fact(kind)
+        return () if fact is None else fact.about
 
     def places(self, x: Vector) -> tuple[()]:  # noqa: ARG002
         """Return nothing to draw: the model is no chain of known layers."""
@@ -116,8 +137,12 @@ class ModelCase:
         return False
 
     def magnitude(self, x: Vector) -> float:
-        """Return the size of all that the model adds up at ``x`` and at the baseline, for the target."""
-        return max(float(self.subject.magnitude_of(point, self.target)) for point in (x, self.baseline))
+        """Return the size of all that is added up at ``x`` and at the baseline, for the target."""
+        asked = [(self.subject, self.target, x), (self.subject, self.target, self.baseline)]
+        if (derived := self.derivation) is not None:
+            other, target = self._wired, derived.target(self.target)
+            asked += [(other, target, derived.moved(point)) for point in (x, self.baseline)]
+        return max(float(subject.magnitude_of(point, target)) for subject, target, point in asked)
 
     def is_dead(self, x: Vector) -> bool:
         """Return whether the target is 0 at ``x`` and at the baseline, and does not change around ``x``."""
@@ -134,12 +159,14 @@ class ModelCase:
         if from_baseline:
             start, end = np.array(self.baseline), np.array(x)
             points += [tuple((start + share * (end - start)).tolist()) for share in BETWEEN]
-        return not any(subject.on_kink(point) for subject in self.subjects for point in points)
+        subjects = self.subjects if self.derivation is None else (self.subject,)
+        return not any(subject.on_kink(point) for subject in subjects for point in points)
 
     @property
     def composition(self) -> frozenset[str]:
-        """What is exchanged, as certificates count it."""
-        return frozenset(f"rewrite: {exchange.name}" for exchange in self.exchanges)
+        """What is exchanged and wired, as certificates count it."""
+        wired = [] if self.wiring is None else [f"wiring: {self.wiring.name}"]
+        return frozenset([*wired, *(f"rewrite: {exchange.name}" for exchange in self.exchanges)])
 
     @property
     def simplicity(self) -> tuple[tuple[float, ...], ...]:
@@ -149,8 +176,12 @@ class ModelCase:
 
     @property
     def formula(self) -> str:
-        """The model as a call, and its twin."""
+        """The model as a call, and its twin, or what is wired to it."""
         first = f"f(x) = {self.model.source}()(x)[{self.target}] on inputs of {'×'.join(map(str, self.shape))}"
+        if self.derivation is not None and self.wiring is not None:
+            return f"{first}\ng(x) = {self.derivation.formula}, by {self.wiring.name}{self.wiring.remark}"
+        if self.wiring is not None:
+            return f"{first.replace('f(x)', 'f(x, e)', 1)}, with e by {self.wiring.name}"
         told = ", ".join(map(str, self.exchanges))
         return f"{first}\ng(x) = f(x), with {told}" if told else first
 
@@ -158,7 +189,8 @@ class ModelCase:
     def circumstances(self) -> tuple[str, ...]:
         """The weights, and why the twin is of the same function."""
         weights = f"weights {self.model.weights or 'as the model is made'}, sha256 {self.model.sha256[:12]}…"
-        return (weights, *(f"{exchange.name}: {exchange.proof}" for exchange in self.exchanges))
+        wired = () if self.wiring is None else (self.wiring,)
+        return (weights, *(f"{made.name}: {made.proof}" for made in (*self.exchanges, *wired)))
 
     def setup(self, dtype: str) -> list[str]:
         """Return Python that makes the model, in an arithmetic, and its twin as ``other``."""
@@ -181,7 +213,22 @@ class ModelCase:
             made = [(exchange.name, exchange.place, exchange.amount) for exchange in self.exchanges]
             lines += ["from axiomcheck.models.twins import exchanged"]
             lines += [f"other = exchanged(model, {made!r}).to(torch.{dtype})"]
+        if self.wiring is not None:
+            wired = named_data(self.wiring), self.model.shape, self.model.out_features, self.target
+            name = "model" if self.derivation is None else "other"
+            lines += ["from axiomcheck.models.wirings import wired"]
+            lines += [f"{name} = wired(model, *{wired!r}).to(torch.{dtype})"]
         return ["\n".join(lines)]
+
+    def wired_by(self, wiring: Wiring) -> "ModelCase":
+        """Return the case with another wiring of as many variables, or fewer: then points lose those at their ends."""
+        size = prod(wiring.shape(self.model.shape))
+        return replace(
+            self,
+            wiring=wiring,
+            baseline=self.baseline[:size],
+            inputs=tuple(x[:size] for x in self.inputs),
+        )
 
     def tails(self) -> Iterator[tuple[str, "ModelCase"]]:
         """Yield for the modules of a chain, the last first, the model from there on, with what arrives there."""

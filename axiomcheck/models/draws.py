@@ -1,7 +1,7 @@
 """What is drawn for a model from its data: inputs, baselines, targets, paths and exchanges, by named draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil, log2
 from typing import Any
@@ -17,6 +17,7 @@ from .case import ModelCase
 from .exchange import Exchange
 from .name import ModelName
 from .twins import Twins
+from .wirings.extra import widened
 
 MAX_INPUTS, INPUT_BYTES = 4, 10
 SIZE = 16 + MAX_INPUTS * INPUT_BYTES + 12
@@ -57,6 +58,14 @@ class Data:
     inputs: Array
     shape: tuple[int, ...]
     of_images: bool = True
+    _wide: dict[int, "Data"] = field(default_factory=dict)
+
+    def widened(self, extra: int) -> "Data":
+        """Return the data with ``extra`` more variables, or channels, which are as in other inputs."""
+        if extra not in self._wide:
+            shape = (self.shape[0] + extra, *self.shape[1:])
+            self._wide[extra] = Data(widened(self.inputs, self.shape, extra), shape, self.of_images)
+        return self._wide[extra]
 
     @cached_property
     def deviation(self) -> float:
@@ -132,7 +141,7 @@ class ModelDraws:
         """Return a case of inputs and of one or two exchanges, none where no module can be exchanged."""
         case = self.inputs_case(block)
         numbers = EXCHANGE_BYTES(block)
-        found = [self._exchange(numbers[4 * place : 4 * place + 4]) for place in range(EXCHANGED(block))]
+        found = [self.exchange(numbers[4 * place : 4 * place + 4]) for place in range(EXCHANGED(block))]
         exchanges = tuple(dict.fromkeys(exchange for exchange in found if exchange))
         if len(exchanges) == 2 and not self._go_together(exchanges):
             exchanges = exchanges[:1]
@@ -181,7 +190,7 @@ class ModelDraws:
         return baseline
 
     def _target(self, block: bytes, x: Vector) -> int:
-        outputs = self.twins.model.outputs(np.array([x]))[0]
+        outputs = self.twins.model.outputs(np.array([x[: self.twins.model.in_features]]))[0]
         return int(outputs.argmax()) if TARGET_IS(block) == "the largest output" else TARGET(block, len(outputs))
 
     def _part(self, start: Array, end: Array, middle: float, share: float) -> Path:
@@ -193,7 +202,7 @@ class ModelDraws:
         points = (np.round((start + t * (end - start)) / grid) * grid + 0.0 for t in (middle - half, middle + half))
         return Path(tuple(map(frozen, points)))
 
-    def _exchange(self, draw: bytes) -> Exchange | None:
+    def exchange(self, draw: bytes) -> Exchange | None:
         """Return the exchange that is drawn, or the next that applies."""
         kinds = self.twins.drawn(self.only)
         first = int.from_bytes(draw[:2], "big") * len(kinds) // 2**16

@@ -9,11 +9,19 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..explainers import Unsupported
 from ..networks import Array, AxiomcheckError
+from .exchanges.exchange import put
 from .name import ModelName
 
 LAST = "[-1]"
 """What is put behind an output of which the last token's is explained."""
+
+UNREAD = (
+    "it reads a model operation by operation, and reads none of several inputs or of tokens; explainers that use "
+    "gradients or hooks can be asked"
+)
+"""Why the operations of a model that is entered are not read."""
 
 
 class Given(nn.Module):
@@ -44,11 +52,13 @@ class Entered(nn.Module):
         for number, value in enumerate(held.values()):
             self.register_buffer(f"held{number}", value)
         if embedding:
-            model.set_submodule(embedding, Given())
+            put(model, embedding, Given())
         self.train(model.training)
 
-    def forward(self, x: Tensor) -> Any:
+    def forward(self, x: Any) -> Any:
         """Return the chosen output at ``x``; whatever the model returns as long as none was chosen."""
+        if not isinstance(x, Tensor) and (self.names or self.embedding):
+            raise Unsupported(UNREAD)
         given = {name: self._of_batch(number, len(x)) for number, name in enumerate(self.names)}
         if not self.embedding:
             return picked(self.model(**given, **{self.explains: x}) if self.explains else self.model(x), self.output)

@@ -49,7 +49,7 @@ def prepare(module: object, inputs: Array) -> Prepared:
     outputs = _outputs(reference, points, inputs.shape[1:])
     _require_function(reference, points, outputs)
     _require_derivatives(reference, points[:1])
-    lost = _lost(single, points, outputs)
+    lost = lost_in_float32(single, points, outputs)
     if np.isfinite(lost):
         off = lost * torch.finfo(torch.float32).eps / 2
         remarks.append(f"in float32 its outputs are off by up to {off:.1e} on the data")
@@ -148,7 +148,7 @@ def _require_derivatives(reference: nn.Module, points: Tensor) -> None:
         raise AxiomcheckError(f"the model's outputs have no derivatives: {_told(error)}") from error
 
 
-def _lost(single: nn.Module, points: Tensor, outputs: Tensor) -> float:
+def lost_in_float32(single: nn.Module, points: Tensor, outputs: Tensor) -> float:
     """Return what float32 loses on the data, in halves of its smallest step at 1; infinite where it does not run."""
     try:
         with torch.no_grad():

@@ -9,6 +9,7 @@ from ..networks import Array, Path, Vector
 from ..networks.layers import frozen
 from .case import ModelCase
 from .draws import Data
+from .wiring_draws import data_of
 
 MOST = 120
 """Cases that shrinking tries: each runs a model and an explainer that may be large."""
@@ -39,6 +40,8 @@ def candidates(case: ModelCase, data: Data) -> Iterator[ModelCase]:
     for exchange in case.exchanges[:1]:
         if exchange.amount and len(case.exchanges) == 1:
             yield replace(case, exchanges=(replace(exchange, amount=0),))
+    if case.wiring is not None:
+        yield from map(case.wired_by, case.wiring.simpler())
     if len(case.inputs) > 1:
         yield from (case.at((x,)) for x in case.inputs)
         yield case.at(case.inputs[:-1])
@@ -48,7 +51,7 @@ def candidates(case: ModelCase, data: Data) -> Iterator[ModelCase]:
     if case.path is not None:
         yield from (replace(case, path=path) for path in _shorter(case.path))
     elif len(case.inputs) == 1:
-        yield from (case.at((x,)) for x in _towards(case.inputs[0], data))
+        yield from (case.at((x,)) for x in _towards(case.inputs[0], data_of(data, case.wiring)))
 
 
 def _towards(x: Vector, data: Data) -> Iterator[Vector]:

@@ -1,9 +1,10 @@
 """Twins: the model with some of its modules exchanged, held to its outputs before anybody is asked about it."""
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -15,6 +16,12 @@ from ..networks.layers import frozen
 from .exchange import Exchange
 from .exchanges import EXCHANGES
 from .model import Model
+from .wired import wired_model
+from .wirings import Wiring
+
+K = TypeVar("K", bound=Hashable)
+KEPT = 16
+"""How many models with a wiring are kept: there are as many as numbers that are drawn."""
 
 
 class ExchangeMoved(RuntimeError):
@@ -23,11 +30,12 @@ class ExchangeMoved(RuntimeError):
 
 @dataclass
 class Twins:
-    """The twins of a model, each made once, and tried on ``data`` (N, d)."""
+    """The twins of a model, and what is wired to it, each made once, and tried on ``data`` (N, d)."""
 
     model: Model
     data: Array
     _known: dict[tuple[Exchange, ...], Model | str] = field(default_factory=dict)
+    _wired: dict[tuple[Wiring, int], Model | str] = field(default_factory=dict)
 
     def of(self, exchanges: Sequence[Exchange]) -> Model:
         """Return the model with modules exchanged, one after the other; ``DoesNotApply`` where one cannot be.
@@ -35,15 +43,21 @@ class Twins:
         ``ExchangeMoved`` where the output moves although nothing can be at fault but the exchange.
         """
         key = tuple(exchanges)
-        if key not in self._known:
-            try:
-                self._known[key] = self._made(key)
-            except DoesNotApply as reason:
-                self._known[key] = str(reason)
-        found = self._known[key]
-        if isinstance(found, str):
-            raise DoesNotApply(found)
-        return found
+        return _once(self._known, key, lambda: self._made(key))
+
+    def wired(self, wiring: Wiring, target: int) -> Model:
+        """Return the model with a wiring, made for a target; ``DoesNotApply`` where it has none."""
+        if len(self._wired) == KEPT and (wiring, target) not in self._wired:
+            del self._wired[next(iter(self._wired))]
+        return _once(self._wired, (wiring, target), lambda: wired_model(self.model, self.data, wiring, target))
+
+    def wires(self, wiring: Wiring, target: int) -> bool:
+        """Return whether the model has a wiring."""
+        try:
+            self.wired(wiring, target)
+        except DoesNotApply:
+            return False
+        return True
 
     def applies(self, exchange: Exchange) -> bool:
         """Return whether an exchange can be made."""
@@ -102,6 +116,19 @@ class Twins:
     def allowed(self) -> float:
         """By how much an output may move: the share of all that is added up that rounding may lose."""
         return ROUNDING["float64"] * max(self.model.lost, float(np.abs(self.model.outputs(self.data)).max()))
+
+
+def _once(known: dict[K, Model | str], key: K, make: Callable[[], Model]) -> Model:
+    """Return what is known under a key, made if it is not; ``DoesNotApply`` if it cannot be."""
+    if key not in known:
+        try:
+            known[key] = make()
+        except DoesNotApply as reason:
+            known[key] = str(reason)
+    found = known[key]
+    if isinstance(found, str):
+        raise DoesNotApply(found)
+    return found
 
 
 def _arriving(head: Model, x: Vector) -> Vector:

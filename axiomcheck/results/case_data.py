@@ -11,6 +11,7 @@ import numpy as np
 from ..models.case import ModelCase
 from ..models.exchange import Exchange, require_exchange
 from ..models.name import ModelName
+from ..models.wirings import Sizes, wiring_of
 from ..networks import AxiomcheckError, Case, Network, Path, Rewrite
 from ..networks.contradiction import is_contradicted
 from ..networks.layers import LAYERS as KINDS
@@ -35,7 +36,7 @@ def _numbers(depth: int) -> Data:
     return {"type": ["number", "array"], "items": _numbers(depth - 1)} if depth else {"type": "number"}
 
 
-POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**18}
+POINT = {"type": "array", "items": {"type": "number"}, "minItems": 1, "maxItems": 2**19}
 NAMED = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 LAYERS = {"type": "array", "maxItems": 64, "items": {"$ref": "#/$defs/layer"}}
 _WORDS: Mapping[object, Data] = {str: {"type": "string"}, bool: {"type": "boolean"}}
@@ -86,6 +87,14 @@ PROPERTIES: Data = {
             "out_features": {"type": "integer", "minimum": 1},
         },
     },
+    "wiring": {
+        **NAMED,
+        "description": "what is built of the model, with its numbers and names",
+        "additionalProperties": {
+            "if": {"type": ["number", "string"]},
+            "else": {"type": "array", "items": {"type": "number"}},
+        },
+    },
     "exchanges": {
         "type": "array",
         "maxItems": 8,
@@ -104,6 +113,8 @@ PROPERTIES: Data = {
 """What an object that holds a case has; of inputs and path it has one, and networks or a model."""
 OF_NETWORKS, OF_MODEL = ("networks", "rewrites", "facts"), ("model", "exchanges")
 """What tells the two kinds of case apart."""
+OF_SOME_MODELS = ("wiring",)
+"""What cases of models may have."""
 
 
 @singledispatch
@@ -118,6 +129,7 @@ def _(case: ModelCase) -> Data:
     return {
         "model": plain_fields(case.model),
         "exchanges": [plain_fields(exchange) for exchange in case.exchanges],
+        **({} if case.wiring is None else {"wiring": named_data(case.wiring)}),
         **{name: [list(point) for point in values] for name, values in points.items()},
         "baseline": list(case.baseline),
         "target": case.target,
@@ -153,11 +165,14 @@ def _model_case(data: Mapping[str, Any]) -> ModelCase:
         path=Path(frozen(data["path"])) if "path" in data else None,
         target=data["target"],
         exchanges=tuple(Exchange(**exchange) for exchange in data["exchanges"]),
+        wiring=wiring_of(data["wiring"]) if "wiring" in data else None,
     )
-    if any(len(point) != prod(name.shape) for point in (*case.points, case.baseline)):
-        raise AxiomcheckError(f"its points do not have the {prod(name.shape)} variables of its model")
     if case.target >= name.out_features:
         raise AxiomcheckError(f"there is no output {case.target}, the model has {name.out_features}")
+    if case.wiring is not None:
+        case.wiring.require(Sizes(name.shape, name.out_features, case.target))
+    if any(len(point) != prod(case.shape) for point in (*case.points, case.baseline)):
+        raise AxiomcheckError(f"its points do not have the {prod(case.shape)} variables of its model")
     for exchange in case.exchanges:
         require_exchange(exchange.name)
     return case

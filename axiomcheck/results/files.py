@@ -11,6 +11,7 @@ from ..axioms import OBSERVATIONS, Observation
 from . import case_data
 from .certificate import SCHEMA, Cell, Certificate
 from .counterexample import Counterexample
+from .packed import DEFINITION
 from .part import Part
 from .path_profile import PathProfile
 from .rule import Sha256
@@ -28,7 +29,20 @@ def schema(name: SchemaName) -> Schema:
     roots = {"certificate": _certificate, "counterexample": _counterexample, "cell": _cell, "part": _part}
     root = roots[name](schemas)
     head = {"$schema": DRAFT, "title": name.capitalize()}
-    return head | root | {"$defs": schemas.definitions | case_data.DEFINITIONS}
+    definitions = schemas.definitions | case_data.DEFINITIONS
+    whole: Schema = _with_packed(root | {"$defs": definitions | {"packed": dict(DEFINITION)}})
+    return head | whole
+
+
+def _with_packed(schema: Any) -> Any:
+    """Return a schema in which lists of numbers may be packed."""
+    if isinstance(schema, list):
+        return [_with_packed(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "array" and schema.get("items", {}).get("type") in ("number", "integer"):
+        return {"if": {"type": "object"}, "then": {"$ref": "#/$defs/packed"}, "else": schema}
+    return {name: _with_packed(part) for name, part in schema.items()}
 
 
 def _certificate(schemas: Schemas) -> Schema:
@@ -46,7 +60,8 @@ def _counterexample(schemas: Schemas) -> Schema:
     properties = {"schema": {"const": SCHEMA}} | own | case_data.PROPERTIES | {"formula": {"type": "string"}}
     points = {"oneOf": [{"required": ["inputs"]}, {"required": ["path"]}]}
     kinds = {"oneOf": [{"required": [*case_data.OF_NETWORKS]}, {"required": [*case_data.OF_MODEL]}]}
-    optional = ("inputs", "path", *case_data.OF_NETWORKS, *case_data.OF_MODEL, *Counterexample.later)
+    named = (*case_data.OF_NETWORKS, *case_data.OF_MODEL, *case_data.OF_SOME_MODELS)
+    optional = ("inputs", "path", *named, *Counterexample.later)
     return closed(properties, optional=optional) | {"allOf": [points, kinds]}
 
 

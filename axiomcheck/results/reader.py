@@ -15,12 +15,15 @@ from ..networks import AxiomcheckError, DoesNotApply
 from .certificate import Cell
 from .counterexample import SCHEMA, Counterexample
 from .files import FileName, SchemaName, schema
+from .packed import unpacked, unpacked_size
 from .schema_1 import counterexample_2
 from .structure import structured
 from .visible import visible
 
 LARGEST = 1_000_000
-"""Bytes of a file that is read: a shrunk counterexample has a few thousand."""
+"""Bytes of a file that is read, without its packed lists: a shrunk counterexample has a few thousand."""
+DATA = 32_000_000
+"""Bytes of packed lists beside these: some points of a model's own data, and the scores at them."""
 LONGEST = 500
 """Letters of a message: what an edited file holds may be long."""
 
@@ -35,7 +38,7 @@ class BrokenFile(AxiomcheckError):
 
 def read_counterexample(path: Path) -> Counterexample:
     """Return the counterexample in a file; ``BrokenFile`` with one sentence if it holds none."""
-    data = read_json(path, LARGEST)
+    data = read_json(path, LARGEST, DATA)
     with reading(path, "counterexample", "its numbers do not fit each other"):
         return counterexample_of(upgraded(data, path, "counterexample", counterexample_2))
 
@@ -43,7 +46,7 @@ def read_counterexample(path: Path) -> Counterexample:
 def counterexample_of(data: Mapping[str, Any]) -> Counterexample:
     """Return the counterexample that ``Counterexample.as_data`` wrote; ``AxiomcheckError`` if its parts do not fit."""
     require_schema(data, "counterexample")
-    return structured(data, Counterexample)
+    return structured(unpacked(data), Counterexample)
 
 
 def cell_of(data: Mapping[str, Any]) -> Cell:
@@ -80,24 +83,28 @@ def reading(path: Path, what: str, otherwise: str) -> Iterator[None]:
         raise BrokenFile(f"{str(path)!r} is no {what}: {otherwise}") from error
 
 
-def read_json(path: Path, largest: int) -> Any:
-    """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
-    return json_of(read_bytes(path, largest), path)
+def read_json(path: Path, largest: int, packed: int = 0) -> Any:
+    """Return what a JSON file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read.
+
+    Lists of numbers that are ``packed`` may have so many bytes more.
+    """
+    return json_of(read_bytes(path, largest, packed), path)
 
 
-def read_bytes(path: Path, largest: int) -> bytes:
-    """Return what a file of at most ``largest`` bytes holds; ``BrokenFile`` if that cannot be read."""
+def read_bytes(path: Path, largest: int, packed: int = 0) -> bytes:
+    """Return the bytes of a file, at most ``largest`` and some of packed lists; ``BrokenFile`` if that fails."""
     try:
         if path.exists() and not path.is_file():  # reading from a pipe or a device might never end
             raise BrokenFile(f"{str(path)!r} is no file")
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size  # it may grow while it is read
-            content = file.read(largest + 1) if size <= largest else b""
+            content = file.read(largest + packed + 1) if size <= largest + packed else b""
     except (OSError, ValueError) as error:  # a name may hold what no system takes for one
         reason = error.strerror if isinstance(error, OSError) else error
         raise BrokenFile(f"cannot read {str(path)!r}: {reason}") from error
-    if max(size, len(content)) > largest:
-        raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes")
+    if max(size, len(content)) > largest + packed or unpacked_size(content) > largest:
+        data = f" and {packed:,} of packed lists" if packed else ""
+        raise BrokenFile(f"{str(path)!r} is larger than {largest:,} bytes{data}")
     return content
 
 

@@ -9,5 +9,7 @@ def gap(scores: Callable[..., torch.Tensor], model: torch.nn.Module, x: torch.Te
     """Return the largest score of irrelevant variables, as a share of its sum with the largest of the others."""
     relevance = scores(model, x)[0].abs()
     inside = relevance[irrelevant].max()
-    outside = relevance[[i for i in range(len(relevance)) if i not in irrelevant]].max()
+    others = torch.ones(len(relevance), dtype=torch.bool)
+    others[irrelevant] = False
+    outside = relevance[others].max()
     return float(inside / (inside + outside)) if inside + outside > 0 else 0.5

@@ -53,7 +53,8 @@ def places_of(counterexample: Counterexample) -> list[str]:
         return [f"f{i + 1}" if size > 1 else "f" for i in range(size)]
     if counterexample.observed and counterexample.observed.focus is not None:
         return [f"x{counterexample.observed.focus + 1}"]
-    return [f"x{i + 1}{' ★' if i in starred(counterexample) else ''}" for i in range(size)]
+    stars = frozenset(starred(counterexample))
+    return [f"x{i + 1}{' ★' if i in stars else ''}" for i in range(size)]
 
 
 def kind_of(counterexample: Counterexample) -> str:

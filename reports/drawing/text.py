@@ -12,13 +12,17 @@ HALF, COLUMNS = 16, 48
 LEVELS, SHADES = "▁▂▃▄▅▆▇█", "░▒▓█"
 MOST = 12
 """Variables up to which scores are bars."""
+LARGEST = 4096
+"""Variables up to which scores are shown."""
 
 
 def sketch(counterexample: Counterexample) -> str:
     """Return the scores as bars around a zero line, many as shades, and the path with what jumps on it.
 
-    Lines have at most 100 columns.
+    Lines have at most 100 columns. Of more variables than a terminal has room for there is nothing.
     """
+    if len(counterexample.case.baseline) > LARGEST:
+        return ""
     scores, names = scores_of(counterexample), places_of(counterexample)
     lines = [*(_shaded(counterexample, scores) if len(names) > MOST else _bars(names, scores))]
     lines += _sums(counterexample)

@@ -43,8 +43,9 @@ def _ground(family: str, certificate: Certificate) -> list[str]:
         return [] if is_model(family) else ["--family", family]
     if ":" not in model.source:
         return []
-    weights = ["--weights", model.weights] if model.weights else []
-    return ["--model", model.source, "--inputs", model.inputs, *weights]
+    named = {"--weights": model.weights, "--explains": model.explains, "--embedding": model.embedding}
+    more = [word for option, value in named.items() if value for word in (option, value)]
+    return ["--model", model.source, "--inputs", model.inputs, *more]
 
 
 def _has_name(explainer: str) -> bool:

@@ -57,5 +57,8 @@ class Exhibits:
             left_out.append(name)
             return []
         parts = write()
-        self.filled += sum(map(len, parts))
+        if (size := sum(map(len, parts))) > ROOM:
+            left_out.append(name)
+            return []
+        self.filled += size
         return parts

@@ -1,6 +1,7 @@
 """Selectivity."""
 
 from itertools import permutations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -258,3 +259,11 @@ def test_the_curve_is_the_mean_over_all_orders(scores):
     for count, left in enumerate(pixel_flipping(network, 0, x, reference, np.array(scores))):
         points = [[reference[i] if i in order[:count] else x[i] for i in range(size)] for order in orders]
         assert left == pytest.approx(np.mean(network.outputs(np.array(points))[:, 0] - last) / start)
+
+
+def test_pixel_flipping_takes_steps_on_images():
+    """With as many scores as an image has, neighbours are replaced together: the curve of a sum stays what it is."""
+    size = 5_000
+    subject = SimpleNamespace(outputs=lambda points: np.asarray(points).sum(1, keepdims=True))
+    flipped = pixel_flipping(subject, 0, (1.0,) * size, (0.0,) * size, np.random.default_rng(0).permutation(size) + 1.0)
+    assert np.allclose(flipped, np.linspace(1, 0, size + 1), atol=1e-9)

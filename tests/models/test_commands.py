@@ -49,11 +49,22 @@ def test_a_certificate_comes_from_processes_of_their_own(folder, capsys):
     assert "mine.py:load" in (folder / "one.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("axiom", ["conservation", "continuity", "implementation_invariance"])
+WRONG = {
+    "conservation": "grad-x-input",
+    "continuity": "grad-x-input",
+    "implementation_invariance": "guided-backprop",
+    "null_player": "uniform",
+    "selectivity": "uniform",
+    "linearity": "gradient-squared",
+    "homogeneity": "gradient-squared",
+    "shift_invariance": "grad-x-input",
+}
+
+
+@pytest.mark.parametrize("axiom", WRONG)
 def test_a_counterexample_is_stored_shown_and_replayed(axiom, folder, capsys):
     """It names model, weights and input; it is read without the model, and replayed with it."""
-    explainer = "guided-backprop" if axiom == "implementation_invariance" else "grad-x-input"
-    assert main(["hunt", explainer, axiom, *MODEL, "--examples", "60", "--out", "found.json"]) == 1
+    assert main(["hunt", WRONG[axiom], axiom, *MODEL, "--examples", "60", "--out", "found.json"]) == 1
     found = read_counterexample(folder / "found.json")
     assert (found.case.model.source, found.case.model.weights) == ("mine.py:load", "w.safetensors")
     assert json.loads((folder / "found.json").read_text())["model"]["sha256"] == found.case.model.sha256
@@ -74,15 +85,15 @@ def test_a_file_runs_no_code_of_its_own_choice(folder, capsys):
     assert "has other weights than that of which it is a counterexample" in capsys.readouterr().out
 
 
-def test_the_code_of_a_counterexample_prints_its_gap(folder, capsys):
-    """It stands alone: it loads the model and its weights, and prints the same gap."""
-    for explainer, axiom in (("grad-x-input", "conservation"), ("guided-backprop", "implementation_invariance")):
-        main(["hunt", explainer, axiom, *MODEL, "--examples", "60", "--out", "found.json"])
-        found = read_counterexample(folder / "found.json")
-        capsys.readouterr()
-        exec(compile(found.code(), "<counterexample>", "exec"), {})
-        gap = float(capsys.readouterr().out.removeprefix("gap:"))
-        assert gap == pytest.approx(found.gap, rel=1e-6)
+@pytest.mark.parametrize("axiom", [axiom for axiom in WRONG if axiom != "continuity"])
+def test_the_code_of_a_counterexample_prints_its_gap(axiom, folder, capsys):
+    """It stands alone: it loads the model and its weights, wires what is wired, and prints the same gap."""
+    main(["hunt", WRONG[axiom], axiom, *MODEL, "--examples", "60", "--out", "found.json"])
+    found = read_counterexample(folder / "found.json")
+    capsys.readouterr()
+    exec(compile(found.code(), "<counterexample>", "exec"), {})
+    gap = float(capsys.readouterr().out.removeprefix("gap:"))
+    assert gap == pytest.approx(found.gap, rel=1e-6)
 
 
 def test_one_exchange_can_be_asked_for(folder, capsys):

@@ -1,7 +1,8 @@
-"""Where a failure on a model arises: an exchange, the module of a kink, or the module from which on it is seen."""
+"""Where a failure on a model arises: an exchange, a wiring, the module of a kink, or that from which on it is seen."""
 
 from ...axioms import Observation
 from ...models.case import ModelCase
+from ...models.wirings import Wiring
 from ..judge import Judge, Outcome
 from .where import COMPARES, NEAR, event_of
 
@@ -14,9 +15,20 @@ def where_in_model(judge: Judge, case: ModelCase, outcome: Outcome) -> str:
     observed = outcome.observed
     if judge.axiom.name == COMPARES and outcome.kind == "violated":
         return f"with {', '.join(sorted({exchange.name for exchange in case.exchanges}))}"
+    if case.wiring is not None and outcome.kind == "violated":
+        return f"with {_wiring(judge, case, case.wiring, outcome).name}"
     if observed is not None and observed.place is not None:
         return _at_kink(case, observed.place)
     return " ".join(filter(None, (_module(judge, case, outcome, observed), event_of(observed))))
+
+
+def _wiring(judge: Judge, case: ModelCase, wiring: Wiring, outcome: Outcome) -> Wiring:
+    """Return the simplest wiring that shows a failure as much."""
+    for simpler in wiring.simpler():
+        there = judge(case.wired_by(simpler))
+        if there.kind == outcome.kind and there.gap >= MOST * outcome.gap:
+            return simpler
+    return wiring
 
 
 def _at_kink(case: ModelCase, place: float) -> str:
@@ -27,7 +39,7 @@ def _at_kink(case: ModelCase, place: float) -> str:
 
 def _module(judge: Judge, case: ModelCase, outcome: Outcome, observed: Observation | None) -> str:
     """Return the module at which a failure arises: the first, seen from the output, from which on it fails."""
-    if observed is None or outcome.kind != "violated" or case.exchanges:
+    if observed is None or outcome.kind != "violated" or case.exchanges or case.wiring:
         return ""
     for name, tail in case.tails():
         there = judge(tail)
