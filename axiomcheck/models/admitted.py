@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from .case import ModelCase
 from .draws import ModelDraws
-from .wiring_draws import combination_case, extra_case, multiple_case, shift_case
+from .wiring_draws import combination_case, extra_case, multiple_case, others_case, shift_case
 
 DRAWS: dict[str, Callable[[ModelDraws, bytes], ModelCase]] = {
     "conservation": ModelDraws.inputs_case,
@@ -16,6 +16,7 @@ DRAWS: dict[str, Callable[[ModelDraws, bytes], ModelCase]] = {
     "linearity": combination_case,
     "homogeneity": multiple_case,
     "shift_invariance": shift_case,
+    "target_only": others_case,
     "batch_consistency": ModelDraws.inputs_case,
     "determinism": ModelDraws.inputs_case,
     "context": ModelDraws.inputs_case,
@@ -28,11 +29,13 @@ LACKS = {
     "symmetry": "no two variables are known in which the model is symmetric",
     "demand_monotonicity": "no variable is known in which the model never falls",
     "positivity": "positive scores are promised in families of random networks, not on this model",
-    "target_only": "no outputs of a model of one's own are scaled yet; ask about random networks",
 }
 """Why there is no case of an axiom, by its name."""
-ONE_OUTPUT = "the model has one output, and no other to add"
-"""Why such a model has no case of linearity."""
+ONE_OUTPUT = {
+    "linearity": "the model has one output, and no other to add",
+    "target_only": "the model has one output, and no other beside it",
+}
+"""Why a model of one output has no case of an axiom."""
 OTHERWISE = "its cases are drawn from random networks alone"
 
 
@@ -42,8 +45,8 @@ def lacks(axiom: str, outputs: int) -> str:
     >>> lacks("continuity", 2), lacks("symmetry", 2)
     ('', 'no two variables are known in which the model is symmetric')
     """
-    if axiom == "linearity" and outputs < 2:
-        return ONE_OUTPUT
+    if axiom in ONE_OUTPUT and outputs < 2:
+        return ONE_OUTPUT[axiom]
     return "" if axiom in DRAWS else LACKS.get(axiom, OTHERWISE)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..networks import Vector
 from ..strategies.distribution import percent
-from ..strategies.related import COEFFICIENTS, FACTORS, SHIFTS
+from ..strategies.related import COEFFICIENTS, FACTORS, OTHER_FACTORS, SHIFTS
 from .case import ModelCase
 from .draws import EXCHANGE_BYTES, MODEL, Data, ModelDraws
 from .wirings import Wiring
@@ -17,6 +17,7 @@ from .wirings.related import (
     CombinationInLast,
     MultipleBehind,
     MultipleInLast,
+    OthersInLast,
     ShiftInFirst,
     ShiftInFront,
 )
@@ -44,6 +45,7 @@ def distribution() -> Sequence[str]:
     return (
         f"variables, or channels, that do not matter: {extras}; {counts} (taken-away: as many as the model has)",
         f"multiples by {', '.join(f'{factor:g}' for factor in FACTORS)}",
+        f"other outputs times {', '.join(f'{factor:g}' for factor in OTHER_FACTORS)}",
         f"combinations with {', '.join(f'{size:g}' for size in COEFFICIENTS)}, {percent(SIGNS[0].share(True))} below 0",
         f"shifts by {', '.join(f'{size:g}' for size in SHIFTS)} times a power of two about that deviation: {moved}",
     )
@@ -87,6 +89,11 @@ def multiple_case(draws: ModelDraws, block: bytes) -> ModelCase:
     """Return a case of the model and of a multiple of it."""
     factor = FACTOR.of(block, FACTORS)
     return _beside(draws, draws.inputs_case(block), MultipleInLast(factor), MultipleBehind(factor))
+
+
+def others_case(draws: ModelDraws, block: bytes) -> ModelCase:
+    """Return a case of one output of the model, and of the model with the others scaled; without if it cannot be."""
+    return _beside(draws, draws.inputs_case(block), OthersInLast(FACTOR.of(block, OTHER_FACTORS)))
 
 
 def combination_case(draws: ModelDraws, block: bytes) -> ModelCase:

@@ -19,10 +19,10 @@ def _cell(explainer, axiom, source, examples=60):
     return run(question(explainer, axiom, None, Budget(examples, 0), model=source))
 
 
-EXTRA, RELATED = ("null_player", "selectivity"), ("linearity", "homogeneity", "shift_invariance")
+EXTRA, RELATED = ("null_player", "selectivity"), ("target_only", "linearity", "homogeneity", "shift_invariance")
 RIGHT = {
     "gradient": (*EXTRA, *RELATED),
-    "grad-x-input": (*EXTRA, "linearity", "homogeneity"),
+    "grad-x-input": (*EXTRA, "target_only", "linearity", "homogeneity"),
     "integrated-gradients": (*EXTRA, *RELATED),
     "uniform": RELATED,
 }
@@ -38,6 +38,7 @@ QUICK = [
     ("integrated-gradients", "null_player", "tabular"),
     ("integrated-gradients", "selectivity", "tabular"),
     ("grad-x-input", "linearity", "tabular"),
+    ("grad-x-input", "target_only", "tabular"),
     ("uniform", "homogeneity", "tabular"),
     ("uniform", "shift_invariance", "tabular"),
     ("integrated-gradients", "shift_invariance", "tabular"),
@@ -91,11 +92,19 @@ def _squared(model, inputs, target):
     return gradient * gradient.abs()
 
 
+def _margin(model, inputs, target):
+    """Return the gradient of the target less the mean of all outputs."""
+    leaf = inputs.detach().clone().requires_grad_()
+    outputs = model(leaf)
+    return torch.autograd.grad((outputs.gather(1, target[:, None]) - outputs.mean(1, keepdim=True)).sum(), leaf)[0]
+
+
 PLANTED = [
     (_leaking, "null_player", {"with unread"}),
     ("uniform", "selectivity", {"with unread"}),
     ("guided-backprop", "null_player", {"with cancelled-pair", "with taken-away"}),
     ("captum:GuidedBackprop", "null_player", {"with cancelled-pair", "with taken-away"}),
+    (_margin, "target_only", {"with others-in-last-layer"}),
     (_squared, "linearity", {"with combination-in-last-layer"}),
     (_normalised, "homogeneity", {"with multiple-in-last-layer"}),
     ("grad-x-input", "shift_invariance", {"with shift-in-first-layer", "with shift-in-front"}),
@@ -134,11 +143,12 @@ def test_explainers_that_hook_modules_take_what_is_wired(explainer, axiom, name,
     assert cell.screen["effective"] >= 60
 
 
-def test_one_output_is_not_added_to_another():
-    """Then there is no case of linearity, and the reason says so."""
+@pytest.mark.parametrize("axiom", ONE_OUTPUT)
+def test_one_output_has_no_other_beside_it(axiom):
+    """Then there is no case of these axioms, and the reason says so."""
     model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 1))
-    cell = _cell("gradient", "linearity", ModelSource(model, np.random.default_rng(0).uniform(-1, 1, (9, 3))))
-    assert (cell.verdict, cell.reason) == ("unsupported", ONE_OUTPUT)
+    cell = _cell("gradient", axiom, ModelSource(model, np.random.default_rng(0).uniform(-1, 1, (9, 3))))
+    assert (cell.verdict, cell.reason) == ("unsupported", ONE_OUTPUT[axiom])
 
 
 class Tokens(nn.Module):

@@ -20,6 +20,7 @@ from axiomcheck.models.wirings.related import (
     CombinationInLast,
     MultipleBehind,
     MultipleInLast,
+    OthersInLast,
     ShiftInFirst,
     ShiftInFront,
 )
@@ -74,6 +75,7 @@ def test_a_twin_is_taken_away(exchange, loaded):
 RELATED = [
     (MultipleBehind(3.0), (4.5, 30.0)),
     (MultipleInLast(3.0), (4.5, 30.0)),
+    (OthersInLast(-3.0), (1.5, -30.0)),
     (CombinationBehind(2.0, -0.5, 1), (-2.0,)),
     (CombinationInLast(2.0, -0.5, 1), (-2.0,)),
     (ShiftInFront((1.0, -0.5)), (4.0, 8.5)),
@@ -100,7 +102,9 @@ class Skipping(nn.Module):
         return self.layer(x) + x
 
 
-@pytest.mark.parametrize("wiring", [MultipleInLast(2.0), CombinationInLast(1.0, 1.0, 1), ShiftInFirst((1.0, 2.0))])
+@pytest.mark.parametrize(
+    "wiring", [MultipleInLast(2.0), OthersInLast(2.0), CombinationInLast(1.0, 1.0, 1), ShiftInFirst((1.0, 2.0))]
+)
 def test_a_layer_that_is_not_alone_is_left(wiring):
     """The outputs refute it: there is something else that reads the input, or makes the output."""
     twins = ModelSource(Skipping(), RANDOM.uniform(-1, 1, (8, 2))).load().draws.twins

@@ -12,6 +12,7 @@ from .related import (
     CombinationInLast,
     MultipleBehind,
     MultipleInLast,
+    OthersInLast,
     ShiftInFirst,
     ShiftInFront,
 )
@@ -27,6 +28,7 @@ _KINDS: tuple[type[Wiring], ...] = (
     TakenAway,
     MultipleBehind,
     MultipleInLast,
+    OthersInLast,
     CombinationBehind,
     CombinationInLast,
     ShiftInFront,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from ...networks import Array, AxiomcheckError, Shape, Vector
-from ...networks.derivations import Combined, Scaled, Shifted
+from ...networks.derivations import Combined, OthersScaled, Scaled, Shifted
 from ...networks.facts import Fact
 from .wiring import Sizes, Wiring
 
@@ -65,6 +65,43 @@ class MultipleInLast(Multiple):
         from .modules import with_last
 
         return with_last(model, sizes.out_features, lambda weight, bias: (self.factor * weight, self.factor * bias))
+
+
+@dataclass(frozen=True)
+class OthersInLast(Wiring):
+    """The rows of the last linear layer multiplied, but that of the target."""
+
+    factor: float
+    name: ClassVar[str] = "others-in-last-layer"
+    is_beside: ClassVar[bool] = True
+    is_within: ClassVar[bool] = True
+    is_guessed: ClassVar[bool] = True
+    proof: ClassVar[str] = "Rows of the last layer, of which the outputs are seen to be, are scaled, but the target's."
+
+    def fact(self, shape: Shape) -> Fact:  # noqa: ARG002
+        """Return that the others are scaled."""
+        return OthersScaled(self.factor)
+
+    def expected(self, outputs: Array, target: int) -> Array:
+        """Return the outputs with the others scaled."""
+        found: Array = outputs * np.where(np.arange(outputs.shape[1]) == target, 1.0, self.factor)
+        return found
+
+    def require(self, sizes: Sizes) -> None:
+        """Raise unless there are others."""
+        if sizes.out_features < 2:
+            raise AxiomcheckError("there is no output beside the target")
+
+    def module(self, model: "nn.Module", sizes: Sizes) -> "nn.Module":
+        """Return the model with another last layer."""
+        from .modules import with_last
+
+        def scaled(rows: "Tensor") -> "Tensor":
+            factors = rows.new_full((len(rows), *(1 for _ in rows.shape[1:])), self.factor)
+            factors[sizes.target] = 1.0
+            return factors * rows
+
+        return with_last(model, sizes.out_features, lambda weight, bias: (scaled(weight), scaled(bias)))
 
 
 @dataclass(frozen=True)
