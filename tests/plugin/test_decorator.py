@@ -99,7 +99,7 @@ WRONG = {
     "nothing, examples=0": "Expected at least 59 examples, or nothing can hold, but got examples=0",
     "nothing, settings=7.5": "Expected at least 59 examples, or nothing can hold, but got settings=7.5",
     "nothing, known_violations=5": "Expected known violations as a TOML file or a list of tables but got 5",
-    'nothing, known_violations="no.toml"': "cannot read the known violations 'no.toml': No such file",
+    'nothing, known_violations="no.toml"': "cannot read 'no.toml': No such file",
     'nothing, known_violations=[{"explainer": "mine:nothing", "axiom": "continuity"}]': "it has no reason",
     'nothing, known_violations=[{"explainer": "mine:equal", "axiom": "continuity", "reason": "so"}]': (
         "the known violation of mine:equal on continuity in any family matches no cell"

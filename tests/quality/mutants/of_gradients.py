@@ -21,6 +21,13 @@ def _all_outputs(model, inputs, target):
     return inputs * torch.autograd.grad(model(leaf.clone()).sum(), leaf)[0]
 
 
+def _margin(model, inputs, target):
+    leaf = inputs.detach().requires_grad_()
+    outputs = model(leaf.clone())
+    margin = outputs.gather(1, target[:, None])[:, 0] - outputs.mean(1)
+    return inputs * torch.autograd.grad(margin.sum(), leaf)[0]
+
+
 def _next_target(model, inputs, target):
     return inputs * gradient(model, inputs, (target + 1) % model(inputs.clone()).shape[1])
 
@@ -112,6 +119,7 @@ OF_GRADIENTS = {
     "G×I: the sign": Mutant(_sign, "grad-x-input", "conservation", "bias-free"),
     "G×I: magnitudes of the input": Mutant(_magnitudes, "grad-x-input", "conservation", "bias-free"),
     "G×I: the gradient of all outputs": Mutant(_all_outputs, "grad-x-input", "conservation", "bias-free"),
+    "G×I: less the mean of all outputs": Mutant(_margin, "grad-x-input", "target_only", "bias-free"),
     "G×I: the next target": Mutant(_next_target, "grad-x-input", "conservation", "bias-free"),
     "G×I: the first target for all": Mutant(
         _first_target, "grad-x-input", "batch_consistency", "bias-free", alone=True
