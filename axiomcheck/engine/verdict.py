@@ -52,7 +52,7 @@ def with_screen(cell: Cell, screened: Screen, searched: Searched, found: tuple[V
 
 def _verdict(cell: Cell, screened: Screen, searched: Searched) -> tuple[VerdictName, str]:
     late = f"; {screened.timed_out} cases timed out" if screened.timed_out else ""
-    if screened.effective < ENOUGH and searched.refusal:
+    if not screened.effective and searched.refusal:
         return "unsupported", searched.refusal + late
     if screened.effective < ENOUGH:
         return "inconclusive", _too_few(screened) + late
