@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from time import perf_counter
 from typing import Any, Literal
 
 import torch
@@ -14,9 +13,10 @@ from ..axioms.call_record import CallRecord, Trouble
 from ..axioms.subject import Subject, SubjectCase
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..explainers.protocol import Setup
-from ..networks import Array, UnknownName
+from ..networks import Array
 from .call_contexts import OtherWeights, calls
-from .runtime.calls import Guard, is_for_others, message, patched_by, where
+from .own_call import Clock, ExplainerError, call_own
+from .runtime.calls import message, patched_by
 from .runtime.isolation import isolated
 from .runtime.model_probe import ProbedForward
 from .runtime.output_checks import no_relevance, received, spread, unlike
@@ -26,21 +26,6 @@ SEED = 0
 """What an explainer that takes ``seed`` gets."""
 LOST = 32
 """Steps of an arithmetic that adding up may lose, by which float32 has its share in ``ROUNDING``."""
-
-
-class ExplainerError(Exception):
-    """The explainer raised, or returned what is no explanation; the message says which."""
-
-
-class Refused(Unsupported):
-    """The explainer said of itself that it does not do this case; the message is its own."""
-
-
-@dataclass
-class Clock:
-    """The seconds spent inside an explainer."""
-
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -188,7 +173,7 @@ class BoundExplainer:
     def _set_up(self, setup: Setup, model: nn.Module) -> None:
         """Let the explainer do to a new model what it does once; what it leaves elsewhere is put back."""
         with isolated(0, self.patched):
-            self._translated(setup, model)
+            self._let(setup, model)
 
     def _arguments(
         self,
@@ -213,39 +198,16 @@ class BoundExplainer:
     def _call(self, model: nn.Module, arguments: Mapping[str, Any]) -> object:
         keywords = {name: value for name, value in arguments.items() if name not in ("inputs", "target")}
         inputs: Tensor = arguments["inputs"]
-        returned = self._translated(self.explainer, model, inputs, arguments["target"], **keywords)
+        returned = self._let(self.explainer, model, inputs, arguments["target"], **keywords)
         try:
             relevance = received(returned, inputs.device)
             return spread(relevance, inputs) if self.declared.form == "channel-summed" else relevance
         except Exception as error:
             raise ExplainerError(f"it returned what cannot be read: {message(error)}") from error
 
-    def _translated(self, work: Callable[..., object], *arguments: Any, **keywords: Any) -> object:
-        """Return what the explainer's own ``work`` returns; what it raises is a refusal, or its error."""
-        start = perf_counter()
-        try:
-            return self._guarded(work, *arguments, **keywords)
-        except UnknownName:
-            raise
-        except Unsupported as refusal:
-            raise Refused(str(refusal)) from refusal
-        except NotImplementedError as refusal:
-            raise Refused(f"it does not implement this: {message(refusal)}") from refusal
-        except BaseException as error:
-            if is_for_others(error):
-                raise
-            raise ExplainerError(f"it raised {message(error)}{where(error)}") from error
-        finally:
-            self.clock.seconds += perf_counter() - start
-
-    def _guarded(self, work: Callable[..., object], *arguments: Any, **keywords: Any) -> object:
-        """Call ``work``; a process that it has copied ends here, and a recursion limit that is too low."""
-        guard = Guard()
-        try:
-            return work(*arguments, **keywords)
-        finally:
-            if guard.end():
-                self.disturbances.add("the recursion limit changed")
+    def _let(self, work: Callable[..., object], *arguments: Any, **keywords: Any) -> object:
+        """Return what the explainer's own ``work`` returns, and note what it disturbs."""
+        return call_own(work, self.clock, self.disturbances, *arguments, **keywords)
 
     def _scores(self, relevance: object, inputs: Tensor) -> Array:
         try:

@@ -12,7 +12,8 @@ from ..axioms.variation import bending
 from ..explainers import Declaration, Explainer, Unsupported, declaration
 from ..explainers.refinement import points_of, refined, steps_of
 from ..networks import DoesNotApply, Vector
-from .bound_explainer import BoundExplainer, Clock, ExplainerError, Refused
+from .bound_explainer import BoundExplainer
+from .own_call import Clock, ExplainerError, Refused
 from .runtime.deadline import Deadline, TimedOut
 from .tolerance import Kind, Tolerance
 

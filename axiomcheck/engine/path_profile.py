@@ -12,8 +12,9 @@ from ..networks import Array
 from ..networks.layers import frozen
 from ..results.counterexample import AnyCase
 from ..results.path_profile import PathProfile
-from .bound_explainer import BoundExplainer, ExplainerError
+from .bound_explainer import BoundExplainer
 from .judge import Judge
+from .own_call import ExplainerError
 
 PLACES = 48
 """How many places of a path are evaluated besides the sides of its kinks."""

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from axiomcheck.engine.bound_explainer import BoundExplainer, ExplainerError
+from axiomcheck.engine.bound_explainer import BoundExplainer
+from axiomcheck.engine.own_call import ExplainerError
 from axiomcheck.explainers import declaration
 from axiomcheck.networks import Case, Linear, Network
 

@@ -199,3 +199,16 @@ def test_the_script_sets_up_and_spreads(tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert float(ran.stdout.split("gap:")[1]) == pytest.approx(counterexample.gap, rel=1e-9)
     assert "set_up_once" in counterexample.code()
+
+
+def test_who_refuses_most_cases_is_inconclusive():
+    """Some cases were judged, too few for a verdict: it is not that the explainer takes none."""
+
+    def picky(model, inputs, target):
+        if inputs.shape[1:].numel() != 4:
+            raise ac.Unsupported("it takes four variables")
+        return _product(model, inputs, target)
+
+    cell = _cell(picky, "determinism", "biased", 60)
+    assert 0 < cell.screen["effective"] < 59
+    assert (cell.verdict, "it takes four variables" in cell.reason) == ("inconclusive", True)
