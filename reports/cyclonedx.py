@@ -9,28 +9,21 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from ..models.name import is_model
-from ..results.certificate import Cell, Certificate
-from ..results.severity import interval
+from ..results.certificate import Certificate
 from ..results.visible import visible
 from ..version import __version__
-from .family_words import label, place
-from .rounded import rounded
-from .unjudged import unjudged
+from .bill import explainers, limitations, measures, subject_of
 
 SPECIFICATION = "1.6"
 MODEL = "explained-model"
 """The reference of the model within the bill."""
-NETWORKS = "networks of the families"
-"""What is explained where the certificate names no subject and no model."""
-VERBS = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
 Data = dict[str, Any]
 
 
 def as_cyclonedx(certificate: Certificate) -> str:
     """Return a bill of materials as JSON; the same certificate gives the same text."""
     sha256 = certificate.as_data()["sha256"]
-    explainers = list(_explainers(certificate))
+    libraries = list(_libraries(certificate))
     bill: Data = {
         "$schema": f"http://cyclonedx.org/schema/bom-{SPECIFICATION}.schema.json",
         "bomFormat": "CycloneDX",
@@ -38,8 +31,8 @@ def as_cyclonedx(certificate: Certificate) -> str:
         "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_OID, sha256)}",
         "version": 1,
         "metadata": _metadata(certificate, sha256),
-        "components": [_model(certificate), *explainers],
-        "dependencies": [{"ref": MODEL, "dependsOn": [explainer["bom-ref"] for explainer in explainers]}],
+        "components": [_model(certificate), *libraries],
+        "dependencies": [{"ref": MODEL, "dependsOn": [library["bom-ref"] for library in libraries]}],
     }
     return json.dumps(bill, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -59,18 +52,16 @@ def _metadata(certificate: Certificate, sha256: str) -> Data:
 
 def _model(certificate: Certificate) -> Data:
     """Return the subject: the model, with the share of cases that violate each axiom as measures of performance."""
-    families = certificate.families
-    named = next(filter(is_model, families), f"{NETWORKS} {', '.join(map(label, families))}")
     purpose = certificate.about.get("purpose")
     return {
         "type": "machine-learning-model",
         "bom-ref": MODEL,
-        "name": visible(certificate.about.get("subject", named)),
+        "name": subject_of(certificate),
         "modelCard": {
             "quantitativeAnalysis": {"performanceMetrics": list(_metrics(certificate))},
             "considerations": {
                 **({"useCases": [visible(purpose)]} if purpose else {}),
-                "technicalLimitations": list(dict.fromkeys(map(visible, _limitations(certificate)))),
+                "technicalLimitations": limitations(certificate),
             },
             "properties": [_property(f"verdict:{':'.join(cell.key)}", cell.verdict) for cell in certificate.cells],
         },
@@ -79,41 +70,21 @@ def _model(certificate: Certificate) -> Data:
 
 def _metrics(certificate: Certificate) -> Iterator[Data]:
     """Yield of each cell that was screened the share of its cases that violate the axiom, with its 95 % interval."""
-    for cell in certificate.cells:
-        if effective := cell.screen.get("effective", 0):
-            low, high = interval(cell.screen["violations"], effective)
-            yield {
-                "type": f"share of cases that violate {_axiom(cell)}, {visible(cell.explainer)}",
-                "value": rounded(cell.screen["violations"] / effective),
-                "slice": visible(label(cell.family)),
-                "confidenceInterval": {"lowerBound": rounded(low), "upperBound": rounded(high)},
-            }
+    for one in measures(certificate):
+        yield {
+            "type": one.name,
+            "value": one.share,
+            "slice": one.place,
+            "confidenceInterval": {"lowerBound": one.low, "upperBound": one.high},
+        }
 
 
-def _limitations(certificate: Certificate) -> Iterator[str]:
-    """Yield what a certificate does not say, what fails and how badly, and who was not judged."""
-    yield certificate.limits
-    for cell in certificate.cells:
-        if cell.verdict in VERBS:
-            how = cell.severity.sentence if cell.severity else cell.reason
-            known = f"; known and expected: {cell.expected}" if cell.expected else ""
-            yield f"{cell.explainer} {VERBS[cell.verdict]} {_axiom(cell)} {place(cell.family)}: {how}{known}"
-    for reason, names in unjudged(certificate).items():
-        yield f"{', '.join(names)} not judged: {reason}"
-
-
-def _explainers(certificate: Certificate) -> Iterator[Data]:
+def _libraries(certificate: Certificate) -> Iterator[Data]:
     """Yield each explainer, with its version and the hash of its source where they are known."""
-    known = {identity.name: identity for identity in certificate.identities}
-    for name in certificate.explainers:
-        identity = known.get(name)
-        version = {"version": identity.version} if identity and identity.version else {}
-        hashes = {"hashes": [{"alg": "SHA-256", "content": identity.source}]} if identity and identity.source else {}
-        yield {"type": "library", "bom-ref": f"explainer:{visible(name)}", "name": visible(name), **version, **hashes}
-
-
-def _axiom(cell: Cell) -> str:
-    return cell.axiom.replace("_", " ")
+    for one in explainers(certificate):
+        name, version = visible(one.name), {"version": visible(one.version)} if one.version else {}
+        hashes = {"hashes": [{"alg": "SHA-256", "content": one.source}]} if one.source else {}
+        yield {"type": "library", "bom-ref": f"explainer:{name}", "name": name, **version, **hashes}
 
 
 def _property(name: str, value: object) -> Data:
