@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .plugin.decorator import parametrize_with_axioms
     from .plugin.warning import AxiomcheckWarning
     from .results.certificate import Certificate
+    from .results.corpus import load_corpus
     from .results.counterexample import Counterexample
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "check",
     "explainer",
     "find_counterexample",
+    "load_corpus",
     "parametrize_with_axioms",
 ]
 
@@ -51,6 +53,7 @@ _HOMES = {
     "check": "api",
     "explainer": "explainers.protocol",
     "find_counterexample": "api",
+    "load_corpus": "results.corpus",
     "parametrize_with_axioms": "plugin.decorator",
 }
 

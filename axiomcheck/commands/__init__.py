@@ -6,6 +6,7 @@ from typing import Protocol
 from . import (
     certify,
     choose,
+    corpus,
     diff,
     doctor,
     hunt,
@@ -34,7 +35,7 @@ class Command(Protocol):
 
 GROUPS: dict[str, dict[str, Command]] = {
     "judge": {"certify": certify, "hunt": hunt, "select": select, "choose": choose},
-    "counterexamples": {"show": show, "replay": replay},
+    "counterexamples": {"show": show, "replay": replay, "corpus": corpus},
     "certificates": {"report": report, "diff": diff, "merge": merge},
     "start": {"init": init, "list": listing, "doctor": doctor, "tutorial": tutorial},
 }
