@@ -96,6 +96,7 @@ def test_an_error_does_not_hide_a_violation():
     assert {one.failure for one in found} == {"", "error"}
 
 
+@pytest.mark.long
 def test_rewrites_are_told_apart():
     """The causes of z⁺ that breaks invariance are different rewrites; those that break nobody are not among them."""
     _, causes = _hunt("lrp-z-plus", "implementation_invariance", 0, "biased")
