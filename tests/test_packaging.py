@@ -28,6 +28,7 @@ def test_the_wheel_has_one_name_and_every_module(wheel):
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"axiomcheck"}
     assert set(_modules()) == {name for name in names if name.endswith(".py")}
     assert "axiomcheck/reports/templates/certificate.html" in names
+    assert "axiomcheck/results/corpus.jsonl.xz" in names
     assert "axiomcheck/py.typed" in names
 
 
