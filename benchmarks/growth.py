@@ -144,6 +144,8 @@ def draw(growths: list[Growth]) -> None:
         axes.loglog(growth.sizes, [1e3 * one for one in growth.seconds], "o-", color="#2b6cb0", label="ms")
         axes.loglog(growth.sizes, [one / 2**20 for one in growth.memory], "s--", color="#b7791f", label="MB")
         axes.set_title(f"{growth.what}: exponent {growth.exponent:.2f}", fontsize=10)
+        axes.set_xticks(growth.sizes, labels=[str(size) for size in growth.sizes])
+        axes.minorticks_off()
         axes.grid(visible=True, alpha=0.3)
         axes.legend(fontsize=8)
     figure.savefig(PLOT, metadata={"Date": None})
