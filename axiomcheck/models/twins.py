@@ -13,6 +13,8 @@ from torch import nn
 from ..axioms.arithmetic import ROUNDING
 from ..networks import Array, AxiomcheckError, DoesNotApply, Vector
 from ..networks.layers import frozen
+from .channel_set import Channels
+from .channels import channels_of
 from .exchange import Exchange
 from .exchanges import EXCHANGES
 from .model import Model
@@ -70,8 +72,13 @@ class Twins:
     @cached_property
     def places(self) -> dict[str, list[str]]:
         """The places at which an exchange of each kind may apply, of kinds that have some."""
-        found = {name: kind.places(self.model.reference) for name, kind in EXCHANGES.items()}
+        found = {name: kind.places(self.model.reference, self.channels.sets) for name, kind in EXCHANGES.items()}
         return {name: places for name, places in found.items() if places}
+
+    @cached_property
+    def channels(self) -> Channels:
+        """The sets of hidden channels, where torch.fx can trace the model."""
+        return channels_of(self.model.reference, self.model.shape)
 
     def drawn(self, only: str = "") -> list[str]:
         """Return the kinds that are drawn, or the ``only`` one that is asked for, if there are places for them."""
@@ -98,7 +105,7 @@ class Twins:
         module, excused = copy.deepcopy(self.model.reference), False
         for exchange in exchanges:
             kind = EXCHANGES[exchange.name]
-            excused |= kind.may_move(module, exchange.place)
+            excused |= kind.may_move(module, exchange.place) or exchange.place not in self.places.get(exchange.name, ())
             kind.apply(module, exchange.place, exchange.amount)
         twin = Model(module, self.model.shape, self.model.out_features, self.model.lost)
         names = ", ".join(map(str, exchanges))
