@@ -1,6 +1,5 @@
 """A model as a graph of torch.fx, with the shape of each value: only to be read, the model runs as it is written."""
 
-import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from ..networks import Shape
+from ..networks.reading.tracing import graph_of
 
 BATCH = 2
 """How many inputs a graph is run on for its shapes."""
@@ -29,8 +29,7 @@ class Untraceable(ValueError):
 def traced(model: nn.Module, shape: Shape) -> Traced:
     """Return the graph of a model in float64 for inputs of a shape; ``Untraceable`` with the reason."""
     try:
-        read = _sharing_tensors(model)
-        graph = fx.Tracer().trace(read)
+        read, graph = graph_of(model)
         shapes = _Shapes(fx.GraphModule(read, graph))
         with torch.no_grad():
             shapes.run(torch.zeros(BATCH, *shape, dtype=torch.float64))
@@ -39,12 +38,6 @@ def traced(model: nn.Module, shape: Shape) -> Traced:
         raise Untraceable(f"{type(error).__name__}: {told}") from error
     found = {node: shapes.found[node.name] for node in graph.nodes if node.name in shapes.found}
     return Traced(tuple(graph.nodes), dict(read.named_modules(remove_duplicate=False)), found)
-
-
-def _sharing_tensors(model: nn.Module) -> nn.Module:
-    """Return a copy of a model whose weights are the model's own: what a ``forward`` stores stays in the copy."""
-    kept: dict[int, Any] = {id(tensor): tensor for tensor in (*model.parameters(), *model.buffers())}
-    return copy.deepcopy(model, kept)
 
 
 class _Shapes(fx.Interpreter):
