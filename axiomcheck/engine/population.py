@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from ..axioms import Axiom
 from ..explainers.domain import ANY, Domain
 from ..models.case import ModelCase
+from ..models.pace import Pace
 from ..networks import Case, Family, without_ingredients
 from ..networks.composition import composition, undrawn
 from ..networks.ingredients import each_alone
@@ -60,6 +61,10 @@ class Population(Protocol):
 
     def narrower(self, case: Any) -> Sequence["Population"]:
         """Return populations without cases of what was found."""
+
+    @property
+    def pace(self) -> Pace | None:
+        """How long one input takes, where that is long enough to be told."""
 
     @property
     def alone(self) -> Sequence["Population"]:
@@ -131,6 +136,10 @@ class RandomNetworks:
     def alone(self) -> Sequence[Population]:
         """The families of one kind of layer each."""
         return [replace(self, family=family) for family in each_alone(self.family)]
+
+    @property
+    def pace(self) -> None:
+        """None: small networks take no time."""
 
 
 def ingredients_of(case: AnyCase) -> frozenset[str]:

@@ -5,10 +5,12 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from dataclasses import asdict, replace
+from time import monotonic
 from typing import Any
 
 from ..axioms import AXIOMS
 from ..explainers import locate
+from ..models.preparation import Measured
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, VerdictName
@@ -63,11 +65,12 @@ def _task(
 
 def answer(task: str) -> str:
     """Answer a task; files that its explainer is named by are looked for in the folder where it was asked."""
-    data = json.loads(task)
+    data, start = json.loads(task), monotonic()
     with chdir(data["folder"]):
         located = replace(locate(data["source"]), name=data["explainer"])
         ground = _ground(data)
-    question = Question(located, AXIOMS[data["axiom"]], ground, Budget(**data["budget"]))
+    budget = Budget(**data["budget"]).less(monotonic() - start)
+    question = Question(located, AXIOMS[data["axiom"]], ground, budget)
     answers: dict[str, Callable[[], Cell | Part | Scope]] = {
         "cell": lambda: run(question),
         "part": lambda: run_part((question, tuple(data["stretches"]))),
@@ -80,7 +83,9 @@ def _ground(data: dict[str, Any]) -> Family | ModelPopulation:
     """Return the family that a task names, or the model, which is loaded here, in the folder where it was asked."""
     if data["model"] is None:
         return Family.parse(data["family"])
-    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"])
+    known = data["model"]["measured"]
+    measured = None if known is None else structured(known, Measured)
+    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"], measured)
     if str(population) != data["family"]:
         raise AxiomcheckError(f"the model is {population} in one process and {data['family']} in another")
     return population

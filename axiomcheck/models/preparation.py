@@ -8,13 +8,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
+from ..axioms.batches import fitting
 from ..networks import Array, AxiomcheckError
 from .casts import casts
 from .entrance import Entered, with_output
 from .model import Model
 
 SAMPLE = 32
-"""How many inputs the model is tried on."""
+"""How many inputs the model is tried on, fewer of large ones."""
 SAME = 1e-9
 """The share of its outputs by which a model may differ between one input and a batch."""
 
@@ -27,9 +28,26 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def prepare(module: object, inputs: Array) -> Prepared:
-    """Return the model for ``inputs`` (N, *shape); ``AxiomcheckError`` with one sentence where it cannot be judged."""
+@dataclass(frozen=True)
+class Measured:
+    """What was found out of a model of these weights in another process, which need not be tried again."""
+
+    sha256: str
+    out_features: int
+    lost: float
+    remarks: tuple[str, ...]
+
+
+def prepare(module: object, inputs: Array, measured: Measured | None = None) -> Prepared:
+    """Return the model for ``inputs`` (N, *shape); ``AxiomcheckError`` with one sentence where it cannot be judged.
+
+    Where it was ``measured`` it is not tried.
+    """
     module, remarks = plain(module)
+    if measured is not None:
+        reference = copied(module).eval().requires_grad_(False).double().cpu()
+        model = Model(reference, tuple(inputs.shape[1:]), measured.out_features, measured.lost)
+        return Prepared(model, measured.remarks)
     if module.training:
         remarks.append("the model was in training mode, and is judged in evaluation mode")
     reference = copied(module).eval().requires_grad_(False)
@@ -40,7 +58,7 @@ def prepare(module: object, inputs: Array) -> Prepared:
         remarks.append("it is on another device, and is judged on the CPU")
     single = copied(reference).float().cpu()
     reference = reference.double().cpu()
-    points = torch.from_numpy(inputs[:SAMPLE])
+    points = torch.from_numpy(inputs[: fitting(SAMPLE, inputs[0].size, least=2)])
     reference = with_output(reference, points)
     if isinstance(reference, Entered) and reference.output:
         remarks.append(f"explained is its output {reference.output}")
