@@ -63,12 +63,14 @@ class Look:
         """Return up to so many ``points`` inside the numbered odd intervals, the oddest of which is first.
 
         A third is for the narrowest of them, which is more of a jump than what is merely oddest; a third for the
-        oddest, where poles are; a third shows many others to be no more than curved.
+        oddest, where poles are; a third shows many others to be no more than curved. Fewer points than ``POINTS`` are
+        all for the narrowest.
         """
         widths = np.diff(self.ts)
         narrowest = sorted(intervals, key=lambda interval: float(widths[interval]))[:1]
         rest = [interval for interval in intervals if interval not in narrowest]
         groups = [group for group in (narrowest, rest[:1], rest[1 : 1 + points // 3]) if group]
+        groups = groups[: 1 if points < POINTS else None]
         return np.concatenate([np.zeros(0), *(self._split(group, points // len(groups)) for group in groups)])
 
     def _split(self, intervals: list[int], points: int) -> Array:

@@ -70,6 +70,9 @@ def print_nothing(console: Console, question: Question, searched: Search) -> Non
     counted = f"{searched.effective} of {searched.drawn} cases could have shown one"
     if not searched.drawn and question.budget.timeout is not None:
         counted = f"not one case was judged in {question.budget.timeout:g} s{_case(question)}"
+    if not searched.effective:
+        often = (searched.silent or searched.reasons).most_common(1)
+        counted += "".join(f"; {why}" for why in [searched.refusal or next((why for why, _ in often), "")] if why)
     console.print(
         f"no counterexample to {about}: {counted}" if searched.effective else f"nothing is known of {about}: {counted}",
         soft_wrap=True,

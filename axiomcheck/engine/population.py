@@ -1,6 +1,7 @@
 """Populations: where the cases of a cell come from, a family of random networks or a model with its data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from ..strategies.distribution import DISTRIBUTION
 from .bank import BANK
 from .causes.variants import generalise
 from .judge import Judge, Outcome
+from .runtime.deadline import Deadline, TimedOut
 from .shrink import shrink
 
 ATTEMPTS = 8
@@ -140,6 +142,13 @@ class RandomNetworks:
     @property
     def pace(self) -> None:
         """None: small networks take no time."""
+
+
+def draw_in_time(population: Population, axiom: Axiom, block: bytes, deadline: Deadline) -> Any | None:
+    """Return the case of an axiom that a block stands for; None if time is up: twins of large models take some."""
+    with suppress(TimedOut):
+        return deadline.keep(lambda: population.draw(axiom, block))
+    return None
 
 
 def ingredients_of(case: AnyCase) -> frozenset[str]:

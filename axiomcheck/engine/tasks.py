@@ -23,6 +23,7 @@ from .cell import run
 from .model_population import ModelPopulation
 from .parts import Share, run_part
 from .question import Budget, Question
+from .runtime.stage import enter
 from .runtime.supervisor import Answer
 from .scope import scope_around
 
@@ -83,6 +84,7 @@ def _ground(data: dict[str, Any]) -> Family | ModelPopulation:
     """Return the family that a task names, or the model, which is loaded here, in the folder where it was asked."""
     if data["model"] is None:
         return Family.parse(data["family"])
+    enter(LOADING)
     known = data["model"]["measured"]
     measured = None if known is None else structured(known, Measured)
     population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"], measured)
@@ -117,11 +119,15 @@ def ending(answer: Answer) -> str:
     """Return in a sentence how the process of a task ended, and what may be done about it."""
     sentence = f"the process that judged it {answer.ending}"
     sentence += f", {answer.stage}" if answer.stage else ""
-    if answer.timed_out:
+    if answer.timed_out and answer.stage == LOADING:
+        sentence += ": it takes longer than --timeout to begin"
+    elif answer.timed_out:
         sentence += ": a call of the explainer did not return; raise --timeout if it is slow, else look for what waits"
     last = " ".join(answer.output.splitlines()[-1:])[-OUTPUT:]
     return f"{sentence}; the last that it printed: {last}" if last else sentence
 
 
+LOADING = "loading the model"
+"""What a process does before it judges a model."""
 OUTPUT = 200
 """Letters of its output that are told of a process that died."""

@@ -95,11 +95,17 @@ def plain(module: object) -> tuple[nn.Module, list[str]]:
     named = (*module.named_parameters(), *module.named_buffers())
     if lazy := [name for name, tensor in named if isinstance(tensor, UninitializedParameter | UninitializedBuffer)]:
         raise AxiomcheckError(f"the model has lazy parameters without a size ({lazy[0]}): run it on an input first")
-    if any(p.is_meta for p in module.parameters()):
+    if any(tensor.is_meta for _, tensor in named):
         raise AxiomcheckError("the model is on the meta device and has no weights: load some")
-    if any(p.is_quantized for p in module.state_dict().values() if isinstance(p, Tensor)):
+    tensors = [tensor for tensor in module.state_dict().values() if isinstance(tensor, Tensor)]
+    if any(tensor.is_quantized for tensor in tensors) or any(map(_is_quantized, module.modules())):
         raise AxiomcheckError("the model is quantized, and has no derivatives; give the one that it was made from")
     return module, []
+
+
+def _is_quantized(module: nn.Module) -> bool:
+    """Return whether a module is one of torch's for quantized weights, whose parameters are packed."""
+    return ".quantized" in type(module).__module__ and type(module).__module__.startswith("torch.")
 
 
 def copied(module: nn.Module) -> nn.Module:
@@ -117,8 +123,7 @@ def _outputs(reference: nn.Module, points: Tensor, shape: tuple[int, ...]) -> Te
         with torch.no_grad():
             outputs = reference(points.clone())
     except Exception as error:
-        more = "" if "dtype" not in str(error) and "type" not in str(error) else "; axiomcheck judges in float64"
-        raise AxiomcheckError(f"the model does not run on inputs of {size}: {_told(error)}{more}") from error
+        raise AxiomcheckError(f"the model does not run on inputs of {size}: {_told(error)}{_advice(error)}") from error
     if not isinstance(outputs, Tensor):
         raise AxiomcheckError(
             f"the model returns {type(outputs).__name__}, where outputs (B, K) are explained: wrap it in a module that "
@@ -138,6 +143,19 @@ def _outputs(reference: nn.Module, points: Tensor, shape: tuple[int, ...]) -> Te
     if not outputs.isfinite().all():
         raise AxiomcheckError("the model returns NaN or infinite outputs on the data")
     return outputs
+
+
+ADVICE = {
+    "required positional argument": "of several inputs, --inputs names a file with all of them, and --explains one",
+    "indices": "where it reads tokens, --embedding names the module whose vectors are explained",
+    "type": "axiomcheck judges in float64",
+}
+"""What may help, by a word of what a model raises."""
+
+
+def _advice(error: BaseException) -> str:
+    """Return what may help where a model does not run, or nothing."""
+    return next((f"; {advice}" for word, advice in ADVICE.items() if word in str(error)), "")
 
 
 def _require_function(reference: nn.Module, points: Tensor, outputs: Tensor) -> None:
