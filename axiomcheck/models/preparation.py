@@ -16,6 +16,8 @@ from .model import Model
 
 SAMPLE = 32
 """How many inputs the model is tried on, fewer of large ones."""
+RUNS = 4
+"""How often it is run on them, about."""
 SAME = 1e-9
 """The share of its outputs by which a model may differ between one input and a batch."""
 
@@ -58,7 +60,7 @@ def prepare(module: object, inputs: Array, measured: Measured | None = None) -> 
         remarks.append("it is on another device, and is judged on the CPU")
     single = copied(reference).float().cpu()
     reference = reference.double().cpu()
-    points = torch.from_numpy(inputs[: fitting(SAMPLE, inputs[0].size, least=2)])
+    points = torch.from_numpy(inputs[: fitting(SAMPLE, RUNS * inputs[0].size, least=2)])
     reference = with_output(reference, points)
     if isinstance(reference, Entered) and reference.output:
         remarks.append(f"explained is its output {reference.output}")

@@ -11,7 +11,7 @@ from .draws import Data, ModelDraws
 from .entrance import Entered, enter, entered_again
 from .loading import digest, fill, load_model
 from .name import ModelName
-from .preparation import Measured, copied, plain, prepare
+from .preparation import RUNS, Measured, copied, plain, prepare
 from .twins import Twins
 
 TRIED = 8
@@ -79,7 +79,7 @@ class ModelSource:
             **entrance,
         )
         flat = inputs.reshape(len(inputs), -1)
-        twins = Twins(model, flat[: fitting(TRIED, flat.shape[1], least=2)])
+        twins = Twins(model, flat[: fitting(TRIED, RUNS * flat.shape[1], least=2)])
         data = Data(flat, model.shape, of_images=not name.embedding)
         return Loaded(ModelDraws(name, twins, data), (*remarks, *prepared.remarks))
 
