@@ -14,10 +14,16 @@ import numpy as np
 from ..networks import Array, Path
 from ..strategies.cases import one_path
 from .axiom import Explain, Gap, Rejected, axiom
+from .batches import fitting
 from .observation import Binding, Difference, Points, vector
+from .refinement import POINTS
 from .subject import SubjectCase
 from .walk import Place, Walk, is_resolved
 
+MOST = 2**12
+"""Points of one call, at most."""
+FEWEST = 8
+"""Points that the search for other jumps asks for at a time, of however large inputs."""
 BreakKind = Literal["jump", "blow-up"]
 VERBS: dict[BreakKind, str] = {"jump": "jump", "blow-up": "grow without bound,"}
 
@@ -68,13 +74,18 @@ def continuity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """Along every path the one-sided limits of the relevance agree; f never jumps, so a jump is the explainer's."""
     path = _resolvable(case, explain.resolution)
 
+    together = fitting(MOST, case.subject.in_features)
+
     def scores(ts: Array) -> Array:
-        return explain(case.subject, path.points(ts))
+        parts = np.split(ts, range(together, len(ts), together))
+        return np.concatenate([explain(case.subject, path.points(part)) for part in parts])
 
     magnitude = max(map(case.magnitude, path.vertices))
     noise = explain.rounding * magnitude
     kinks = [float(kink.at) for kink in case.kinks]
-    walk = Walk(scores, path.segments, kinks, resolution=explain.resolution, noise=noise, magnitude=magnitude)
+    points = fitting(POINTS, case.subject.in_features, least=FEWEST)
+    accuracy = {"resolution": explain.resolution, "noise": noise, "magnitude": magnitude}
+    walk = Walk(scores, path.segments, kinks, **accuracy, points=points)
     place = walk.verdict()
     outputs = case.subject.outputs(np.array(path.vertices))[:, case.target]
     yield Gap(

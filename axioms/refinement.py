@@ -8,7 +8,7 @@ import numpy as np
 from ..networks import Array
 
 POINTS = 32
-"""Points of one call."""
+"""Points of one call, fewer of large inputs."""
 CALLS = 28
 """How often the explainer is asked again, at most, to follow what is odd. Ten or so lead down to the resolution."""
 
@@ -59,17 +59,19 @@ class Look:
         near = np.abs(middles[:, None] - np.array(places)) <= far
         return np.asarray(~near.any(axis=1))
 
-    def within(self, intervals: Sequence[int]) -> Array:
-        """Return up to ``POINTS`` parameters inside the numbered odd intervals, the oddest of which is first.
+    def within(self, intervals: Sequence[int], points: int = POINTS) -> Array:
+        """Return up to so many ``points`` inside the numbered odd intervals, the oddest of which is first.
 
         A third is for the narrowest of them, which is more of a jump than what is merely oddest; a third for the
-        oddest, where poles are; a third shows many others to be no more than curved.
+        oddest, where poles are; a third shows many others to be no more than curved. Fewer points than ``POINTS`` are
+        all for the narrowest.
         """
         widths = np.diff(self.ts)
         narrowest = sorted(intervals, key=lambda interval: float(widths[interval]))[:1]
         rest = [interval for interval in intervals if interval not in narrowest]
-        groups = [group for group in (narrowest, rest[:1], rest[1 : 1 + POINTS // 3]) if group]
-        return np.concatenate([np.zeros(0), *(self._split(group, POINTS // len(groups)) for group in groups)])
+        groups = [group for group in (narrowest, rest[:1], rest[1 : 1 + points // 3]) if group]
+        groups = groups[: 1 if points < POINTS else None]
+        return np.concatenate([np.zeros(0), *(self._split(group, points // len(groups)) for group in groups)])
 
     def _split(self, intervals: list[int], points: int) -> Array:
         parts = points // max(len(intervals), 1) + 1

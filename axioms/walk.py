@@ -10,7 +10,7 @@ import numpy as np
 from ..networks import Array, Path
 from .arithmetic import counted
 from .limits import JUMP, Kind, Sides, distance, is_calm, largest, rungs
-from .refinement import CALLS, Look
+from .refinement import CALLS, POINTS, Look
 
 FAR = 2.0**-31
 """The largest distance looked at around a place; eight steps where the resolution is coarser."""
@@ -50,7 +50,8 @@ class Walk:
     """Scores on a path of ``segments``, looked at around ``known`` places, such as kinks, and on a grid.
 
     ``resolution`` is the smallest step that the arithmetic resolves, ``noise`` what it may lose of a score as large as
-    the ``magnitude`` of the model: jumps are measured by scores up to that size, and no larger ones.
+    the ``magnitude`` of the model: jumps are measured by scores up to that size, and no larger ones. Where scores stand
+    out it is asked for those at so many ``points`` at a time.
     """
 
     def __init__(
@@ -62,9 +63,10 @@ class Walk:
         resolution: float = 2.0**-40,
         noise: float = 0.0,
         magnitude: float = inf,
+        points: int = POINTS,
     ) -> None:
         self._scores, self.segments, self.step = scores, segments, resolution
-        self._noise, self._magnitude = noise, magnitude
+        self._noise, self._magnitude, self._points = noise, magnitude, points
         self.far = max(FAR, 8 * resolution)
         self.known = self._inner(sorted({*known, *range(1, segments)}))
         self._closed = list(self.known)
@@ -103,7 +105,7 @@ class Walk:
             self._closed += [self._middle(i) for i in narrow]
             if not odd:
                 return
-            self._look(self.look.within([i for i in odd if i not in narrow]))
+            self._look(self.look.within([i for i in odd if i not in narrow], self._points))
         for i in self._odd()[:1]:
             yield Place(self._middle(i), "undecided", scale=self.scale)
 

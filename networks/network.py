@@ -60,6 +60,25 @@ class Network(Shown):
     def __repr__(self) -> str:
         return f"<Network {label(self.layers, self.shape, self.steps)}>"
 
+    @classmethod
+    def of(cls, module: "nn.Module", shape: Shape = ()) -> "Network":
+        """Return a small model as a network: its float weights are dyadic, so that all is exact as in a drawn one.
+
+        ``module`` is a chain of known layers with sums and concatenations, a Sequential or what torch.fx traces, on
+        inputs of ``shape``; that of a first Linear is known. It is read in evaluation mode. ``AxiomcheckError`` says
+        what cannot be read, or that the model computes something else than its layers.
+
+        >>> from torch import nn
+        >>> network = Network.of(nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1)))
+        >>> network.shape, [layer.kind for layer in network.layers]
+        ((2,), ['linear', 'relu', 'linear'])
+        """
+        from .reading import read, require_same
+
+        network = cls(read(module), shape)
+        require_same(network, module)
+        return network
+
     @cached_property
     def leaves(self) -> Branch:
         """The layers, those inside blocks in their place, the blocks themselves not."""

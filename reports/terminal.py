@@ -56,6 +56,8 @@ def print_details(certificate: Certificate, console: Console, volume: Volume = "
 
 def _legend(certificate: Certificate) -> Text:
     marks = "  ".join(legend_of(certificate))
+    if not certificate.families:
+        return Text(marks, style="dim")
     return Text(f"{marks}\nin each column, the families {' · '.join(certificate.families)}", style="dim")
 
 

@@ -74,6 +74,7 @@ def run(arguments: Namespace) -> int:
     folder = ready(arguments.out)
     expected = Expected.of(KnownViolations.of(arguments.expect), campaign.questions)
     since = None if arguments.since is None else read_certificate(arguments.since)
+    _foretell(arguments, campaign)
     certificate = _signed(arguments, expected.marked(_judge(arguments, campaign, expected, folder)))
     write_and_print(certificate, folder, since, arguments.volume)
     _warn(expected, certificate)
@@ -82,6 +83,18 @@ def run(arguments: Namespace) -> int:
     if any(located.explain is None for located in campaign.explainers):
         return WRONG_USE
     return FOUND if certificate.unexpected or expected.fixed else EXPECTED
+
+
+def _foretell(arguments: Namespace, campaign: "Campaign") -> None:
+    """Say how long a campaign on a model will take, and what its time will not do."""
+    from ..engine.forecast import forecast, sentences
+    from ..engine.runtime.child import memory_share
+
+    if arguments.model is None or arguments.volume == "quiet":
+        return
+    found = forecast(campaign.questions)
+    for sentence in [] if found is None else sentences(found, arguments.jobs, memory_share(arguments.jobs)):
+        print(f"axiomcheck: {sentence}", file=sys.stderr)
 
 
 def _signed(arguments: Namespace, certificate: "Certificate") -> "Certificate":

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from ..engine.cell import run
 from ..engine.confirm import Finding
+from ..engine.forecast import forecast
 from ..engine.hunt import Hunt
 from ..engine.question import Question
 from ..engine.runtime.versions import versions
@@ -16,6 +17,7 @@ from ..reports.terminal import print_finding, print_further
 from ..reports.volume import Volume
 from ..results.cause import Cause
 from ..results.counterexample import Counterexample
+from ..results.duration import duration
 from .counterexample_sink import CounterexampleSink
 
 
@@ -66,11 +68,22 @@ def print_nothing(console: Console, question: Question, searched: Search) -> Non
     """Print that a search found nothing, or that it could not have found anything."""
     about = f"{question.axiom.name} for {question.located.name} in {question.family}"
     counted = f"{searched.effective} of {searched.drawn} cases could have shown one"
+    if not searched.drawn and question.budget.timeout is not None:
+        counted = f"not one case was judged in {question.budget.timeout:g} s{_case(question)}"
+    if not searched.effective:
+        often = (searched.silent or searched.reasons).most_common(1)
+        counted += "".join(f"; {why}" for why in [searched.refusal or next((why for why, _ in often), "")] if why)
     console.print(
         f"no counterexample to {about}: {counted}" if searched.effective else f"nothing is known of {about}: {counted}",
         soft_wrap=True,
         markup=False,
     )
+
+
+def _case(question: Question) -> str:
+    """Return how long a case takes, about, where that is known."""
+    found = forecast([question])
+    return "" if found is None else f", where one takes about {duration(max(found.cases.values()))}"
 
 
 def _print(console: Console, finding: Finding, volume: Volume) -> Iterator[Counterexample]:

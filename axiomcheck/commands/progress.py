@@ -16,6 +16,7 @@ from rich.text import Text
 from ..networks import AxiomcheckError
 from ..reports.matrix import MARKS
 from ..results.certificate import Cell
+from ..results.duration import duration
 from ..results.part import Part
 from ..results.visible import visible
 
@@ -162,14 +163,3 @@ def _open(path: Path | None) -> Iterator[IO[str] | None]:
     finally:
         if file is not sys.stderr:
             file.close()
-
-
-def duration(seconds: float) -> str:
-    """Return a time in the unit that a reader wants.
-
-    >>> duration(8.2), duration(200), duration(9000)
-    ('8 s', '3 min', '2.5 h')
-    """
-    if seconds < 99:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5940 else f"{seconds / 3600:.1f} h"

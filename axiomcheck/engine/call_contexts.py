@@ -10,8 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-BATCH = 64
-"""Items of a large batch."""
+BATCH, SMALL = 64, 8
+"""Items of a large batch, and of one of inputs that are large themselves."""
+LARGE = 2**14
+"""From how many variables on an input is large."""
 
 Arguments = dict[str, Any]
 Prepare = Callable[[nn.Module, Arguments], Arguments]
@@ -63,6 +65,10 @@ def _rows(count: int, *, expanded: bool) -> Prepare:
     return repeat
 
 
+def _is_large(inputs: Tensor) -> bool:
+    return inputs[0].numel() >= LARGE
+
+
 def _frozen(model: nn.Module, arguments: Arguments) -> Arguments:
     model.requires_grad_(False)
     return arguments
@@ -94,7 +100,8 @@ CONTEXTS = (
         "on inputs with channels last", _with_inputs(_channels_last), applies=lambda _, inputs: inputs.dim() in LAST
     ),
     Context("in a batch that is expanded from one item", _rows(2, expanded=True)),
-    Context(f"in a batch of {BATCH}", _rows(BATCH, expanded=False)),
+    Context(f"in a batch of {BATCH}", _rows(BATCH, expanded=False), applies=lambda _, inputs: not _is_large(inputs)),
+    Context(f"in a batch of {SMALL}", _rows(SMALL, expanded=False), applies=lambda _, inputs: _is_large(inputs)),
     Context("on inputs that require a gradient", _with_inputs(Tensor.requires_grad_)),
     Context("with frozen parameters", _frozen),
     Context("under no_grad", under=torch.no_grad, may_raise=True),

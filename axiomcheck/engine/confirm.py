@@ -61,13 +61,22 @@ def confirm(question: Question, judge: Judge, case: AnyCase, schedule: Schedule,
     outcome, again = timed(smallest), timed(smallest)
     if outcome.kind != first.kind or again.kind != first.kind:
         smallest, outcome = case, second
-    cause = _cause(question, timed, (case, first), (smallest, outcome))
+    cause = _cause_in_time(question, timed, (case, first), (smallest, outcome))
     return Finding(outcome.kind, outcome.reason, _counterexample(question, timed, smallest, outcome, cause))
 
 
 def _not_confirmed(first: Outcome) -> str:
     failure = f": {first.reason}" if first.fails else ""
     return f"a failure was seen, and time was up before it could be seen again{failure}"
+
+
+def _cause_in_time(
+    question: Question, judge: Judge, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]
+) -> Cause | None:
+    """Return the cause if there is time to find it: on a large model it takes many calls."""
+    with suppress(TimedOut):
+        return judge.deadline.keep(lambda: _cause(question, judge, large, small))
+    return None
 
 
 def _cause(question: Question, judge: Judge, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]) -> Cause:

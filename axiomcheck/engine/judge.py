@@ -62,6 +62,10 @@ class Outcome:
         return self.kind in ("rejected", "vacuous", "unsupported")
 
 
+TIMED_OUT = Outcome("timed out", reason="timed out", is_open=True)
+"""What a case shows that was not finished, or not even drawn."""
+
+
 @dataclass(frozen=True)
 class Judge:
     """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too.
@@ -96,7 +100,7 @@ class Judge:
             tolerance = replace(self.tolerance, rounding=explain.rounding)
             excused = self._excused(case, [gap for gap in gaps if tolerance.judge(gap) == "violated"])
         except TimedOut:
-            return Outcome("timed out", reason="timed out", is_open=True)
+            return TIMED_OUT
         except ExplainerError as error:
             return Outcome("error", reason=str(error), observed=CallError(str(error)))
         except Unsupported as unsupported:

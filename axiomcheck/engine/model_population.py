@@ -11,6 +11,8 @@ from ..models import wiring_draws
 from ..models.admitted import draw, lacks
 from ..models.case import ModelCase
 from ..models.draws import SIZE, distribution
+from ..models.pace import Pace, pace_of
+from ..models.preparation import Measured
 from ..models.shrinking import shrink
 from ..models.source import Loaded, ModelSource
 from ..results.cause import Cause
@@ -18,17 +20,19 @@ from ..results.counterexample import AnyCase
 from .causes.cause import cause_of
 from .judge import Judge, Outcome
 from .population import Population
+from .runtime.threads import one_thread
 
 
 @dataclass(frozen=True, eq=False)
 class ModelPopulation:
     """The cases of a model that ``source`` names; it is loaded when it is first asked for.
 
-    Its twins are made by the ``only`` kind of exchange, if there is one.
+    Its twins are made by the ``only`` kind of exchange, if there is one; what was ``measured`` elsewhere is known.
     """
 
     source: ModelSource
     only: str = ""
+    measured: Measured | None = None
 
     def __str__(self) -> str:
         return str(self.loaded.draws.name)
@@ -36,7 +40,7 @@ class ModelPopulation:
     @cached_property
     def loaded(self) -> Loaded:
         """The model, ready to draw; ``AxiomcheckError`` where it cannot be judged."""
-        loaded = self.source.load()
+        loaded = self.source.load(self.measured)
         return replace(loaded, draws=replace(loaded.draws, only=self.only))
 
     @cached_property
@@ -47,7 +51,12 @@ class ModelPopulation:
     @property
     def task(self) -> dict[str, Any]:
         """What another process needs to load it."""
-        return {"source": asdict(self.source), "only": self.only}
+        measured = self.loaded.measured
+        return {
+            "source": asdict(self.source),
+            "only": self.only,
+            "measured": None if measured is None else asdict(measured),
+        }
 
     @property
     def is_named(self) -> bool:
@@ -88,6 +97,13 @@ class ModelPopulation:
     def narrower(self, case: ModelCase) -> Sequence[Population]:  # noqa: ARG002
         """Return none: there is but this model."""
         return ()
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How long the model takes for one input, in one thread."""
+        draws = self.loaded.draws
+        with one_thread():
+            return pace_of(draws.twins.model, draws.data.inputs)
 
     @property
     def alone(self) -> Sequence[Population]:

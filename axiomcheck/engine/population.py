@@ -1,12 +1,14 @@
 """Populations: where the cases of a cell come from, a family of random networks or a model with its data."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..axioms import Axiom
 from ..explainers.domain import ANY, Domain
 from ..models.case import ModelCase
+from ..models.pace import Pace
 from ..networks import Case, Family, without_ingredients
 from ..networks.composition import composition, undrawn
 from ..networks.ingredients import each_alone
@@ -17,6 +19,7 @@ from ..strategies.distribution import DISTRIBUTION
 from .bank import BANK
 from .causes.variants import generalise
 from .judge import Judge, Outcome
+from .runtime.deadline import Deadline, TimedOut
 from .shrink import shrink
 
 ATTEMPTS = 8
@@ -60,6 +63,10 @@ class Population(Protocol):
 
     def narrower(self, case: Any) -> Sequence["Population"]:
         """Return populations without cases of what was found."""
+
+    @property
+    def pace(self) -> Pace | None:
+        """How long one input takes, where that is long enough to be told."""
 
     @property
     def alone(self) -> Sequence["Population"]:
@@ -131,6 +138,17 @@ class RandomNetworks:
     def alone(self) -> Sequence[Population]:
         """The families of one kind of layer each."""
         return [replace(self, family=family) for family in each_alone(self.family)]
+
+    @property
+    def pace(self) -> None:
+        """None: small networks take no time."""
+
+
+def draw_in_time(population: Population, axiom: Axiom, block: bytes, deadline: Deadline) -> Any | None:
+    """Return the case of an axiom that a block stands for; None if time is up: twins of large models take some."""
+    with suppress(TimedOut):
+        return deadline.keep(lambda: population.draw(axiom, block))
+    return None
 
 
 def ingredients_of(case: AnyCase) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A question: whether an explainer satisfies an axiom in a family; and the budget for its answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -12,6 +12,9 @@ from ..networks import Family
 from .judge import Judge
 from .population import Population, population_of
 from .runtime.deadline import Deadline
+
+LEAST = 1e-3
+"""Seconds that are left of any budget."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Budget:
     timeout: float | None = None
     within: float = 0.0
     device: str = "cpu"
+
+    def less(self, seconds: float) -> "Budget":
+        """Return what is left of it after so many seconds, in which a model was loaded."""
+        return self if self.timeout is None else replace(self, timeout=max(self.timeout - seconds, LEAST))
 
     def until(self, share: float) -> Deadline:
         """Return when a share of a cell's time, which begins now, is over."""

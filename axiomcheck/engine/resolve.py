@@ -11,6 +11,7 @@ from ..axioms.subject import SubjectCase
 from ..explainers import CATALOGUE, Located, Unsupported, locate
 from ..explainers.libraries.twins import twin_of
 from ..explainers.protocol import require_signature
+from ..models.exchange import OF_CHANNELS
 from ..models.source import ModelSource
 from ..networks import REWRITES, AxiomcheckError, Case, Family, UnknownName
 from ..strategies.cases import one_twin
@@ -46,7 +47,10 @@ def model_population(model: ModelSource, only: str = "") -> ModelPopulation:
     ``only`` is the one kind of exchange by which its twins are made.
     """
     population = ModelPopulation(model, only)
-    places = population.loaded.draws.twins.places
+    twins = population.loaded.draws.twins
+    places = twins.places
+    if only in OF_CHANNELS and twins.channels.reason:
+        raise AxiomcheckError(f"the model has no place for {only}: {twins.channels.reason}")
     if only and only not in places:
         raise UnknownName("exchange that this model has a place for,", only, places)
     return population

@@ -10,8 +10,8 @@ from statistics import median
 from ..networks import Family
 from ..results.certificate import GAPS
 from ..results.counterexample import AnyCase
-from .judge import Judge, Outcome
-from .population import Population, ingredients_of, population_of
+from .judge import TIMED_OUT, Judge, Outcome
+from .population import Population, draw_in_time, ingredients_of, population_of
 from .tally import Tally
 from .tolerance import Kind
 
@@ -126,9 +126,10 @@ def screen(judge: Judge, family: Family | Population, examples: int, random: Ran
     """
     result, population = Screen(), population_of(family)
     while result.effective < examples and result.drawn < PATIENCE * examples:
-        case = population.draw(judge.axiom, random.randbytes(population.block_size))
-        outcome = judge(case)
-        if outcome.kind == "timed out":
+        block = random.randbytes(population.block_size)
+        case = draw_in_time(population, judge.axiom, block, judge.deadline)
+        outcome = TIMED_OUT if case is None else judge(case)
+        if case is None or outcome.kind == "timed out":
             result.timed_out = max(examples - result.drawn, 1)
             result.drawn += result.timed_out
             break

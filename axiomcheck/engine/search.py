@@ -21,8 +21,8 @@ from hypothesis.errors import FlakyFailure, Unsatisfiable
 from ..networks import AxiomcheckError, Family
 from ..results.counterexample import AnyCase
 from ..strategies.provider import without_constants
-from .judge import Judge, Outcome
-from .population import Population, population_of
+from .judge import TIMED_OUT, Judge, Outcome
+from .population import Population, draw_in_time, population_of
 from .tally import Tally
 
 
@@ -117,9 +117,9 @@ def search(
             raise _Done
         if result.hopeless or result.drawn >= patience * examples:
             raise _Done
-        case = population.draw(judge.axiom, block)
-        outcome = judge(case)
-        if outcome.kind == "timed out":
+        case = draw_in_time(population, judge.axiom, block, judge.deadline)
+        outcome = TIMED_OUT if case is None else judge(case)
+        if case is None or outcome.kind == "timed out":
             raise _Done
         result.count(case, outcome)
         if result.violation is not None and not largest:

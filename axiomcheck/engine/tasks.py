@@ -5,10 +5,12 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import chdir
 from dataclasses import asdict, replace
+from time import monotonic
 from typing import Any
 
 from ..axioms import AXIOMS
 from ..explainers import locate
+from ..models.preparation import Measured
 from ..models.source import ModelSource
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Cell, VerdictName
@@ -21,6 +23,7 @@ from .cell import run
 from .model_population import ModelPopulation
 from .parts import Share, run_part
 from .question import Budget, Question
+from .runtime.stage import enter
 from .runtime.supervisor import Answer
 from .scope import scope_around
 
@@ -63,11 +66,12 @@ def _task(
 
 def answer(task: str) -> str:
     """Answer a task; files that its explainer is named by are looked for in the folder where it was asked."""
-    data = json.loads(task)
+    data, start = json.loads(task), monotonic()
     with chdir(data["folder"]):
         located = replace(locate(data["source"]), name=data["explainer"])
         ground = _ground(data)
-    question = Question(located, AXIOMS[data["axiom"]], ground, Budget(**data["budget"]))
+    budget = Budget(**data["budget"]).less(monotonic() - start)
+    question = Question(located, AXIOMS[data["axiom"]], ground, budget)
     answers: dict[str, Callable[[], Cell | Part | Scope]] = {
         "cell": lambda: run(question),
         "part": lambda: run_part((question, tuple(data["stretches"]))),
@@ -80,7 +84,10 @@ def _ground(data: dict[str, Any]) -> Family | ModelPopulation:
     """Return the family that a task names, or the model, which is loaded here, in the folder where it was asked."""
     if data["model"] is None:
         return Family.parse(data["family"])
-    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"])
+    enter(LOADING)
+    known = data["model"]["measured"]
+    measured = None if known is None else structured(known, Measured)
+    population = ModelPopulation(ModelSource(**data["model"]["source"]), data["model"]["only"], measured)
     if str(population) != data["family"]:
         raise AxiomcheckError(f"the model is {population} in one process and {data['family']} in another")
     return population
@@ -112,11 +119,15 @@ def ending(answer: Answer) -> str:
     """Return in a sentence how the process of a task ended, and what may be done about it."""
     sentence = f"the process that judged it {answer.ending}"
     sentence += f", {answer.stage}" if answer.stage else ""
-    if answer.timed_out:
+    if answer.timed_out and answer.stage == LOADING:
+        sentence += ": it takes longer than --timeout to begin"
+    elif answer.timed_out:
         sentence += ": a call of the explainer did not return; raise --timeout if it is slow, else look for what waits"
     last = " ".join(answer.output.splitlines()[-1:])[-OUTPUT:]
     return f"{sentence}; the last that it printed: {last}" if last else sentence
 
 
+LOADING = "loading the model"
+"""What a process does before it judges a model."""
 OUTPUT = 200
 """Letters of its output that are told of a process that died."""

@@ -15,6 +15,9 @@ NAMES = ("x", "inputs", "images", "data", "arr_0")
 MOST = 4096
 """How many inputs are kept: the first of more."""
 
+LARGEST = 1e100
+"""How large an input may be."""
+
 
 def load_inputs(source: object) -> Array:
     """Return inputs (N, *shape) in float64 from a file, ``module:name`` or an array; an error says what is wrong."""
@@ -62,7 +65,10 @@ def checked(found: Any, name: str) -> Array:
     if not inputs.size:
         raise AxiomcheckError(f"{name}: there are no inputs: the shape is {inputs.shape}")
     inputs = inputs[:MOST].astype(np.float64)
-    wrong = np.flatnonzero(~np.isfinite(inputs.reshape(len(inputs), -1)).all(1))
+    rows = inputs.reshape(len(inputs), -1)
+    if (np.isfinite(rows) & (np.abs(rows) > LARGEST)).any():
+        raise AxiomcheckError(f"{name}: there are inputs beyond {LARGEST:g}, whose squares are too large: scale them")
+    wrong = np.flatnonzero(~np.isfinite(rows).all(1))
     if len(wrong):
         count = f"{len(wrong)} of {len(inputs)}"
         raise AxiomcheckError(f"{name}: {count} inputs hold NaN or an infinite number, the first is number {wrong[0]}")
@@ -112,6 +118,8 @@ def _npz(path: Path) -> Any:
 def _csv(path: Path) -> Any:
     """Return the rows of a table; its first line may hold names."""
     lines = path.read_text(encoding="utf-8").splitlines()
+    if not lines:
+        raise AxiomcheckError(f"{str(path)!r} is empty")
     return np.loadtxt(lines if _are_numbers(lines[0].split(",")) else lines[1:], delimiter=",", ndmin=2)
 
 

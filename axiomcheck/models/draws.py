@@ -14,7 +14,7 @@ from ..networks.layers import frozen
 from ..strategies.distribution import percent
 from ..strategies.draws import Layout
 from .case import ModelCase
-from .exchange import Exchange
+from .exchange import OF_CHANNELS, Exchange
 from .name import ModelName
 from .twins import Twins
 from .wirings.extra import widened
@@ -238,4 +238,6 @@ def distribution(draws: ModelDraws, remarks: Sequence[str]) -> str:
         f"paths: {percent(COURSE.share('from the baseline'))} on the way from the baseline, else between two inputs",
         f"twins by one exchange in {percent(EXCHANGED.share(1))}, else by two: {names}",
     ]
+    if reason := draws.twins.channels.reason:
+        parts.append(f"no twins by {', '.join(OF_CHANNELS)}: {reason}")
     return "; ".join([*parts, *remarks])

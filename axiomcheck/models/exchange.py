@@ -22,15 +22,22 @@ PROOFS = {
     "relu-as-maximum": "It is the definition: max(z, 0).",
     "relu-as-step": "z · 1 where z > 0, and z · 0 = 0 elsewhere.",
     "conv-in-halves": "A sum over channels is the sum of the sums over two parts of them.",
+    "permute-channels": "A sum over channels does not depend on their order.",
+    "split-channel": "s·v + (1 - s)·v = v.",
+    "dead-channel": "What is at most 0 is 0 behind a ReLU, and no weight makes more of it.",
+    "cancelling-channels": "Two equal channels, of which one is read with the weight v, the other with -v.",
 }
 """Why each kind of exchange keeps the function, by its name."""
+OF_CHANNELS = tuple(name for name in PROOFS if "channel" in name)
+"""The kinds that change the hidden channels of several layers, which a graph of the model must tell."""
 
 
 @dataclass(frozen=True)
 class Exchange:
     """An exchange by the ``name`` of its kind, at the module of the path ``place``; ``amount`` chooses its numbers.
 
-    Where it is about two modules that follow each other, the place is ``first>second``.
+    Where it is about two modules that follow each other, the place is ``first>second``; where it is about channels, the
+    modules that compute and scale them, and those that read them: ``conv1,norm1>conv2``.
     """
 
     name: str

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..axioms.batches import fitting
 from ..networks import Array, Path
 from ..networks.kinks import Kink
 from .pieces import Bends, Pieces
@@ -31,7 +32,9 @@ FLAT = 2.0**-44
 INTERVALS = 64
 """How many intervals are looked at in one run."""
 MOST = 24
-"""How many kinks of a path are found, the first of many: elsewhere jumps are searched for."""
+"""How many kinks of a path are found, the first of many, fewer of large inputs: elsewhere jumps are searched for."""
+FEWEST = 4
+"""How many kinks, and intervals, of however large inputs."""
 
 Run = Callable[[Tensor], object]
 """The model, on points (B, d)."""
@@ -51,12 +54,14 @@ def kinks_on(run: Run, path: Path, most: int = MOST) -> tuple[Kink, ...]:
 
     ``layer`` numbers the operations that bend. Stretches that run along a kink are told too.
     """
+    most = fitting(most, len(path.vertices[0]), least=FEWEST)
     found: list[_Found] = []
     flat: list[tuple[float, float]] = []
+    together = fitting(INTERVALS, len(path.vertices[0]), least=FEWEST)
     for segment in range(path.segments):
         pending = [(float(segment), float(segment + 1))]
         while pending and len(found) < most:
-            looked, pending = pending[:INTERVALS], pending[INTERVALS:]
+            looked, pending = pending[:together], pending[together:]
             round_ = _Round(looked)
             _run(run, path, round_.points, round_.look)
             found += round_.kinks

@@ -91,7 +91,9 @@ def read_weights(path: Path) -> dict[str, Tensor]:
             "save model.state_dict() with safetensors.torch.save_file"
         ) from error
     if not isinstance(state, dict) or not all(isinstance(value, Tensor) for value in state.values()):
-        raise AxiomcheckError(f"Expected tensors by name in {str(path)!r}, as model.state_dict() has them")
+        inside = [key for key, value in state.items() if isinstance(value, dict)] if isinstance(state, dict) else []
+        more = f"; those in {inside[0]!r} alone may be it" if inside else ""
+        raise AxiomcheckError(f"Expected tensors by name in {str(path)!r}, as model.state_dict() has them{more}")
     return state
 
 

@@ -10,12 +10,13 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..axioms.batches import fitting
 from ..networks import Array, Path, Shape, Vector
 from ..networks.kinks import Kink
 from .kinks import homes, is_on_kink, kinks_on
 
 CHUNK = 256
-"""Inputs of one run."""
+"""Inputs of one run, at most."""
 
 
 class Model:
@@ -57,7 +58,8 @@ class Model:
         """Return the outputs (B, K) at ``inputs`` (B, d), in float64."""
         points = torch.from_numpy(np.array(inputs, dtype=np.float64))
         with torch.no_grad():
-            found: Array = torch.cat([self.run(chunk.clone()) for chunk in torch.split(points, CHUNK)]).numpy()
+            parts = torch.split(points, fitting(CHUNK, self.in_features))
+            found: Array = torch.cat([self.run(part.clone()) for part in parts]).numpy()
         return found
 
     def value(self, x: Vector) -> tuple[Fraction, ...]:

@@ -8,13 +8,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parameter import UninitializedBuffer, UninitializedParameter
 
+from ..axioms.batches import fitting
 from ..networks import Array, AxiomcheckError
 from .casts import casts
 from .entrance import Entered, with_output
 from .model import Model
 
 SAMPLE = 32
-"""How many inputs the model is tried on."""
+"""How many inputs the model is tried on, fewer of large ones."""
+RUNS = 4
+"""How often it is run on them, about."""
 SAME = 1e-9
 """The share of its outputs by which a model may differ between one input and a batch."""
 
@@ -27,9 +30,26 @@ class Prepared:
     remarks: tuple[str, ...]
 
 
-def prepare(module: object, inputs: Array) -> Prepared:
-    """Return the model for ``inputs`` (N, *shape); ``AxiomcheckError`` with one sentence where it cannot be judged."""
+@dataclass(frozen=True)
+class Measured:
+    """What was found out of a model of these weights in another process, which need not be tried again."""
+
+    sha256: str
+    out_features: int
+    lost: float
+    remarks: tuple[str, ...]
+
+
+def prepare(module: object, inputs: Array, measured: Measured | None = None) -> Prepared:
+    """Return the model for ``inputs`` (N, *shape); ``AxiomcheckError`` with one sentence where it cannot be judged.
+
+    Where it was ``measured`` it is not tried.
+    """
     module, remarks = plain(module)
+    if measured is not None:
+        reference = copied(module).eval().requires_grad_(False).double().cpu()
+        model = Model(reference, tuple(inputs.shape[1:]), measured.out_features, measured.lost)
+        return Prepared(model, measured.remarks)
     if module.training:
         remarks.append("the model was in training mode, and is judged in evaluation mode")
     reference = copied(module).eval().requires_grad_(False)
@@ -40,7 +60,7 @@ def prepare(module: object, inputs: Array) -> Prepared:
         remarks.append("it is on another device, and is judged on the CPU")
     single = copied(reference).float().cpu()
     reference = reference.double().cpu()
-    points = torch.from_numpy(inputs[:SAMPLE])
+    points = torch.from_numpy(inputs[: fitting(SAMPLE, RUNS * inputs[0].size, least=2)])
     reference = with_output(reference, points)
     if isinstance(reference, Entered) and reference.output:
         remarks.append(f"explained is its output {reference.output}")
@@ -77,11 +97,17 @@ def plain(module: object) -> tuple[nn.Module, list[str]]:
     named = (*module.named_parameters(), *module.named_buffers())
     if lazy := [name for name, tensor in named if isinstance(tensor, UninitializedParameter | UninitializedBuffer)]:
         raise AxiomcheckError(f"the model has lazy parameters without a size ({lazy[0]}): run it on an input first")
-    if any(p.is_meta for p in module.parameters()):
+    if any(tensor.is_meta for _, tensor in named):
         raise AxiomcheckError("the model is on the meta device and has no weights: load some")
-    if any(p.is_quantized for p in module.state_dict().values() if isinstance(p, Tensor)):
+    tensors = [tensor for tensor in module.state_dict().values() if isinstance(tensor, Tensor)]
+    if any(tensor.is_quantized for tensor in tensors) or any(map(_is_quantized, module.modules())):
         raise AxiomcheckError("the model is quantized, and has no derivatives; give the one that it was made from")
     return module, []
+
+
+def _is_quantized(module: nn.Module) -> bool:
+    """Return whether a module is one of torch's for quantized weights, whose parameters are packed."""
+    return ".quantized" in type(module).__module__ and type(module).__module__.startswith("torch.")
 
 
 def copied(module: nn.Module) -> nn.Module:
@@ -99,8 +125,7 @@ def _outputs(reference: nn.Module, points: Tensor, shape: tuple[int, ...]) -> Te
         with torch.no_grad():
             outputs = reference(points.clone())
     except Exception as error:
-        more = "" if "dtype" not in str(error) and "type" not in str(error) else "; axiomcheck judges in float64"
-        raise AxiomcheckError(f"the model does not run on inputs of {size}: {_told(error)}{more}") from error
+        raise AxiomcheckError(f"the model does not run on inputs of {size}: {_told(error)}{_advice(error)}") from error
     if not isinstance(outputs, Tensor):
         raise AxiomcheckError(
             f"the model returns {type(outputs).__name__}, where outputs (B, K) are explained: wrap it in a module that "
@@ -120,6 +145,19 @@ def _outputs(reference: nn.Module, points: Tensor, shape: tuple[int, ...]) -> Te
     if not outputs.isfinite().all():
         raise AxiomcheckError("the model returns NaN or infinite outputs on the data")
     return outputs
+
+
+ADVICE = {
+    "required positional argument": "of several inputs, --inputs names a file with all of them, and --explains one",
+    "indices": "where it reads tokens, --embedding names the module whose vectors are explained",
+    "type": "axiomcheck judges in float64",
+}
+"""What may help, by a word of what a model raises."""
+
+
+def _advice(error: BaseException) -> str:
+    """Return what may help where a model does not run, or nothing."""
+    return next((f"; {advice}" for word, advice in ADVICE.items() if word in str(error)), "")
 
 
 def _require_function(reference: nn.Module, points: Tensor, outputs: Tensor) -> None:

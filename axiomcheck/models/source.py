@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..axioms.batches import fitting
 from ..networks import Array, AxiomcheckError
 from .data import load_arrays, load_inputs
 from .draws import Data, ModelDraws
 from .entrance import Entered, enter, entered_again
 from .loading import digest, fill, load_model
 from .name import ModelName
-from .preparation import copied, plain, prepare
+from .preparation import RUNS, Measured, copied, plain, prepare
 from .twins import Twins
+
+TRIED = 8
+"""How many inputs a twin is tried on, fewer of large ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +37,16 @@ class ModelSource:
         """Whether another process finds both."""
         return isinstance(self.model, str) and isinstance(self.inputs, str)
 
-    def load(self) -> "Loaded":
-        """Return the model on its inputs; ``AxiomcheckError`` with one sentence where it cannot be judged."""
+    def load(self, measured: Measured | None = None) -> "Loaded":
+        """Return the model on its inputs; ``AxiomcheckError`` with one sentence where it cannot be judged.
+
+        What was ``measured`` of a model of the same weights is not measured again.
+        """
         if self.inputs is None or self.model is None:
             raise AxiomcheckError("Expected a model and its inputs: a model is judged on the data that it is for")
         module = self._module()
         if not (self.explains or self.embedding or isinstance(self.inputs, Mapping)):
-            return self._loaded(module, module, load_inputs(self.inputs), ())
+            return self._loaded(module, module, load_inputs(self.inputs), (), measured)
         module, remarks = plain(module)
         entry = enter(copied(module), load_arrays(self.inputs), self.explains, self.embedding)
         return self._loaded(module, entry.module, entry.inputs, (entry.remark, *remarks))
@@ -52,8 +59,11 @@ class ModelSource:
             entered = entered_again(copied(plain(module)[0]), name)
         return self._loaded(module, entered, points, ())
 
-    def _loaded(self, module: Any, entered: Any, inputs: Array, remarks: tuple[str, ...]) -> "Loaded":
-        prepared = prepare(entered, inputs)
+    def _loaded(
+        self, module: Any, entered: Any, inputs: Array, remarks: tuple[str, ...], measured: Measured | None = None
+    ) -> "Loaded":
+        sha256 = digest(module) if measured is not None else ""
+        prepared = prepare(entered, inputs, measured if measured is not None and measured.sha256 == sha256 else None)
         model = prepared.model
         reference = model.reference
         entrance = {}
@@ -63,13 +73,13 @@ class ModelSource:
             self.model if isinstance(self.model, str) else type(module).__qualname__,
             self.weights,
             self.inputs if isinstance(self.inputs, str) else f"{len(inputs)} inputs",
-            digest(module),
+            sha256 or digest(module),
             model.shape,
             model.out_features,
             **entrance,
         )
         flat = inputs.reshape(len(inputs), -1)
-        twins = Twins(model, flat[:8])
+        twins = Twins(model, flat[: fitting(TRIED, RUNS * flat.shape[1], least=2)])
         data = Data(flat, model.shape, of_images=not name.embedding)
         return Loaded(ModelDraws(name, twins, data), (*remarks, *prepared.remarks))
 
@@ -87,3 +97,11 @@ class Loaded:
 
     draws: ModelDraws
     remarks: tuple[str, ...]
+
+    @property
+    def measured(self) -> Measured | None:
+        """What another process need not measure; None where something is made of the model's inputs or outputs."""
+        name, model = self.draws.name, self.draws.twins.model
+        if isinstance(model.reference, Entered):
+            return None
+        return Measured(name.sha256, name.out_features, model.lost, self.remarks)

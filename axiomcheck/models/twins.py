@@ -13,6 +13,9 @@ from torch import nn
 from ..axioms.arithmetic import ROUNDING
 from ..networks import Array, AxiomcheckError, DoesNotApply, Vector
 from ..networks.layers import frozen
+from ..networks.reading.tracing import sharing_tensors
+from .channel_set import Channels
+from .channels import channels_of
 from .exchange import Exchange
 from .exchanges import EXCHANGES
 from .model import Model
@@ -22,6 +25,8 @@ from .wirings import Wiring
 K = TypeVar("K", bound=Hashable)
 KEPT = 16
 """How many models with a wiring are kept: there are as many as numbers that are drawn."""
+NUMBERS = 2**27
+"""How many weights the twins that are kept may have in all."""
 
 
 class ExchangeMoved(RuntimeError):
@@ -43,12 +48,19 @@ class Twins:
         ``ExchangeMoved`` where the output moves although nothing can be at fault but the exchange.
         """
         key = tuple(exchanges)
+        if key not in self._known:
+            _forget(self._known, self._held)
         return _once(self._known, key, lambda: self._made(key))
+
+    @cached_property
+    def _held(self) -> int:
+        """How many twins are kept: a twin may have all weights anew."""
+        return max(2, NUMBERS // max(1, sum(p.numel() for p in self.model.reference.parameters())))
 
     def wired(self, wiring: Wiring, target: int) -> Model:
         """Return the model with a wiring, made for a target; ``DoesNotApply`` where it has none."""
-        if len(self._wired) == KEPT and (wiring, target) not in self._wired:
-            del self._wired[next(iter(self._wired))]
+        if (wiring, target) not in self._wired:
+            _forget(self._wired, min(KEPT, self._held))
         return _once(self._wired, (wiring, target), lambda: wired_model(self.model, self.data, wiring, target))
 
     def wires(self, wiring: Wiring, target: int) -> bool:
@@ -70,8 +82,13 @@ class Twins:
     @cached_property
     def places(self) -> dict[str, list[str]]:
         """The places at which an exchange of each kind may apply, of kinds that have some."""
-        found = {name: kind.places(self.model.reference) for name, kind in EXCHANGES.items()}
+        found = {name: kind.places(self.model.reference, self.channels.sets) for name, kind in EXCHANGES.items()}
         return {name: places for name, places in found.items() if places}
+
+    @cached_property
+    def channels(self) -> Channels:
+        """The sets of hidden channels, where torch.fx can trace the model."""
+        return channels_of(self.model.reference, self.model.shape)
 
     def drawn(self, only: str = "") -> list[str]:
         """Return the kinds that are drawn, or the ``only`` one that is asked for, if there are places for them."""
@@ -95,15 +112,15 @@ class Twins:
             yield names[number], Twins(Model(rest, shape, self.model.out_features, self.model.lost), data), arriving
 
     def _made(self, exchanges: tuple[Exchange, ...]) -> Model:
-        module, excused = copy.deepcopy(self.model.reference), False
+        module, excused = sharing_tensors(self.model.reference), False
         for exchange in exchanges:
             kind = EXCHANGES[exchange.name]
-            excused |= kind.may_move(module, exchange.place)
+            excused |= kind.may_move(module, exchange.place) or exchange.place not in self.places.get(exchange.name, ())
             kind.apply(module, exchange.place, exchange.amount)
         twin = Model(module, self.model.shape, self.model.out_features, self.model.lost)
         names = ", ".join(map(str, exchanges))
         try:
-            difference = float(np.abs(twin.outputs(self.data) - self.model.outputs(self.data)).max())
+            difference = float(np.abs(twin.outputs(self.data) - self._outputs).max())
         except (RuntimeError, AttributeError, TypeError, ValueError) as error:
             raise DoesNotApply(f"the model does not run with {names}: {error}") from error
         if not difference <= self.allowed:
@@ -115,7 +132,19 @@ class Twins:
     @cached_property
     def allowed(self) -> float:
         """By how much an output may move: the share of all that is added up that rounding may lose."""
-        return ROUNDING["float64"] * max(self.model.lost, float(np.abs(self.model.outputs(self.data)).max()))
+        return ROUNDING["float64"] * max(self.model.lost, float(np.abs(self._outputs).max()))
+
+    @cached_property
+    def _outputs(self) -> Array:
+        """The outputs (N, K) of the model itself on the data."""
+        return self.model.outputs(self.data)
+
+
+def _forget(known: dict[K, Model | str], kept: int) -> None:
+    """Drop the models that were made first, but for one less than are kept; why there is none stays known."""
+    made = [key for key, value in known.items() if isinstance(value, Model)]
+    for key in made[: max(0, len(made) - kept + 1)]:
+        del known[key]
 
 
 def _once(known: dict[K, Model | str], key: K, make: Callable[[], Model]) -> Model:

@@ -12,6 +12,7 @@ from ...results.counterexample import Counterexample
 from ...results.path_profile import PathProfile
 from .motion import moving
 from .observation import breaks_of
+from .pixels import MOST_CELLS
 from .svg import INLINE, SPACE, element, number
 
 COLUMNS = 8
@@ -24,12 +25,12 @@ ANIMATION_STYLE, ANIMATION_SCRIPT = (
 
 
 def animation(counterexample: Counterexample) -> str:
-    """Return an HTML fragment: the input, its scores, and the slider; nothing for a counterexample without ``along``.
+    """Return an HTML fragment: the input, its scores, and the slider; nothing without ``along``, or for large inputs.
 
     Without JavaScript it stands still at the jump; to move it needs a page's style and script once.
     """
     along = counterexample.along
-    if along is None:
+    if along is None or len(along.inputs[0]) > MOST_CELLS:
         return ""
     place = counterexample.observed.place if counterexample.observed else None
     start = along.at.index(place if place in along.at else next(iter(along.jumps), along.at[0]))

@@ -1,10 +1,11 @@
-"""Scores of images: cells in the places of their pixels, red where positive and blue where negative."""
+"""Scores of images: cells in the places of their pixels, red where positive and blue where negative; pixels of many."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
 
+from .pixels import MOST_CELLS, pixel_map
 from .svg import Element, Palette, Part, beside, element, number, stacked, words
 
 WIDE, HIGH, HEAD = 48, 36, 20
@@ -46,6 +47,9 @@ def _map(values: Sequence[float], shape: Sequence[int], cells: _Cells) -> Part:
     """Return the cells; the channels of an image are side by side."""
     size = prod(shape[1:]) if len(shape) == 3 else len(values)
     channels = [range(start, min(start + size, len(values))) for start in range(0, len(values), size)]
+    if len(values) > MOST_CELLS:
+        numbers = (values[channel.start : channel.stop] for channel in channels)
+        return beside((pixel_map(channel, shape, cells.largest, STRONGEST) for channel in numbers), 10)
     return beside((_channel(channel, values, cells) for channel in channels), 10)
 
 

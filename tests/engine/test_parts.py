@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -14,6 +15,7 @@ from axiomcheck.engine.parts import whole
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.stretches import numbers_of, quotas
 from axiomcheck.explainers import Unsupported, explainer
+from axiomcheck.models.source import ModelSource
 from axiomcheck.networks import AxiomcheckError
 from axiomcheck.reports.json import as_json
 from axiomcheck.results.certificate_reader import read_certificate
@@ -226,3 +228,14 @@ def test_a_large_screen_has_a_smaller_search(monkeypatch):
     monkeypatch.setattr(evidence, "SEARCHED", 20)
     (cell,) = Campaign.of(["uniform"], ["conservation"], ["bias-free"], Budget(120)).run().cells
     assert (cell.search["effective"], cell.screen["effective"]) == (20, 120)
+
+
+def test_cells_of_a_model_are_split_too(tmp_path):
+    """Two machines that load one model make the certificate that one of them would have made."""
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+    source = ModelSource(model, np.random.default_rng(0).uniform(-1, 1, (16, 3)))
+    campaign = Campaign.of(["lrp-z-plus"], ["conservation", "implementation_invariance"], None, Budget(120), source)
+    alone, merged, shards = _whole_and_merged(tmp_path, campaign, count=2, order=(2, 1))
+    assert merged.as_data()["sha256"] == alone.as_data()["sha256"]
+    assert [len(shard.parts) for shard in shards] == [2, 2]

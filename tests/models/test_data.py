@@ -39,6 +39,8 @@ def test_files_of_numbers_are_read(tmp_path):
         ("words.npy", "Expected inputs of real numbers"),
         ("two.npz", "holds a, b: name the one that is explained"),
         ("broken.npy", "cannot read the inputs"),
+        ("huge.npy", "there are inputs beyond 1e\\+100, whose squares are too large: scale them"),
+        ("empty.csv", "is empty"),
     ],
 )
 def test_what_is_no_data_says_why(name, sentence, tmp_path):
@@ -51,6 +53,8 @@ def test_what_is_no_data_says_why(name, sentence, tmp_path):
     np.save(tmp_path / "words.npy", np.array([["a"]]))
     np.savez(tmp_path / "two.npz", a=ROWS, b=ROWS)
     (tmp_path / "broken.npy").write_bytes(b"nothing")
+    np.save(tmp_path / "huge.npy", 1e200 * ROWS)
+    (tmp_path / "empty.csv").write_text("")
     with pytest.raises(AxiomcheckError, match=sentence):
         load_inputs(str(tmp_path / name))
 
@@ -72,12 +76,14 @@ def test_weights_that_do_not_fit_say_why(tmp_path):
     """Wrong shapes, names and files have one sentence each."""
     save_file(nn.Linear(2, 3).state_dict(), tmp_path / "w.safetensors")
     torch.save(nn.Linear(2, 3), tmp_path / "model.pt")
+    torch.save({"state_dict": nn.Linear(2, 3).state_dict()}, tmp_path / "nested.pt")
     (tmp_path / "w.txt").write_text("")
     wrong = [
         (nn.Linear(4, 3), "w.safetensors", "do not fit the model: size mismatch for weight"),
         (nn.Sequential(nn.Linear(2, 3)), "w.safetensors", "lack 0.weight, 0.bias"),
         (nn.Linear(2, 3, bias=False), "w.safetensors", "have, beyond the model, bias"),
         (nn.Linear(2, 3), "model.pt", "more than tensors, which could run code"),
+        (nn.Linear(2, 3), "nested.pt", "as model.state_dict.. has them; those in 'state_dict' alone may be it"),
         (nn.Linear(2, 3), "none.pt", "there is no file of weights"),
         (nn.Linear(2, 3), "w.txt", "Expected weights that end in .safetensors"),
     ]

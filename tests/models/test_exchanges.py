@@ -1,16 +1,21 @@
 """Exchanges keep the function of a model, each at every place, and a wrong one fails loudly."""
 
+from runpy import run_path
+
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from axiomcheck.models.exchange import PROOFS, Exchange
+from axiomcheck.models.exchange import OF_CHANNELS, PROOFS, Exchange
 from axiomcheck.models.exchanges import EXCHANGES
 from axiomcheck.models.exchanges.exchange import ModuleKind
+from axiomcheck.models.loading import load_model
 from axiomcheck.models.source import ModelSource
 from axiomcheck.models.twins import ExchangeMoved
 from axiomcheck.networks import DoesNotApply
+
+from .conftest import EXAMPLES
 
 NAMES = ("digits", "residual", "tabular")
 
@@ -35,7 +40,8 @@ def test_exchanges_keep_the_outputs(name, loaded):
                     continue
                 assert np.abs(twin.outputs(inputs) - outputs).max() < 1e-9, (kind, place)
                 made.add(kind)
-    assert len(made) >= 10
+    assert len(made) >= 12
+    assert made >= set(OF_CHANNELS)
 
 
 def test_all_kinds_are_made(loaded):
@@ -50,6 +56,23 @@ def test_all_kinds_are_made(loaded):
                 assert np.abs(draws.twins.of([exchange]).outputs(draws.data.inputs) - outputs).max() < 1e-9
                 made.add(kind)
     assert made == set(EXCHANGES)
+    assert len(made) == 21
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_exchanges_keep_the_outputs_on_the_test_data(name):
+    """On every input that the training holds out, one twin of each kind gives the model's outputs to 1e-9."""
+    module = run_path(str(EXAMPLES / f"{'tabular' if name == 'tabular' else 'digits'}.py"))
+    held_out = module["data"]()[0][3::4]
+    draws = ModelSource(load_model(f"{EXAMPLES / name}.py:load"), held_out).load().draws
+    outputs, made = draws.twins.model.outputs(draws.data.inputs), 0
+    for kind, places in draws.twins.places.items():
+        exchange = next((e for place in places if draws.twins.applies(e := Exchange(kind, place, 5))), None)
+        if exchange is not None:
+            assert np.abs(draws.twins.of([exchange]).outputs(draws.data.inputs) - outputs).max() < 1e-9, kind
+            made += 1
+    assert made >= 12
 
 
 def test_an_exchange_does_not_change_the_model(loaded):

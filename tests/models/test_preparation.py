@@ -1,5 +1,7 @@
 """What stands in the way of judging a model is told in a sentence, and what can be judged is."""
 
+import warnings
+
 import numpy as np
 import pytest
 import torch
@@ -29,6 +31,18 @@ def _without_copies():
     return model
 
 
+def _quantized():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return nn.Sequential(torch.ao.nn.quantized.dynamic.Linear(3, 2))
+
+
+def _with_buffer(buffer):
+    model = nn.Linear(3, 2)
+    model.register_buffer("extra", buffer)
+    return model
+
+
 REFUSED = {
     "no model": (lambda: "text".upper, "Expected a model"),
     "always dropout": (lambda: Forward(lambda z: nn.functional.dropout(z, 0.5, training=True)), "two outputs for one"),
@@ -40,6 +54,10 @@ REFUSED = {
     "NaN": (lambda: Forward(lambda z: z * float("nan")), "NaN or infinite outputs"),
     "lazy": (lambda: nn.LazyLinear(2), "lazy parameters without a size .*: run it on an input first"),
     "meta": (lambda: nn.Linear(3, 2, device="meta"), "meta device"),
+    "a buffer on meta": (lambda: _with_buffer(torch.zeros(2, device="meta")), "meta device"),
+    "quantized": (_quantized, "is quantized, and has no derivatives"),
+    "two inputs": (lambda: nn.Bilinear(3, 3, 2), "required positional argument.*; of several inputs, --inputs names"),
+    "tokens": (lambda: nn.Embedding(3, 2), "; where it reads tokens, --embedding names"),
     "scripted": (lambda: torch.jit.trace(nn.Linear(3, 2), torch.zeros(1, 3)), "compiled by torch.jit"),
     "a cast": (lambda: Forward(lambda z: z.float()), "casts its values and returns float32"),
     "a cast inside": (lambda: Forward(lambda z: z.float().sqrt().double() + z), "casts values to float32 on the way"),

@@ -53,7 +53,8 @@ class Deadline:
     def _under_alarm(self, work: Callable[[], R]) -> R:
         """Do it with the alarm set: that is put off however it ends, and raises nothing once ``armed`` is false.
 
-        It is a call and no ``with`` block: between a block and the methods it calls, an alarm could escape both.
+        It is a call and no ``with`` block: between a block and the methods it calls, an alarm could escape both. Inside
+        another one, that rings when its own moment comes.
         """
         armed = True
 
@@ -62,6 +63,7 @@ class Deadline:
                 raise TimedOut
 
         before, tell = signal.getsignal(signal.SIGALRM), sys.unraisablehook
+        start, (outer, again) = monotonic(), signal.getitimer(signal.ITIMER_REAL)
         try:
             signal.signal(signal.SIGALRM, ring)
             sys.unraisablehook = _of_others(tell)
@@ -71,6 +73,8 @@ class Deadline:
             armed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, before)
+            if outer:
+                signal.setitimer(signal.ITIMER_REAL, max(outer - (monotonic() - start), 1e-6), again)
             sys.unraisablehook = tell
 
 

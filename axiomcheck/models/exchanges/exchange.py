@@ -2,12 +2,14 @@
 
 import copy
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import torch
 from torch import nn
 
 from ...networks import AxiomcheckError, DoesNotApply
+from ..channel_set import ChannelSet
 
 
 class Kind(ABC):
@@ -17,8 +19,8 @@ class Kind(ABC):
     is_drawn: ClassVar[bool] = True
 
     @abstractmethod
-    def places(self, model: nn.Module) -> list[str]:
-        """Return the paths of modules at which it may apply."""
+    def places(self, model: nn.Module, sets: Sequence[ChannelSet]) -> list[str]:
+        """Return the paths of modules at which it may apply; ``sets`` are the hidden channels that are known."""
 
     @abstractmethod
     def apply(self, model: nn.Module, place: str, amount: int) -> None:
@@ -40,7 +42,7 @@ class ModuleKind(Kind):
     def replacement(self, module: nn.Module, amount: int) -> nn.Module:
         """Return the module that computes the same."""
 
-    def places(self, model: nn.Module) -> list[str]:
+    def places(self, model: nn.Module, sets: Sequence[ChannelSet]) -> list[str]:  # noqa: ARG002
         """Return the paths of the modules that it fits."""
         return [path for path, module in model.named_modules() if path and self.fits(module)]
 

@@ -1,5 +1,6 @@
 """Exchanges of batch norms, pools, and of layers that follow each other."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
@@ -7,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ...networks import DoesNotApply
+from ..channel_set import ChannelSet
 from .affine import is_affine, is_convolution, of, with_weights
 from .exchange import Kind, ModuleKind, is_plain, module_at, put
 
@@ -83,7 +85,7 @@ class Flow(Kind):
         """Return True."""
         return True
 
-    def places(self, model: nn.Module) -> list[str]:
+    def places(self, model: nn.Module, sets: Sequence[ChannelSet]) -> list[str]:  # noqa: ARG002
         """Return the pairs of neighbours, as ``first>second``."""
         paths = [path for path, module in model.named_modules() if path and not [*module.children()]]
         modules = dict(model.named_modules())

@@ -1,0 +1,62 @@
+"""What takes long beside the explainer is ended by the clock too."""
+
+from random import Random
+from time import sleep
+
+import pytest
+
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.judge import Judge
+from axiomcheck.engine.population import RandomNetworks
+from axiomcheck.engine.question import LEAST, Budget
+from axiomcheck.engine.runtime.deadline import Deadline, TimedOut
+from axiomcheck.engine.runtime.supervisor import Answer
+from axiomcheck.engine.screen import screen
+from axiomcheck.engine.search import search
+from axiomcheck.engine.tasks import LOADING, ending
+from axiomcheck.explainers import locate
+from axiomcheck.networks import Family
+
+
+class _Slow(RandomNetworks):
+    """A population whose cases take an hour to draw."""
+
+    def draw(self, axiom, block):
+        """Sleep."""
+        sleep(3600)
+
+
+def test_a_draw_that_takes_long_is_ended():
+    """Neither a search nor a screen waits for a case for longer than there is time."""
+    judge = Judge(locate("gradient").explain, AXIOMS["conservation"], deadline=Deadline.after(0.05))
+    population = _Slow(Family.parse("biased"))
+    searched = search(judge, population, 5, Random(0))
+    screened = screen(judge, population, 5, Random(0))
+    assert (searched.drawn, screened.effective, screened.timed_out) == (0, 0, 5)
+
+
+def test_an_outer_moment_rings_after_an_inner_one_was_kept():
+    """Work that keeps another deadline inside is ended by its own."""
+
+    def work():
+        Deadline.after(3600).keep(lambda: None)
+        sleep(3600)
+
+    with pytest.raises(TimedOut):
+        Deadline.after(0.05).keep(work)
+
+
+def test_loading_counts():
+    """Of a budget is left what loading has not taken, and a little at least; where none was set there is none."""
+    assert Budget(timeout=60.0).less(20).timeout == 40
+    assert Budget(timeout=60.0).less(90).timeout == LEAST
+    assert Budget().less(90).timeout is None
+
+
+def test_a_process_that_ended_while_it_loaded_says_so():
+    """It blames no explainer."""
+    answer = Answer(ending="timed out after 4 s and was killed", stage=LOADING, timed_out=True)
+    assert ending(answer) == (
+        "the process that judged it timed out after 4 s and was killed, loading the model: it takes longer than "
+        "--timeout to begin"
+    )
