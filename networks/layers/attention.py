@@ -28,7 +28,7 @@ DEFINITION = """class Attention(nn.Module):
 
     def forward(self, x):
         scores = self.query(x) @ self.key(x).transpose(1, 2) * self.scale
-        return self.out(scores.softmax(-1) @ self.value(x))
+        return self.out(torch.softmax(scores, -1) @ self.value(x))
 
 """
 
