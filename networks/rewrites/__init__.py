@@ -4,6 +4,7 @@ from .attention import KeyGauge, ValueGauge
 from .dense import TailAsDense
 from .fold import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
+from .heads import AttentionFused, AttentionModule, AttentionWritten, DeadHead, KeyShift, SwapHeads
 from .layers import Factorise, Guard, Identity, MoveBias
 from .max_tree import MaxTree
 from .maxima import MaxPair
@@ -58,6 +59,12 @@ REWRITES: dict[str, type[Rewrite]] = {
         StyleShared,
         ValueGauge,
         KeyGauge,
+        SwapHeads,
+        DeadHead,
+        KeyShift,
+        AttentionWritten,
+        AttentionFused,
+        AttentionModule,
     )
 }
 

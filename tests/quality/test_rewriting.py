@@ -15,7 +15,7 @@ from axiomcheck.networks.rewrites.guards import GuardedBias
 from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import block_size
 
-from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, GAUGES, OF_THE_FUNCTION, REWRITING, STYLES
+from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, GAUGES, OF_THE_FUNCTION, REWRITING, STYLES, THROUGH_ATTENTION
 
 ENOUGH = 1000
 """Cases within which a break that the table names is found."""
@@ -103,7 +103,7 @@ def test_styles_break_no_native_explainer(explainer):
 
 
 @pytest.mark.parametrize("gauge", GAUGES)
-@pytest.mark.parametrize("explainer", OF_THE_FUNCTION)
+@pytest.mark.parametrize("explainer", (*OF_THE_FUNCTION, *THROUGH_ATTENTION))
 def test_a_basis_of_attention_makes_no_difference(explainer, gauge):
     """What asks the function alone keeps its scores."""
     _assert_spared(explainer, [gauge], GAUGES[gauge].family, SOME)

@@ -10,7 +10,9 @@ from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 from axiomcheck.strategies.rewrites import NEEDS, draw_twin
 
-OF_ATTENTION = {"value-gauge", "key-gauge"}
+OF_ATTENTION = {"value-gauge", "key-gauge", "swap-heads", "dead-head", "key-shift"} | {
+    *("style-attention-written", "style-attention-fused", "style-attention-module"),
+}
 RARE = ("average-as-conv", "max-pool-as-relu", "style-pool-functional", "style-shared")
 """What few networks have room for: a pool that is no block's, a pool at all, equal layers."""
 
