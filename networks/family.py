@@ -200,5 +200,5 @@ DESCRIPTIONS: dict[str, str] = {
     "biased": "multi-layer perceptrons with any biases, on inputs of any sign",
     "ordinary": "what library users write: every layer, residual and concatenated, in every style of code",
     "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer and RMS normalisation, in residual and other blocks",
-    "attention": "self-attention, with a causal mask or two heads too, on up to three tokens, in residual sums, and GELU",
+    "attention": "self-attention, also causal or of two heads, on up to three tokens, in residual sums, and GELU",
 }

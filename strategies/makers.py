@@ -189,9 +189,7 @@ def _attention(read: SlotReader, shape: Shape) -> Branch:
     written = form if form != "square" and "styles" in read.family.items else "plain"
     sizes = ((keys, size), (keys, size), (values, size), (size, values))
     starts = (0, *accumulate(map(prod, sizes)))
-    query, key, value, out = (
-        frozen(read.weights(sides, start)) for sides, start in zip(sizes, starts, strict=False)
-    )
+    query, key, value, out = (frozen(read.weights(sides, start)) for sides, start in zip(sizes, starts, strict=False))
     own = Attention(query, key, value, out, heads, is_causal=read(CAUSAL), written=written)
     return (Residual(((own,), ())),) if read(IN_SUM) and "residual" in read.family.items else (own,)
 

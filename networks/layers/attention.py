@@ -111,7 +111,8 @@ class Attention(Layer):
 
     def steps(self, shape: Shape) -> tuple[Step, ...]:
         """Return the pairs of queries and keys, their products, the scores and shares, and the same with values."""
-        return tuple(attention_steps(self, shape[0]))
+        heads, is_causal, key_bias = self.heads, self.is_causal, self.key_bias
+        return tuple(attention_steps(self.parts, shape[0], heads=heads, is_causal=is_causal, key_bias=key_bias))
 
     def constructor(self, shape: Shape) -> str:
         """Return ``Attention(D, H, E, O)``."""
@@ -173,7 +174,7 @@ class Attention(Layer):
         raise AxiomcheckError("attention reads tokens")
 
     def plainer(self) -> Iterator[Layer]:
-        """Yield it in plain code, without biases of keys, a mask, a head; or with one key, or one value, less a head."""
+        """Yield it in plain code, without biases of keys, a mask, a head; or with one key or value less in each head."""
         for name, plain in (("written", "plain"), ("key_bias", ()), ("is_causal", False)):
             if getattr(self, name) != plain:
                 yield replace(self, **{name: plain})  # type: ignore[arg-type]

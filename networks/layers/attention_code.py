@@ -47,7 +47,7 @@ class Form:
     def name(self) -> str:
         """The name of its class."""
         parts = ("Causal" * self.is_causal, "Multihead" * self.has_heads, "KeyBias" * self.has_bias)
-        return f"{''.join(parts)}{ {'plain': '', 'fused': 'Fused', 'module': 'Torch'}[self.written]}Attention"
+        return f"{''.join(parts)}{ {'plain': '', 'fused': 'Fused', 'module': 'Torch'}[self.written] }Attention"
 
     @property
     def definition(self) -> str:

@@ -1,35 +1,34 @@
 """Self-attention in primitive steps, on flat vectors."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..steps import Affine, Multiply, Step
 from ..steps import Softmax as Shares
-from .values import Array
-
-if TYPE_CHECKING:
-    from .attention import Attention
+from .linear import Matrix
+from .values import Array, Vector
 
 
-def attention_steps(layer: "Attention", tokens: int) -> Iterator[Step]:
+def attention_steps(
+    parts: Sequence[Matrix], tokens: int, *, heads: int, is_causal: bool, key_bias: Vector
+) -> Iterator[Step]:
     """Yield the pairs of queries and keys, their products, the scores and shares, and the same with values.
 
     Of each head and each pair of tokens (i, j) of which i sees j, in the order of i, stand both factors, copies; behind
     them the values of all tokens. A token that is masked has no pair: its share is no number that is 0, it is none.
     """
-    pairs = [(i, j) for i in range(tokens) for j in range(i + 1 if layer.is_causal else tokens)]
+    pairs = [(i, j) for i in range(tokens) for j in range(i + 1 if is_causal else tokens)]
     seeing, seen = (np.eye(tokens)[:, [pair[side] for pair in pairs]] for side in (0, 1))
-    query, key, value, out = (np.array(part).T for part in layer.parts)
-    heads, count, passed = layer.heads, len(pairs), tokens * value.shape[1]
+    query, key, value, out = (np.array(part).T for part in parts)
+    count, passed = len(pairs), tokens * value.shape[1]
     keys, values = query.shape[1] // heads, value.shape[1] // heads
     # Each head has columns of its own of query, key and value, and rows of out.
     asked = [np.kron(seeing, part) for part in np.split(query, heads, axis=1)]
     known = [np.kron(seen, part) for part in np.split(key, heads, axis=1)]
     shift = np.zeros(2 * heads * count * keys + passed)
-    if layer.key_bias:
-        biases = np.split(np.array(layer.key_bias), heads)
+    if key_bias:
+        biases = np.split(np.array(key_bias), heads)
         shift[heads * count * keys : 2 * heads * count * keys] = np.concatenate([np.tile(b, count) for b in biases])
     yield Affine.of_floats(np.hstack([*asked, *known, np.kron(np.eye(tokens), value)]), shift)
     yield Multiply(heads * count * keys, after=passed)

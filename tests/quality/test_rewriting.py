@@ -103,7 +103,7 @@ def test_styles_break_no_native_explainer(explainer):
 
 
 @pytest.mark.parametrize("gauge", GAUGES)
-@pytest.mark.parametrize("explainer", (*OF_THE_FUNCTION, *THROUGH_ATTENTION))
+@pytest.mark.parametrize("explainer", [*OF_THE_FUNCTION, *THROUGH_ATTENTION])
 def test_a_basis_of_attention_makes_no_difference(explainer, gauge):
     """What asks the function alone keeps its scores."""
     _assert_spared(explainer, [gauge], GAUGES[gauge].family, SOME)

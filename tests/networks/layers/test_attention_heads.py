@@ -22,16 +22,18 @@ FORMS = list(product((1, 2), (False, True), (False, True), WAYS))
 SIZE = 4
 
 
-def _drawn(random, heads=1, is_causal=False, has_bias=False, written="plain", size=SIZE):
+def _drawn(random, heads=1, is_causal=False, has_bias=False, written="plain"):
     def numbers(rows, columns):
         return tuple(tuple(random.randint(-8, 8) / 4 for _ in range(columns)) for _ in range(rows))
 
-    bias = tuple(random.randint(-4, 4) / 4 for _ in range(size)) if has_bias else ()
-    return Attention(*(numbers(size, size) for _ in range(4)), heads, is_causal, bias, written)
+    bias = tuple(random.randint(-4, 4) / 4 for _ in range(SIZE)) if has_bias else ()
+    return Attention(*(numbers(SIZE, SIZE) for _ in range(4)), heads, is_causal, bias, written)
 
 
 def _network(attention, tokens, size=SIZE):
-    return Network((attention, Flatten(), Linear((tuple(1.0 + i for i in range(size * tokens)),), (0.5,))), (tokens, size))
+    return Network(
+        (attention, Flatten(), Linear((tuple(1.0 + i for i in range(size * tokens)),), (0.5,))), (tokens, size)
+    )
 
 
 def _true(attention, tokens):
@@ -52,8 +54,10 @@ def _true(attention, tokens):
                 mp.exp(sum(q * k for q, k in zip(query[i][own], key[j][own], strict=True)) / mp.sqrt(keys))
                 for j in seen
             ]
-            for unit in range(head * values, (head + 1) * values):
-                mixed.append(sum(e * value[j][unit] for e, j in zip(grown, seen, strict=True)) / sum(grown))
+            mixed += [
+                sum(e * value[j][unit] for e, j in zip(grown, seen, strict=True)) / sum(grown)
+                for unit in range(head * values, (head + 1) * values)
+            ]
         result += [sum(mpf(w) * m for w, m in zip(row, mixed, strict=True)) for row in attention.out]
     return result
 

@@ -3,6 +3,8 @@
 Each is a rule exchanged in CP-LRP, of which theory says: on networks without biases it conserves, for what is left if
 softmax, deviations and ratios of activations are held is linear between kinks and has no constant (Ali et al. 2022).
 So a way back that is not of that linear function loses conservation, wherever the part that is wrong has relevance.
+A token that is masked is a null player for all that stand before it. Without its minus the rule of a softmax is no
+derivative, and tells scores from scores that have a constant more: the rewrite ``key-shift`` shows it.
 """
 
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from torch.nn import functional
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.explainers.methods.attention_lrp import (
+    COMMON,
     HELD,
     PRODUCTS,
     SOFTMAX,
@@ -46,7 +49,8 @@ class AttentionMutant:
 
     def __call__(self, model, inputs, target):
         """Return the scores, as an explainer."""
-        return _relevance(model, inputs, target, {**HELD, **self.rules})
+        right = HELD if self.right == "cp-lrp" else COMMON
+        return _relevance(model, inputs, target, {**right, **self.rules})
 
     @property
     def judged(self):
@@ -148,6 +152,22 @@ def _half_of_constants(function, *args, **kwargs):
     return swapped(product, product / 2) if is_of_shares else halve(function, *args, **kwargs)
 
 
+def _unmasked(function, scores, *args, **kwargs):
+    """Remember what was masked."""
+    masked = function(scores, *args, **kwargs)
+    masked.unmasked = scores
+    return masked
+
+
+MASKS = (torch.masked_fill, Tensor.masked_fill)
+
+
+def _without_minus(function, scores, *args, **kwargs):
+    """Return the softmax whose share s_i sends g_i s_i back, and not g_i s_i - s_i Σ_j g_j s_j."""
+    shares = function(scores, *args, **kwargs)
+    return swapped(shares, shares.detach() * scores)
+
+
 ATTENTION, LAYER_NORM, GELU, SILU, SUM = "attention", "layernorm", "gelu", "silu", "attention,residual"
 OF_ATTENTION = {
     "the softmax is differentiated": AttentionMutant(dict.fromkeys(SOFTMAX, _call), "conservation", ATTENTION),
@@ -160,10 +180,28 @@ OF_ATTENTION = {
     "all tokens alike": AttentionMutant(
         _shares(lambda s: s.mean(-1, keepdim=True).expand_as(s)), "conservation", ATTENTION
     ),
+    "the mask is ignored": AttentionMutant(
+        {**REMEMBERED, **dict.fromkeys(MASKS, _unmasked), **_held_with(lambda s: getattr(s, "unmasked", s))},
+        "null_player",
+        ATTENTION,
+        unbiased=False,
+    ),
+    "heads are averaged": AttentionMutant(
+        _shares(lambda s: s.mean(1, keepdim=True).expand_as(s) if s.dim() > 3 else s), "conservation", ATTENTION
+    ),
+    "the softmax rule lacks its minus": AttentionMutant(
+        dict.fromkeys(SOFTMAX, _without_minus),
+        "implementation_invariance",
+        ATTENTION,
+        unbiased=False,
+        right="attn-lrp",
+    ),
     "half where shares are held": AttentionMutant(
         dict.fromkeys(PRODUCTS, _half_of_constants), "conservation", ATTENTION
     ),
-    "shares of another item": AttentionMutant(_shares(lambda s: s.roll(1, 0)), "batch_consistency", ATTENTION, False),
+    "shares of another item": AttentionMutant(
+        _shares(lambda s: s.roll(1, 0)), "batch_consistency", ATTENTION, unbiased=False
+    ),
     "the residual counts twice": AttentionMutant(dict.fromkeys(SUMS, _twice), "conservation", SUM),
     "the residual is lost": AttentionMutant(dict.fromkeys(SUMS, _without), "conservation", SUM),
     "the deviation of a layer norm is differentiated": AttentionMutant(
@@ -190,4 +228,4 @@ OF_ATTENTION = {
         SILU,
     ),
 }
-"""Fifteen."""
+"""Eighteen."""
