@@ -174,7 +174,7 @@ class Attention(Layer):
         raise AxiomcheckError("attention reads tokens")
 
     def plainer(self) -> Iterator[Layer]:
-        """Yield it in plain code, without biases of keys, a mask, a head; or with one key or value less in each head."""
+        """Yield it in plain code, without biases of keys, a mask, a head; or with one key or value less a head."""
         for name, plain in (("written", "plain"), ("key_bias", ()), ("is_causal", False)):
             if getattr(self, name) != plain:
                 yield replace(self, **{name: plain})  # type: ignore[arg-type]
