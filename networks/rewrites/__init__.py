@@ -9,6 +9,7 @@ from .layers import Factorise, Guard, Identity, MoveBias
 from .max_tree import MaxTree
 from .maxima import MaxPair
 from .pools import AverageAsConv, MaxPoolAsRelu
+from .products import Associate, ScaleBranches
 from .residual import ResidualAsPlain
 from .rewrite import LayerRewrite, Rewrite
 from .styles import (
@@ -65,6 +66,8 @@ REWRITES: dict[str, type[Rewrite]] = {
         AttentionWritten,
         AttentionFused,
         AttentionModule,
+        ScaleBranches,
+        Associate,
     )
 }
 

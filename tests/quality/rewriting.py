@@ -128,6 +128,13 @@ GAUGES = {
     "style-attention-module": _breaks("attention"),
 }
 
+PRODUCTS = {
+    # A factor and its inverse leave each factor times its slope as it was.
+    "scale-branches": _breaks("product"),
+    # Half of a product's relevance for each factor: (a b) c gives a quarter to a and b, a (b c) a half to a.
+    "associate": _breaks("product", "cp-lrp", "attn-lrp"),
+}
+
 CAPTUM = (
     "captum:Saliency",
     "captum:InputXGradient",

@@ -24,6 +24,7 @@ from axiomcheck.networks import (
     Linear,
     MaxPool,
     PReLU,
+    Product,
     ReLU,
     ReLU6,
     Residual,
@@ -67,6 +68,7 @@ EVERY_KIND = {
     Flatten(): (2, 2),
     Residual(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
     Concat(((Linear(((1.0, 2.0),), (1.0,)),), ())): (2,),
+    Product(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
 }
 """One layer of each kind, and the shape of an input to it."""
 
