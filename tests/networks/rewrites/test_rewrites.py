@@ -23,7 +23,8 @@ POINTS = 6
 def applied(draw_general, draw_rewrite):
     """Return a function that yields rewrites of one name that apply, each with its network and the result.
 
-    Of the networks half are those that searches draw, in every family with room for the rewrite, half are those of this folder.
+    Of the networks half are those that searches draw, in every family with room for the rewrite, half are those of this
+    folder.
     """
 
     def draw(name, count):
