@@ -12,7 +12,7 @@ from .codec import SIZE, WIDE_POINTS, draw_perceptron, is_wide
 from .convolutions import conv, convtranspose
 from .draws import replace_bytes
 from .layout import DEPTH, WIDTHS
-from .makers import CEIL_MODE, POOL_KERNEL, POOL_PADDED, Make, avgpool, maxpool, residual, shared
+from .makers import CEIL_MODE, POOL_KERNEL, POOL_PADDED, Make, adaptive, avgpool, maxpool, residual, shared
 from .slot_reader import KIND
 from .slots import makers, slot
 from .wide import DEEP_HEAD, FORM, INPUT, SHARED, SLOT_SPANS, entering
@@ -93,9 +93,9 @@ AIMS: Mapping[str, Aim] = {
     "max-pair": _at_perceptron(2),
     "max-tree": _at_perceptron(3),
     "conv-as-dense": _at_layer(conv, convtranspose, alone=True),
-    "tail-as-dense": _at_layer(conv, convtranspose, avgpool, alone=True),
+    "tail-as-dense": _at_layer(conv, convtranspose, avgpool, adaptive, alone=True),
     "average-as-conv": _at_layer(avgpool, even=True),
-    "max-pool-as-relu": _at_layer(maxpool, even=True),
+    "max-pool-as-relu": _at_layer(maxpool),
     "residual-as-plain": _at_layer(residual),
     "style-residual-module": _at_layer(residual, number=1),
     "style-pool-functional": _at_layer(maxpool, avgpool, number=1),

@@ -75,7 +75,7 @@ ADAPTIVE = Layout("an adaptive pool", SLOT, LAYOUT)
 PLACES = ADAPTIVE.among("places", 2, {1: 80, 2: 112, 3: 64})
 
 
-def _adaptive(read: SlotReader, shape: Shape) -> Branch:
+def adaptive(read: SlotReader, shape: Shape) -> Branch:
     return (AdaptiveAvgPool(tuple(min(size, read(PLACES)) for size in shape[1:])),)
 
 
@@ -218,7 +218,7 @@ MAKERS: Sequence[Maker] = (
     Maker("conv", conv, spatial=True, shares=(14, 4)),
     Maker("maxpool", maxpool, spatial=True, shares=(8, 2)),
     Maker("avgpool", avgpool, spatial=True, shares=(8, 2)),
-    Maker("avgpool", _adaptive, spatial=True, shares=(8, 2)),
+    Maker("avgpool", adaptive, spatial=True, shares=(8, 2)),
     Maker("batchnorm", _batchnorm, shares=(5, 3)),
     Maker("residual", residual, convolves=True, shares=(2, 2)),
     Maker("concat", _concat, convolves=True, shares=(4, 1)),

@@ -103,12 +103,15 @@ class Pool(Layer):
         """Return (channels, *places) for (channels, *spatial)."""
         dimensions = len(self.kernel)
         require_fit(len(shape) == dimensions + 1, self, shape, f"it reads channels in {dimensions} dimensions")
-        after = places_after(shape[1:], self.geometry, self._behind(shape[1:]))
+        after = places_after(shape[1:], self.geometry, self.behind(shape[1:]))
         require_fit(min(after) > 0, self, shape, f"a kernel of {size_text(self.kernel)} is too large")
         return (shape[0], *after)
 
-    def _behind(self, spatial: Shape) -> Shape:
-        """Return the padding behind the last place: with ``ceil_mode`` as far as the last window reaches."""
+    def behind(self, spatial: Shape) -> Shape:
+        """Return the padding behind the last place: with ``ceil_mode`` as far as the last window reaches.
+
+        It is negative where the last places are in no window.
+        """
         sizes = zip(spatial, self.kernel, self.stride, self.padding, strict=True)
         return tuple(self._end(*along) for along in sizes) if self.ceil_mode else self.padding
 
@@ -150,7 +153,7 @@ class Pool(Layer):
         """Return it along the axes that are left."""
         old = self.shape_after(origin.old)
         new_sizes = [len(axis) if isinstance(axis, tuple) else 1 for axis in origin.axes[1:]]
-        kept = of_windows(origin.axes[1:], old[1:], self.geometry, self._behind(tuple(new_sizes)))
+        kept = of_windows(origin.axes[1:], old[1:], self.geometry, self.behind(tuple(new_sizes)))
         kernel, stride, padding = map(kept.of, (self.kernel, self.stride, self.padding))
         new = replace(self, kernel=kernel, stride=stride, padding=padding)
         return new, Origin(old, (origin.channels, *kept.axes))

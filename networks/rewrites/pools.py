@@ -1,7 +1,7 @@
 """Rewrites of pools as convolutions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import ClassVar
 
@@ -53,7 +53,8 @@ class AverageAsConv(PoolRewrite):
 class MaxPoolAsRelu(PoolRewrite):
     """max(a, b) = relu(a - b) + relu(b) - relu(-b), and a window's maximum is that of two windows that cover it.
 
-    Along each dimension the windows double until they reach, overlapping if they must, the size of the pool.
+    Along each dimension the windows double until they reach, overlapping if they must, the size of the pool. A window
+    that reaches beyond an edge holds the place at the edge: where that is repeated outside, its maximum is the same.
     """
 
     name: ClassVar[str] = "max-pool-as-relu"
@@ -63,12 +64,26 @@ class MaxPoolAsRelu(PoolRewrite):
         """Return the network with convolutions and ReLUs in place of the pool."""
         site, pool = place(network, self.pool, MaxPool, "max-pool")
         require(max(pool.kernel) > 1, f"max-pool {self.pool} has windows of one place, which have no other")
-        require(pool.is_even, f"max-pool {self.pool} has windows of several sizes")
+        channels = site.shape[0]
+        repeated = _repeated(channels, pool.padding, pool.behind(site.shape[1:]))
         shifts = list(_shifts(pool.kernel))
         strides = [(1,) * len(pool.kernel)] * (len(shifts) - 1) + [pool.stride]
-        channels = site.shape[0]
         pairs = [_larger(channels, shift, stride) for shift, stride in zip(shifts, strides, strict=True)]
-        return site.replace(*(layer for pair in pairs for layer in pair))
+        return site.replace(*repeated, *(layer for pair in pairs for layer in pair))
+
+
+def _repeated(channels: int, before: Shape, behind: Shape) -> tuple[Layer, ...]:
+    """Return what repeats the outermost places of each channel, so often before the first and behind the last.
+
+    A convolution pads both sides alike; what is too much on one, its kernel, which is 1 at one place, leaves out.
+    """
+    both = tuple(max(sides) for sides in zip(before, behind, strict=True))
+    if not any(both):
+        return ()
+    lost = [(2 * size - b - max(e, 0), size - b) for size, b, e in zip(both, before, behind, strict=True)]
+    kernel = np.zeros((1, 1, *(more + 1 for more, _ in lost)))
+    kernel[(0, 0, *(place for _, place in lost))] = 1.0
+    return (replace(_by_channel(channels, kernel, (1,) * len(both), both), mode="replicate"),)
 
 
 def _shifts(kernel: Shape) -> Iterator[Shape]:

@@ -311,7 +311,9 @@ def test_an_exception_of_its_own_is_an_error(judged, case):
     assert judged(raises, "purity", case).kind == "error"
 
 
-@pytest.mark.parametrize("explain", [hooking, _after(_trains), _after(_draws_from_numpy)])
+@pytest.mark.parametrize(
+    "explain", [pytest.param(hooking, marks=pytest.mark.long), _after(_trains), _after(_draws_from_numpy)]
+)
 def test_a_cell_shrinks(explain):
     """One variable and one layer are enough."""
     cell = run(Question(locate(explain), AXIOMS["purity"], Family.parse("bias-free"), Budget(60)))

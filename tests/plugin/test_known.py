@@ -149,8 +149,7 @@ reason = "so far"
 """
 
 
-@pytest.mark.parametrize("processes", [(), ("-n", "1")])
-@pytest.mark.parametrize("family", ["biased", "bias-free"])
+@pytest.mark.parametrize(("family", "processes"), [("biased", ()), ("bias-free", ()), ("bias-free", ("-n", "1"))])
 def test_tests_may_share_a_file(project, family, processes):
     """Each entry is about a cell of one of them; one that is about none fails."""
     project.write("known.toml", LIST.format(family))

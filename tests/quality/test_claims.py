@@ -21,7 +21,7 @@ OPTIONS = {
     "deep-taylor, generalized": "deep-taylor:root='generalized'",
 }
 PROMISES = [(OPTIONS.get(name, name), axiom, family) for name, said in CLAIMS.items() for axiom, family in said.items()]
-SOME = [promise for number, promise in enumerate(PROMISES) if number % 8 == 0]
+SOME = [promise for number, promise in enumerate(PROMISES) if number % 8 == 0 and promise[0] != "expected-gradients"]
 
 
 def _families(cells, explainer, axiom):

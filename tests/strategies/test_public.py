@@ -322,7 +322,10 @@ def _overlaps(layer):
     return isinstance(layer, MaxPool) and layer.stride < layer.kernel
 
 
-@pytest.mark.parametrize("sought", SOUGHT)
+LONG = {"overlapping maxima", "an image", "clamps"}
+
+
+@pytest.mark.parametrize("sought", [pytest.param(one, marks=[pytest.mark.long] * (one in LONG)) for one in SOUGHT])
 def test_a_search_of_ones_own_ends_at_a_small_network(sought):
     """What Hypothesis finds and shrinks has no layer and no number more than the property asks for.
 

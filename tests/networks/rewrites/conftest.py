@@ -133,7 +133,9 @@ def _conv(random, shape, depth):
 def _pool(random, shape, depth):
     kernel = tuple(random.randint(1, min(4, size)) for size in shape[1:])
     stride = tuple(random.randint(1, size) for size in kernel)
-    pools = MaxPool(kernel, stride), AvgPool(kernel, stride), AdaptiveAvgPool(kernel)
+    padding = tuple(random.randint(0, size // 2) for size in kernel)
+    beyond = MaxPool(kernel, stride, padding, random.random() < 0.5)
+    pools = MaxPool(kernel, stride), beyond, AvgPool(kernel, stride), AdaptiveAvgPool(kernel)
     return (random.choice(pools), *_pointwise(random, shape, depth)[: random.randint(0, 1)])
 
 

@@ -1,5 +1,6 @@
 """Pools as convolutions."""
 
+from fractions import Fraction
 from itertools import product
 from random import Random
 
@@ -62,6 +63,47 @@ def test_the_largest_of_every_window(kernel, stride, draw_point):
     for _ in range(5):
         x = draw_point(random, 40)
         assert network.exact(x) == rewritten.exact(x) == _largest(x, shape, kernel, stride)
+
+
+def _inside(first, kernel, size):
+    """Return the places of a window along one axis that are no padding."""
+    return [place for place in range(first, first + kernel) if 0 <= place < size]
+
+
+def _along(size, kernel, stride, padding, *, beyond):
+    """Return the places of each window along one axis; ``beyond``: one may end behind the padding, if it begins before.
+
+    That is how PyTorch's documentation defines ``ceil_mode``.
+    """
+    starts = range(-padding, size if beyond else size + padding - kernel + 1, stride)
+    last = size + padding - kernel
+    return [_inside(first, kernel, size) for first in starts if first <= last or first - stride < last]
+
+
+@pytest.mark.parametrize("ceil_mode", [False, True])
+@pytest.mark.parametrize("padding", [(0, 0), (1, 0), (1, 1), (0, 2)])
+@pytest.mark.parametrize(("kernel", "stride"), [((2, 4), (2, 3)), ((3, 5), (2, 2)), ((3, 4), (3, 1)), ((2, 4), (3, 5))])
+def test_windows_beyond_the_edge(kernel, stride, padding, ceil_mode, draw_point):
+    """Places outside are never the largest: pool and rewrite say what plain loops over those inside say."""
+    shape, random = (2, 4, 5), Random(54)
+    network = Network((MaxPool(kernel, stride, padding, ceil_mode), Flatten()), shape)
+    rewritten = MaxPoolAsRelu(0).apply(network)
+    rows, columns = (_along(*axis, beyond=ceil_mode) for axis in zip(shape[1:], kernel, stride, padding, strict=True))
+    for _ in range(3):
+        x = draw_point(random, 40)
+        largest = tuple(
+            max(x[(channel * 4 + i) * 5 + j] for i in row for j in column)
+            for channel, row, column in product(range(2), rows, columns)
+        )
+        assert network.exact(x) == rewritten.exact(x) == largest
+
+
+def test_a_place_that_is_repeated():
+    """Of a padded window of one place the place is compared with itself: relu(x - x) + relu(x) - relu(-x)."""
+    rewritten = MaxPoolAsRelu(0).apply(Network((MaxPool((2,), (2,), (1,)), Flatten()), (1, 1)))
+    repeats = rewritten.layers[0]
+    assert (repeats.mode, repeats.padding, repeats.weight) == ("replicate", (1,), (((1.0,),),))
+    assert rewritten.exact((Fraction(-3),)) == (Fraction(-3),)
 
 
 def test_one_place_is_the_largest():

@@ -9,11 +9,21 @@ from .of_functions import FUNCTIONS
 from .of_gradients import GRADIENTS
 from .of_lrp import LRP
 from .of_rules import RULES
-from .statement import Statement, narrowest, on_perceptrons, one_each, widest
+from .statement import Statement, by_sample, narrowest, on_perceptrons, one_each, widest
 
 STATEMENTS: tuple[Statement, ...] = (*FUNCTIONS, *GRADIENTS, *LRP, *RULES, *CAPTUM)
 
 HOLDS = [cell for statement in STATEMENTS for cell in statement.cells(statement.holds)]
 FAILS = [cell for statement in STATEMENTS for cell in statement.cells(statement.fails)]
 
-__all__ = ["FAILS", "HOLDS", "STATEMENTS", "Statement", "narrowest", "on_perceptrons", "one_each", "widest"]
+__all__ = [
+    "FAILS",
+    "HOLDS",
+    "STATEMENTS",
+    "Statement",
+    "by_sample",
+    "narrowest",
+    "on_perceptrons",
+    "one_each",
+    "widest",
+]

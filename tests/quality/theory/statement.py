@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from axiomcheck.axioms import AXIOMS
 from axiomcheck.networks import Family
 
 Cell = tuple[str, str, str]
@@ -65,6 +66,11 @@ def one_each(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         chosen.setdefault(cell[:2], cell)
     return list(chosen.values())
+
+
+def by_sample(cells: list[Cell]) -> list[Cell]:
+    """Return the cells with those together whose explainers meet the same cases: a process draws these once."""
+    return sorted(cells, key=lambda cell: (AXIOMS[cell[1]].draws.__name__, cell[2]))
 
 
 def on_perceptrons(cells: list[Cell]) -> list[Cell]:
