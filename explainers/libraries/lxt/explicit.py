@@ -16,7 +16,9 @@ from .tables import FUNCTIONS, IDENTITIES, MODULES, resolve
 
 MOVES = frozenset({torch.flatten, torch.reshape, torch.transpose, torch.permute, torch.cat, getattr})
 """Functions that move numbers: what they send back is right for relevance too."""
-MOVING_METHODS = frozenset({"flatten", "reshape", "view", "transpose", "permute", "unsqueeze", "squeeze", "contiguous"})
+MOVING_METHODS = frozenset(
+    {"flatten", "unflatten", "reshape", "view", "transpose", "permute", "unsqueeze", "squeeze", "contiguous"}
+)
 """The same for methods, beside those that LXT itself takes for right."""
 MOVING_MODULES = (nn.ReLU, nn.Flatten, nn.Dropout, nn.Identity)
 """The same for modules, and ReLU, which passes all relevance of what is not 0."""
