@@ -17,7 +17,7 @@ LINTED := axiomcheck $(addprefix axiomcheck/,axioms explainers networks reports 
 # Tests start many processes: what Python has compiled once is kept, also where the environment says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo test test-long test-peers test-matrix scoreboard lint docs bench clean
+.PHONY: setup demo test test-long test-peers test-matrix scoreboard lint docs bench bench-full clean
 
 setup: $(STAMP)
 
@@ -68,6 +68,10 @@ docs: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+bench-full: bench
+	$(BIN)/python -m benchmarks.power
+	$(BIN)/python -m benchmarks.growth
 
 clean:
 	rm -rf .venv .venv-peers build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .nox
