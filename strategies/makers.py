@@ -1,13 +1,12 @@
 """How slots are filled: layers of each kind, in the shares that their draws declare."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from math import prod
 
 from ..networks import (
+    GELU,
     AdaptiveAvgPool,
-    Attention,
     AvgPool,
     BatchNorm,
     Branch,
@@ -21,13 +20,17 @@ from ..networks import (
     Linear,
     MaxPool,
     PReLU,
+    Product,
     ReLU,
     ReLU6,
     Residual,
     Shape,
+    Sigmoid,
+    SiLU,
 )
 from ..networks.layers import frozen
 from ..networks.layers.batchnorm import EPS, PYTORCH_EPS
+from .attention import attention
 from .convolutions import conv, convtranspose, with_activation
 from .draws import Layout
 from .slot_reader import LAYOUT, MAX_UNITS, SLOT, SlotReader, most_units
@@ -160,27 +163,28 @@ def _concat(read: SlotReader, shape: Shape) -> Branch:
     return (Concat((first, second)),)
 
 
+PRODUCT = Layout("a product of branches", SLOT, SAME)
+GATE = PRODUCT.among(
+    "activation of the first branch", 3, {"none": 96, "silu": 64, "relu": 32, "sigmoid": 32, "gelu": 32}
+)
+PASSED_ON = PRODUCT.chance("a branch that passes its input on", 4, 64)
+THIRD = PRODUCT.chance("a third branch", 5, 64)
+GATES: Mapping[str, Branch] = {"silu": (SiLU(),), "relu": (ReLU(),), "sigmoid": (Sigmoid(),), "gelu": (GELU(),)}
+
+
+def _product(read: SlotReader, shape: Shape) -> Branch:
+    """Return a gate: an activation, if the family has it, times another branch."""
+    gate = read(GATE) if read(GATE) in read.family.items | {"relu"} else "none"
+    first: Branch = (_same(read, shape), *GATES.get(gate, ()))
+    second: Branch = () if read(PASSED_ON) else (_same(read, shape, 8),)
+    third: tuple[Branch, ...] = ((_same(read, shape, 16),),) if read(THIRD) else ()
+    return (Product((first, second, *third)),)
+
+
 def shared(read: SlotReader, shape: Shape) -> Branch:
     """Return a layer with weights that comes twice, with ReLUs behind it."""
     layer = _same(read, shape)
     return (layer, ReLU(), layer, ReLU())
-
-
-ATTENTION = Layout("self-attention", SLOT, LAYOUT)
-KEYS = ATTENTION.among("keys", 1, {1: 128, 4: 64, 2: 64})
-VALUES = ATTENTION.among("values", 2, {1: 96, 2: 96, 3: 64})
-IN_SUM = ATTENTION.chance("in a residual sum", 3, 128)
-MOST_TOKENS, LONGEST_TOKEN = 3, 4
-
-
-def _attention(read: SlotReader, shape: Shape) -> Branch:
-    if len(shape) != 2 or shape[0] > MOST_TOKENS or shape[1] > LONGEST_TOKEN:
-        return ()
-    size, keys, values = shape[1], read(KEYS), read(VALUES)
-    sizes = ((keys, size), (keys, size), (values, size), (size, values))
-    starts = (0, *accumulate(map(prod, sizes)))
-    own = Attention(*(frozen(read.weights(sides, start)) for sides, start in zip(sizes, starts, strict=False)))
-    return (Residual(((own,), ())),) if read(IN_SUM) and "residual" in read.family.items else (own,)
 
 
 def _linear(read: SlotReader, shape: Shape) -> Branch:
@@ -222,7 +226,8 @@ MAKERS: Sequence[Maker] = (
     Maker("shared", shared, convolves=True),
     Maker("convtranspose", convtranspose, spatial=True, shares=(13, 3)),
     Maker("leaky", _leaky, shares=(2, 2)),
-    Maker("attention", _attention, spatial=True, shares=(8, 3)),
+    Maker("product", _product, spatial=False, shares=(4, 1)),
+    Maker("attention", attention, spatial=True, shares=(8, 3)),
 )
 """All. The first slot is the stratum of a network: what is for images and signals alone has larger shares in it, and so
 each kind of layer and each of its options is drawn often enough. Kinds that are not here may say themselves what is

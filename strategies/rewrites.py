@@ -37,6 +37,14 @@ NEEDS = {
     "style-shared": {"shared"},
     "value-gauge": {"attention"},
     "key-gauge": {"attention"},
+    "swap-heads": {"attention"},
+    "dead-head": {"attention"},
+    "key-shift": {"attention"},
+    "scale-branches": {"product"},
+    "associate": {"product"},
+    "style-attention-written": {"attention", "styles"},
+    "style-attention-fused": {"attention", "styles"},
+    "style-attention-module": {"attention", "styles"},
 }
 """The items without which no network of a family, and its re-implementation, admits the rewrite."""
 TIMES = {
@@ -60,6 +68,14 @@ TIMES = {
     "style-shared": 15,
     "value-gauge": 4,
     "key-gauge": 4,
+    "swap-heads": 3,
+    "dead-head": 2,
+    "key-shift": 2,
+    "scale-branches": 4,
+    "associate": 4,
+    "style-attention-written": 3,
+    "style-attention-fused": 3,
+    "style-attention-module": 3,
 }
 """How often those come that find what they need less often than others, in families with more than perceptrons."""
 

@@ -53,7 +53,7 @@ class Library:
         return define(name) if define else None
 
 
-OLDEST = {"captum": "0.7", "quantus": "0.5", "shap": "0.46", "zennit": "0.5"}
+OLDEST = {"captum": "0.7", "lxt": "2.1", "quantus": "0.5", "shap": "0.46", "zennit": "0.5"}
 """The oldest releases that the adapters know, those of the extras."""
 
 

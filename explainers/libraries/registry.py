@@ -1,4 +1,4 @@
-"""The libraries there are: four that come with axiomcheck, and those that other packages add by an entry point."""
+"""The libraries there are: five that come with axiomcheck, and those that other packages add by an entry point."""
 
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -33,6 +33,12 @@ BUILT_IN = (
         "every method of quantus.explain (axiomcheck[quantus])",
         f"{__package__}.quantus",
         ("quantus", "captum", "zennit"),
+    ),
+    Library(
+        "lxt",
+        "the efficient and the explicit LRP of LXT, for attention and smooth layers (axiomcheck[lxt])",
+        f"{__package__}.lxt",
+        ("lxt", "transformers"),
     ),
 )
 

@@ -17,6 +17,8 @@ TWINS: Mapping[tuple[str, str], str] = {
     ("captum", "ShapleyValues"): "shapley",
     ("shap", "DeepExplainer"): "deeplift",
     ("shap", "ExactExplainer"): "shapley",
+    ("lxt", "efficient"): "attn-lrp",
+    ("lxt", "explicit"): "attn-lrp",
     ("zennit", "Epsilon"): "lrp-epsilon:epsilon=1e-6",
     ("zennit", "Gamma"): "lrp-gamma",
     ("zennit", "ZPlus"): "lrp-z-plus",

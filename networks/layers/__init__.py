@@ -24,6 +24,7 @@ from .norm import LayerNorm, RMSNorm
 from .origin import Shape
 from .pool import Pool
 from .prelu import PReLU
+from .product import Product
 from .relu import ReLU
 from .relu6 import ReLU6
 from .residual import Residual
@@ -64,6 +65,7 @@ __all__ = [
     "MaxPool",
     "PReLU",
     "Pool",
+    "Product",
     "RMSNorm",
     "ReLU",
     "ReLU6",

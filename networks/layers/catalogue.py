@@ -17,6 +17,7 @@ from .linear import Linear
 from .maxpool import MaxPool
 from .norm import LayerNorm, RMSNorm
 from .prelu import PReLU
+from .product import Product
 from .relu import ReLU
 from .relu6 import ReLU6
 from .residual import Residual
@@ -32,7 +33,7 @@ LAYERS: tuple[type[Layer], ...] = (
     *(BatchNorm, Residual, Concat, Softmax),
     *(LeakyReLU, PReLU, ReLU6, Hardtanh),
     *(GELU, SiLU, Sigmoid, Tanh, Softplus),
-    *(LayerNorm, RMSNorm, Attention),
+    *(LayerNorm, RMSNorm, Attention, Product),
 )
 """All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
 

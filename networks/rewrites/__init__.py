@@ -4,10 +4,12 @@ from .attention import KeyGauge, ValueGauge
 from .dense import TailAsDense
 from .fold import ConvAsDense, FoldBatchNorm
 from .guards import GuardedBias
+from .heads import AttentionFused, AttentionModule, AttentionWritten, DeadHead, KeyShift, SwapHeads
 from .layers import Factorise, Guard, Identity, MoveBias
 from .max_tree import MaxTree
 from .maxima import MaxPair
 from .pools import AverageAsConv, MaxPoolAsRelu
+from .products import Associate, ScaleBranches
 from .residual import ResidualAsPlain
 from .rewrite import LayerRewrite, Rewrite
 from .styles import (
@@ -58,6 +60,14 @@ REWRITES: dict[str, type[Rewrite]] = {
         StyleShared,
         ValueGauge,
         KeyGauge,
+        SwapHeads,
+        DeadHead,
+        KeyShift,
+        AttentionWritten,
+        AttentionFused,
+        AttentionModule,
+        ScaleBranches,
+        Associate,
     )
 }
 

@@ -48,6 +48,8 @@ class Gauge(Rewrite):
         for unit in (self.unit, self.other):
             require(0 <= unit < self.size(attention), f"attention {self.block} has no unit {unit}")
         require(self.unit != self.other and self.value != 0, "a unit is added to another, some times")
+        each = self.size(attention) // attention.heads
+        require(self.unit // each == self.other // each, "units of two heads have no basis in common")
         changed = self.shear(attention)
         require(changed != attention, f"attention {self.block} is the same in both bases")
         return site.replace(changed)
@@ -79,7 +81,7 @@ class ValueGauge(Gauge):
 
 @dataclass(frozen=True)
 class KeyGauge(Gauge):
-    """Q → Q M and K → K M⁻ᵀ for a shear M: only products of queries and keys are read."""
+    """Q → Q M and K → K M⁻ᵀ for a shear M: only products of queries and keys are read. Biases are parts of keys."""
 
     name: ClassVar[str] = "key-gauge"
 
@@ -90,5 +92,7 @@ class KeyGauge(Gauge):
 
     def shear(self, attention: Attention) -> Attention:
         """Return the layer with other queries and keys."""
-        query, key = self._sheared(np.array(attention.query), np.array(attention.key))
-        return replace(attention, query=frozen(query), key=frozen(key))
+        bias = np.array(attention.key_bias or [0.0] * len(attention.key))
+        query, key = self._sheared(np.array(attention.query), np.column_stack([attention.key, bias]))
+        biases = frozen(key[:, -1]) if attention.key_bias else ()
+        return replace(attention, query=frozen(query), key=frozen(key[:, :-1]), key_bias=biases)

@@ -113,10 +113,26 @@ REWRITING = CONTROLS | {
 }
 
 OF_THE_FUNCTION = ("gradient", "grad-x-input", "integrated-gradients", "shapley", "occlusion")
+THROUGH_ATTENTION = ("cp-lrp", "attn-lrp")
 GAUGES = {
-    # Another basis of values, or of queries and keys, is the same function; LRP does not go through attention.
+    # Another basis of values, or of queries and keys, is the same function; LRP goes through attention by derivatives
+    # in which products of the same matrices stand. A sum of heads has no order, a summand of 0 has derivatives of 0.
+    # A constant on all keys adds Σ_j ∂s_ij = 0 times itself to what comes by the query.
     "value-gauge": _breaks("attention"),
     "key-gauge": _breaks("attention"),
+    "swap-heads": _breaks("attention"),
+    "dead-head": _breaks("attention"),
+    "key-shift": _breaks("attention"),
+    "style-attention-written": _breaks("attention"),
+    "style-attention-fused": _breaks("attention"),
+    "style-attention-module": _breaks("attention"),
+}
+
+PRODUCTS = {
+    # A factor and its inverse leave each factor times its slope as it was.
+    "scale-branches": _breaks("product"),
+    # Half of a product's relevance for each factor: (a b) c gives a quarter to a and b, a (b c) a half to a.
+    "associate": _breaks("product", "cp-lrp", "attn-lrp"),
 }
 
 CAPTUM = (

@@ -15,7 +15,17 @@ from axiomcheck.networks.rewrites.guards import GuardedBias
 from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import block_size
 
-from .rewriting import CAPTUM, CONTROLS, EXPLAINERS, GAUGES, OF_THE_FUNCTION, REWRITING, STYLES
+from .rewriting import (
+    CAPTUM,
+    CONTROLS,
+    EXPLAINERS,
+    GAUGES,
+    OF_THE_FUNCTION,
+    PRODUCTS,
+    REWRITING,
+    STYLES,
+    THROUGH_ATTENTION,
+)
 
 ENOUGH = 1000
 """Cases within which a break that the table names is found."""
@@ -103,15 +113,26 @@ def test_styles_break_no_native_explainer(explainer):
 
 
 @pytest.mark.parametrize("gauge", GAUGES)
-@pytest.mark.parametrize("explainer", OF_THE_FUNCTION)
+@pytest.mark.parametrize("explainer", [*OF_THE_FUNCTION, *THROUGH_ATTENTION])
 def test_a_basis_of_attention_makes_no_difference(explainer, gauge):
     """What asks the function alone keeps its scores."""
     _assert_spared(explainer, [gauge], GAUGES[gauge].family, SOME)
 
 
+@pytest.mark.parametrize("rewrite", PRODUCTS)
+@pytest.mark.parametrize("explainer", [*OF_THE_FUNCTION, *THROUGH_ATTENTION])
+def test_products_written_otherwise(explainer, rewrite):
+    """Who halves relevance at products is told by their order; nobody by factors."""
+    row = PRODUCTS[rewrite]
+    if explainer in row.explainers:
+        _assert_broken(explainer, rewrite, row.family)
+    else:
+        _assert_spared(explainer, [rewrite], row.family, SOME)
+
+
 def test_the_tables_have_all_rewrites():
     """No rewrite is left out."""
-    assert {*REWRITING, *STYLES, *GAUGES} == set(REWRITES)
+    assert {*REWRITING, *STYLES, *GAUGES, *PRODUCTS} == set(REWRITES)
 
 
 def test_a_guarded_bias_breaks_guided_backprop_where_signs_differ():

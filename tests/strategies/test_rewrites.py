@@ -10,8 +10,11 @@ from axiomcheck.strategies.cases import one_twin
 from axiomcheck.strategies.codec import SIZE, block_size, draw_network
 from axiomcheck.strategies.rewrites import NEEDS, draw_twin
 
-OF_ATTENTION = {"value-gauge", "key-gauge"}
-RARE = ("average-as-conv", "max-pool-as-relu", "style-pool-functional", "style-shared")
+OF_ATTENTION = {"value-gauge", "key-gauge", "swap-heads", "dead-head", "key-shift"} | {
+    *("style-attention-written", "style-attention-fused", "style-attention-module"),
+}
+OF_PRODUCTS = {"scale-branches", "associate"}
+RARE = ("scale-branches", "associate", "average-as-conv", "max-pool-as-relu", "style-pool-functional", "style-shared")
 """What few networks have room for: a pool that is no block's, a pool at all, equal layers."""
 
 OF_PERCEPTRONS = [name for name, rewrite in REWRITES.items() if rewrite.level == "function" and name not in NEEDS]
@@ -37,7 +40,7 @@ def test_a_dead_pair_is_no_twin_of_a_family_without_biases():
 @pytest.mark.parametrize("name", REWRITES)
 def test_kinds_are_kept_to(name, draw_blocks):
     """Asked for one kind, twins have no other; asked for a count, no more."""
-    family = PRESETS["attention" if name in OF_ATTENTION else "ordinary"]
+    family = PRESETS["attention" if name in OF_ATTENTION else "smooth" if name in OF_PRODUCTS else "ordinary"]
     drawn = [
         draw_twin(block, draw_network(block, family), family, kinds=(name,), count=2)
         for block in draw_blocks(200 if name in RARE else 60, 112, block_size(family))
@@ -47,7 +50,8 @@ def test_kinds_are_kept_to(name, draw_blocks):
 
 
 @pytest.mark.parametrize(
-    ("preset", "kinds", "least"), [("biased", OF_PERCEPTRONS, 10), ("ordinary", [*REWRITES.keys() - OF_ATTENTION], 1)]
+    ("preset", "kinds", "least"),
+    [("biased", OF_PERCEPTRONS, 10), ("ordinary", [*REWRITES.keys() - OF_ATTENTION - OF_PRODUCTS], 1)],
 )
 def test_all_kinds_are_drawn(preset, kinds, least, draw_blocks):
     """Every rewrite that a family has room for turns up among many of its networks, alone or with another."""

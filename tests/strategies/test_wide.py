@@ -9,6 +9,9 @@ import pytest
 from axiomcheck.networks import REWRITES, Block, Family, Network
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.networks.layers import after
+from axiomcheck.networks.layers.attention import WAYS
+from axiomcheck.networks.rewrites.heads import Written
+from axiomcheck.networks.rewrites.styles import Restyle
 from axiomcheck.networks.style import OPTIONS, PLAIN
 from axiomcheck.networks.tent import tent_map
 from axiomcheck.strategies.codec import SIZE, WIDE_SIZE, draw_network
@@ -229,6 +232,8 @@ def test_the_style_changes_the_code_alone(drawn):
 
 
 def test_rewrites_of_styles_have_room():
-    """Every value of an option that is not plain is the aim of one rewrite."""
-    aims = {(r.option, r.value) for r in REWRITES.values() if r.level == "code"}
+    """Every value of an option that is not plain is the aim of one rewrite, and so is every form of attention."""
+    code = [r for r in REWRITES.values() if r.level == "code"]
+    aims = {(r.option, r.value) for r in code if issubclass(r, Restyle)}
+    assert {r.written for r in code if issubclass(r, Written)} == set(WAYS)
     assert aims == {(name, value) for name, values in OPTIONS.items() for value in values[1:]}

@@ -49,7 +49,7 @@ TOY = Library("toylib", "every method of Toylib", "toylib_axiomcheck", ("numpy",
 def test_a_library_of_somebody_else_is_one_like_ours(added):
     """Its methods are located by its name, it is listed, and its versions are told."""
     added(TOY)
-    assert library_names() == ("captum", "zennit", "shap", "quantus", "toylib")
+    assert library_names() == ("captum", "zennit", "shap", "quantus", "lxt", "toylib")
     located = locate("toylib:Anything")
     assert located.explain is not None
     assert located.code == "from axiomcheck.explainers import locate\n\nexplain = locate('toylib:Anything').explain"

@@ -24,6 +24,7 @@ from axiomcheck.networks import (
     Linear,
     MaxPool,
     PReLU,
+    Product,
     ReLU,
     ReLU6,
     Residual,
@@ -38,6 +39,7 @@ from axiomcheck.networks.exact import evaluate
 from axiomcheck.networks.lowering import lower
 
 POINTS = 4
+EYE = ((1.0, 0.5), (-1.0, 2.0))
 EVERY_KIND = {
     Linear(((1.0, -2.0), (0.5, 1.0)), (3.0, -1.0)): (2,),
     Conv.of([[[1, -2]], [[0.5, 1]]], [3, -1]): (1, 3),
@@ -58,12 +60,15 @@ EVERY_KIND = {
     Tanh(): (2,),
     Softplus(): (2,),
     Attention(((1.0, -1.0),), ((0.5, 1.0),), ((2.0, 1.0),), ((1.0,), (-2.0,))): (2, 2),
+    Attention(EYE, EYE, EYE, EYE, 2, is_causal=True, key_bias=(1.0, -0.5), written="fused"): (3, 2),
+    Attention(EYE, EYE, EYE, EYE, written="module"): (2, 2),
     LayerNorm((2.0, -1.0, 0.5), (1.0, 0.5, -1.0)): (3,),
     RMSNorm((2.0, -1.0, 0.5), eps=0.5): (3,),
     Dropout(): (2,),
     Flatten(): (2, 2),
     Residual(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
     Concat(((Linear(((1.0, 2.0),), (1.0,)),), ())): (2,),
+    Product(((Linear(((1.0, 2.0), (0.0, 1.0)), (1.0, 0.0)),), (Linear(((1.0, 0.0), (3.0, 0.0)), (0.0, 0.0)),))): (2,),
 }
 """One layer of each kind, and the shape of an input to it."""
 

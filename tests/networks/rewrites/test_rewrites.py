@@ -11,6 +11,7 @@ from axiomcheck.networks import REWRITES, DoesNotApply
 from axiomcheck.networks.exact import outputs
 from axiomcheck.networks.family import PRESETS
 from axiomcheck.strategies.codec import block_size, draw_network
+from axiomcheck.strategies.rewrites import NEEDS
 
 NETWORKS = 100
 """How many networks each rewrite is tried on."""
@@ -22,7 +23,8 @@ POINTS = 6
 def applied(draw_general, draw_rewrite):
     """Return a function that yields rewrites of one name that apply, each with its network and the result.
 
-    Of the networks half are those that searches draw, in every family, half are those of this folder.
+    Of the networks half are those that searches draw, in every family with room for the rewrite, half are those of this
+    folder.
     """
 
     def draw(name, count):
@@ -35,11 +37,13 @@ def applied(draw_general, draw_rewrite):
 
 
 def _tries(kind, random, draw_general, draw_rewrite, count):
+    wanted = NEEDS.get(kind.name, set())
+    families = [one for one in (*PRESETS.values(), *[PRESETS["ordinary"]] * 2) if wanted <= one.items]
     for _ in range(count):
         if random.random() < 0.5:
             yield draw_rewrite(kind, draw_general(random), random)
         else:
-            family = random.choice([*PRESETS.values(), PRESETS["ordinary"], PRESETS["ordinary"]])
+            family = random.choice(families)
             yield draw_rewrite(kind, draw_network(random.randbytes(block_size(family)), family), random)
 
 

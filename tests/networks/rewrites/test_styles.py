@@ -21,6 +21,7 @@ from axiomcheck.networks import (
     Style,
 )
 from axiomcheck.networks.rewrites.styles import (
+    Restyle,
     StyleBlocks,
     StyleForward,
     StyleLinearFunctional,
@@ -32,7 +33,7 @@ from axiomcheck.networks.rewrites.styles import (
     StyleShared,
 )
 
-STYLES = {name: kind for name, kind in REWRITES.items() if kind.level == "code"}
+STYLES = {name: kind for name, kind in REWRITES.items() if issubclass(kind, Restyle)}
 SAME = Linear(((1.0, -1.0), (2.0, 1.0)), (0.5, 0.0))
 NETWORK = Network((SAME, ReLU(), Residual(((SAME, ReLU()), ()))))
 CONV = Conv.of([[[1.0, 2.0]]])
