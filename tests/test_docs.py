@@ -98,6 +98,13 @@ def test_the_readme_is_short():
     assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 700
 
 
+def test_the_readme_counts_the_rewrites():
+    """As many as there are."""
+    from axiomcheck.networks import REWRITES
+
+    assert f"by {len(REWRITES)} rewrites" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_site_is_built_without_a_warning(tmp_path, monkeypatch):
     """No dead link, no name without a page; every public name has its place in the reference."""
     from mkdocs.commands.build import build
