@@ -8,13 +8,18 @@ from torch import fx, nn
 from torch.nn import functional
 
 from ..errors import AxiomcheckError
-from ..layers import Branch, Concat, Residual
+from ..layers import Block, Branch, Concat, Product, Residual
 from .functions import CONVOLUTION, FUNCTIONS, arguments, padded_convolution
 from .modules import MODULES
 from .tracing import graph_of
 
-SUMS = (operator.add, operator.iadd, torch.add, "add", "add_")
 CONCATENATIONS = (torch.cat, torch.concat)
+JOINS: dict[Any, type[Block]] = {
+    **dict.fromkeys((operator.add, operator.iadd, torch.add, "add", "add_"), Residual),
+    **dict.fromkeys((operator.mul, operator.imul, torch.mul, "mul", "mul_"), Product),
+    **dict.fromkeys(CONCATENATIONS, Concat),
+}
+"""The blocks whose branches end where values are joined."""
 VIEWS = ("view", "reshape")
 
 
@@ -61,13 +66,15 @@ class _Reader:
             below = self._below(node)
             if not below:
                 raise self._unknown(node, "nothing leads there from the input")
-            if len(below) == 1 and not _joins(node):
+            if len(below) == 1 and node.target not in JOINS:
                 found.append(self._layers(node))
                 node = below[0] if not _is_padded(node, below[0]) else self._below(below[0])[0]
                 continue
+            if len(below) == 1:
+                raise self._unknown(node, "one of what it joins is no value of the network but a number")
             start = max(self._common(below), key=self.order.__getitem__)
             branches = tuple(self._branch(each, start) for each in below)
-            found.append((Concat(branches) if node.target in CONCATENATIONS else Residual(branches),))
+            found.append((JOINS[node.target](branches),))
             node = start
         return tuple(layer for layers in reversed(found) for layer in layers)
 
@@ -77,13 +84,13 @@ class _Reader:
         return frozenset.intersection(*passed) if passed else frozenset()
 
     def _below(self, node: fx.Node) -> list[fx.Node]:
-        """Return the values that a node reads, parameters aside; of what is no sum the first alone."""
+        """Return the values that a node reads, parameters aside; of what joins none the first alone."""
         if node.op == "placeholder":
             return []
         first = node.args[0] if node.args else node.kwargs.get("input", node.kwargs.get("tensors"))
         if node.target in CONCATENATIONS and isinstance(first, (list, tuple)):
             return [each for each in first if isinstance(each, fx.Node)]
-        values = node.args[:2] if node.target in SUMS else (first,)
+        values = node.args[:2] if node.target in JOINS else (first,)
         return [value for value in values if isinstance(value, fx.Node) and value.op != "get_attr"]
 
     def _layers(self, node: fx.Node) -> Branch:
@@ -135,11 +142,6 @@ class _Reader:
         else:
             what = f"{getattr(node.target, '__name__', node.target)} in forward"
         return AxiomcheckError(f"{self.name} cannot be read as a network, because of {what}: {why}")
-
-
-def _joins(node: fx.Node) -> bool:
-    """Return whether a node adds or concatenates values, be they one value twice."""
-    return node.target in (*SUMS, *CONCATENATIONS)
 
 
 def _is_padded(node: fx.Node, below: fx.Node) -> bool:
