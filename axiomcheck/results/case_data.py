@@ -197,7 +197,7 @@ def _network_case(data: Mapping[str, Any]) -> Case:
         raise AxiomcheckError(f"there is no output {case.target}, the network has {network.out_features}")
     if not all(np.isfinite(other.outputs(np.array([*case.points, case.baseline]))).all() for other in case.networks):
         raise AxiomcheckError("its numbers are too large: an output is infinite")
-    if [network_data(other) for other in case.networks[1:]] != data["networks"][1:]:
+    if case.networks[1:] != tuple(map(network_of, data["networks"][1:])):
         raise AxiomcheckError("its second network is not what its rewrites make of the first")
     if is_contradicted(case):
         raise AxiomcheckError("its network is not as it says of its variables")
