@@ -26,8 +26,8 @@ class IntegratedGradients(Options):
     integrated exactly, piece by piece between the kinks on the line (Sotoudeh & Thakur 2019); behind a softmax at its
     end, that alone is integrated by a Gauss-Legendre rule that is exact to rounding. Other graphs, with a GELU say, are
     integrated by a quadrature that begins with ``steps`` points and refines until two rules agree to rounding, up to
-    400 times as many. A model that cannot be read is integrated so too, up to 10 times as many, by its outputs and
-    gradients alone.
+    400 times as many. A model that cannot be read is integrated so too, by its outputs and gradients alone; one of
+    more than 16,384 weights up to 10 times as many.
 
     >>> IntegratedGradients(steps=100)
     IntegratedGradients(steps=100)
@@ -44,7 +44,7 @@ class IntegratedGradients(Options):
         except Unsupported:
             outputs = _outputs_of(model, target)
             lines = Lines(outputs, lambda *at: outputs(*at)[:, None], _gradients_of(model, target), start, direction)
-            return direction * mean_gradient(lines, points=self.steps, most=MOST_UNREAD * self.steps)
+            return direction * mean_gradient(lines, points=self.steps, most=_most(model) * self.steps)
         try:
             nodes, weights, gradients = _by_pieces(graph, start, direction, target)
         except Unsupported:
@@ -54,8 +54,14 @@ class IntegratedGradients(Options):
         return direction * _weighted_sum(nodes, weights, gradients)
 
 
-MOST, MOST_UNREAD = 400, 10
-"""How many times more points the quadrature may ask for than it begins with, and if the model cannot be read."""
+MOST, MOST_OF_LARGE = 400, 10
+"""How many times more points the quadrature may ask for than it begins with, and of a large model that is not read."""
+LARGE = 2**14
+"""More weights than which a model is large."""
+
+
+def _most(model: nn.Module) -> int:
+    return MOST_OF_LARGE if sum(weight.numel() for weight in model.parameters()) > LARGE else MOST
 
 
 def _gradients_of(model: nn.Module, target: Tensor) -> Callable[[Tensor, Tensor], Tensor]:

@@ -106,7 +106,12 @@ def test_every_attributor_of_zennit(name, options, drawn, given):
     method = quantus_method(name, {"xai_lib": "zennit", **options})
     for case in drawn(PRESETS, 10, seed=93):
         model, inputs, target, keywords = given(method, case, torch.float32)
-        found = method(model, inputs, target, **keywords)
+        try:
+            found = method(model, inputs, target, **keywords)
+        except Unsupported:
+            assert options
+            assert any(isinstance(module, torch.nn.MultiheadAttention) for module in model.modules())
+            continue
         assert found.shape == inputs.shape
         assert found.isfinite().all()
 

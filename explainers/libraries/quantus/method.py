@@ -13,6 +13,7 @@ from ...protocol import Unsupported
 from ...validation import validated_library
 from ..library import imported
 from ..zennit.names import attributors, canonizers
+from ..zennit.single_inputs import require_single_inputs
 from .names import Named, named
 
 DEFAULTS = {"channel_first": True, "reduce_axes": ()}
@@ -90,6 +91,8 @@ def _explain(of: Named, model: nn.Module, inputs: Tensor, target: Tensor, baseli
         raise Unsupported(
             f"quantus makes {default_dtype} of all inputs, whatever the model computes in: ask with {default_dtype}"
         )
+    if of.library == "zennit" and dict(of.options).keys() & {"composite", "canonizer"}:
+        require_single_inputs(model)
     arrays = (inputs.detach().cpu().numpy(), target.cpu().numpy())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

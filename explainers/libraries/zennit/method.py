@@ -14,6 +14,7 @@ from ..library import imported
 from .composites import composite, hooking_options
 from .names import attributors, hooking, known
 from .rules import Named, attributor_options
+from .single_inputs import require_single_inputs
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def _attribute(of: Named, model: nn.Module, inputs: Tensor, target: Tensor, base
         unit = torch.zeros_like(outputs).scatter(1, target[:, None], 1.0)
         return unit * outputs if of.attributor == "Occlusion" else unit
 
+    if of.hooks or "canonizers" in dict(of.options):
+        require_single_inputs(model)
     with _made(of, model, baseline) as attributor:
         _, relevance = attributor(inputs, at_target)
     result: Tensor = relevance
