@@ -15,6 +15,7 @@ from axiomcheck.explainers.libraries.quantus import (
 )
 from axiomcheck.networks import AxiomcheckError, UnknownName
 from axiomcheck.networks.family import PRESETS
+from axiomcheck.networks.tree import every_layer
 
 pytestmark = pytest.mark.peers
 
@@ -111,6 +112,12 @@ def test_every_attributor_of_zennit(name, options, drawn, given):
         except Unsupported:
             assert options
             assert any(isinstance(module, torch.nn.MultiheadAttention) for module in model.modules())
+            continue
+        except RuntimeError as error:
+            # Zennit's canonizer merges a norm into the layer before it, though tokens are made flat between the two.
+            assert options
+            assert "must match the size of tensor" in str(error)
+            assert any(layer.kind == "attention" for layer in every_layer(case.network.layers))
             continue
         assert found.shape == inputs.shape
         assert found.isfinite().all()
