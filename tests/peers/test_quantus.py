@@ -1,5 +1,7 @@
 """Quantus' ``explain`` as an explainer."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -15,7 +17,6 @@ from axiomcheck.explainers.libraries.quantus import (
 )
 from axiomcheck.networks import AxiomcheckError, UnknownName
 from axiomcheck.networks.family import PRESETS
-from axiomcheck.networks.tree import every_layer
 
 pytestmark = pytest.mark.peers
 
@@ -100,6 +101,14 @@ def test_other_networks(name, drawn, given):
                 raise
 
 
+def _mismatched(model):
+    """Return whether a batch norm has another number of channels than the layer that is registered before it."""
+    kinds = (nn.Linear, nn.Conv1d, nn.Conv2d, nn.BatchNorm1d, nn.BatchNorm2d)
+    leaves = [module for module in model.modules() if isinstance(module, kinds)]
+    pairs = [(one, other) for one, other in pairwise(leaves) if hasattr(other, "num_features")]
+    return any(len(one.weight) != other.num_features for one, other in pairs if one.weight is not None)
+
+
 @pytest.mark.parametrize("name", ZENNIT)
 @pytest.mark.parametrize("options", [{}, {"composite": "epsilon_plus", "canonizer": "SequentialMergeBatchNorm"}])
 def test_every_attributor_of_zennit(name, options, drawn, given):
@@ -113,11 +122,9 @@ def test_every_attributor_of_zennit(name, options, drawn, given):
             assert options
             assert any(isinstance(module, torch.nn.MultiheadAttention) for module in model.modules())
             continue
-        except RuntimeError as error:
-            # Zennit's canonizer merges a norm into the layer before it, though tokens are made flat between the two.
+        except RuntimeError:  # its canonizer merges a norm into the last module before it, one branch of several, say
             assert options
-            assert "must match the size of tensor" in str(error)
-            assert any(layer.kind == "attention" for layer in every_layer(case.network.layers))
+            assert _mismatched(model)
             continue
         assert found.shape == inputs.shape
         assert found.isfinite().all()
