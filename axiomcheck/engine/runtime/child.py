@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
-from multiprocessing import forkserver
+from multiprocessing import forkserver, set_start_method
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
@@ -65,6 +65,8 @@ def answer(  # noqa: PLR0917 - called by multiprocessing, with positions
     pipe = fcntl.fcntl(results.fileno(), fcntl.F_DUPFD_CLOEXEC, HIGH)
     _detach(output, folder)
     _limit(limits)
+    # Processes and locks of the explainer are made as anywhere: a fork server's locks would be told as leaked at the end.
+    set_start_method(None, force=True)
 
     def send(**message: str) -> None:
         line = json.dumps(message).encode() + b"\n"

@@ -223,3 +223,20 @@ def test_the_main_module_is_not_run_again(tmp_path):
             [sys.executable, *command], input=text, cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert (done.stdout, done.stderr) == ("['A']\n", "")
+
+
+def test_locks_that_a_task_leaves_are_no_leak(tmp_path):
+    """Those of progress bars, say, are made as in any process, so that nothing is told of them at the end."""
+    (tmp_path / "locking.py").write_text(
+        "from multiprocessing import RLock\n\nkept = []\n\n\n"
+        "def lock(text):\n    kept.append(RLock())\n    return text\n",
+        encoding="utf-8",
+    )
+    script = (
+        "from axiomcheck.engine.runtime.child import Limits\n"
+        "from axiomcheck.engine.runtime.supervisor import supervise\n"
+        "from locking import lock\n"
+        "print([answer.result for _, answer in supervise(lock, ['a'], 1, Limits())])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("['a']\n", "")
