@@ -25,7 +25,8 @@ from axiomcheck.networks import Family, Network
 from tests.quality.mutants import MUTANTS, OF_LAYERS
 from tests.quality.theory import FAILS, HOLDS, narrowest, on_perceptrons, one_each, widest
 
-from .plain_search import Ground, counted, property_test, random_search
+from .plain_models import Ground
+from .plain_search import counted, property_test, random_search
 
 EXAMPLES = 500
 AXIOM = "conservation"
@@ -36,7 +37,7 @@ and biases are not 0 in the smallest model that failed, for random models the fi
 
 The planted defects are those that the strata of `ordinary` were tuned on. The property test and the random models draw
 perceptrons, or convolutions, pools, norms, residual sums and concatenations with the options that stand in
-`benchmarks/plain_search.py`; what they miss is mostly what they do not draw.""".splitlines()
+`benchmarks/plain_models.py`; what they miss is mostly what they do not draw.""".splitlines()
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 

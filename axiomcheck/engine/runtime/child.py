@@ -65,7 +65,7 @@ def answer(  # noqa: PLR0917 - called by multiprocessing, with positions
     pipe = fcntl.fcntl(results.fileno(), fcntl.F_DUPFD_CLOEXEC, HIGH)
     _detach(output, folder)
     _limit(limits)
-    # Processes and locks of the explainer are made as anywhere: a fork server's locks would be told as leaked at the end.
+    # The explainer's locks and processes are made as anywhere: those of a fork server would be told as leaked.
     set_start_method(None, force=True)
 
     def send(**message: str) -> None:
