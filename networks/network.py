@@ -12,13 +12,11 @@ import numpy as np
 from .errors import AxiomcheckError
 from .exact import outputs
 from .formula import formula, label
-from .gradients import Form, gradients, hinges, is_on_kink, margin, preactivations, sums, weighted_sums
-from .kinks import Kink, kinks_on
+from .gradients import Form, gradients, preactivations, sums, weighted_sums
+from .kinked import Kinked
 from .layers import Array, Branch, Linear, Shape, after
 from .lowering import lower
 from .memo import memoize
-from .near_kinks import has_unknown_kinks, may_bend, runs_along
-from .path import Path
 from .reach import influence, magnitude, trends
 from .shown import Shown
 from .size import size
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False)
-class Network(Shown):
+class Network(Kinked, Shown):
     """A feed-forward network with exact weights, from inputs of ``shape`` to (K,), and the style it is written in.
 
     Points are flat vectors (d,) of all input variables. A shape that is not said is that of the first Linear's units.
@@ -129,11 +127,6 @@ class Network(Shown):
         """Whether rational inputs have rational outputs, and those are computed."""
         return all(step.is_exact for step in self.steps)
 
-    @cached_property
-    def knows_its_kinks(self) -> bool:
-        """Whether all its kinks are known: there is none behind what is not piecewise linear."""
-        return not has_unknown_kinks(self.steps)
-
     def exact(self, x: Sequence[Number]) -> tuple[Fraction, ...]:
         """Return the outputs (K,) at one input (d,), in exact arithmetic; raise if the network has no such outputs."""
         if not self.is_exact:
@@ -173,35 +166,9 @@ class Network(Shown):
         """
         return magnitude(self.steps, x, 0.0 if self.is_exact else max(self.error(x)))
 
-    def kinks(self, path: Path) -> tuple[Kink, ...]:
-        """Return every known kink that ``path`` meets, at exact parameters; see ``knows_its_kinks``."""
-        return kinks_on(self.steps, path)
-
-    @memoize
-    def on_kink(self, x: Sequence[Number]) -> bool:
-        """Return whether ``x`` lies on a known kink, or floats cannot exclude one: there gradients are conventions."""
-        return is_on_kink(self.steps, x) or may_bend(self.steps, x)
-
-    def runs_along(self, path: Path) -> bool:
-        """Return whether ``path`` runs along a kink, or floats cannot exclude it."""
-        return runs_along(self.steps, path, self.kinks(path))
-
     def gradients(self, x: Sequence[Number]) -> Array:
         """Return the gradients (d, K) of the outputs at ``x``, up to one positive factor."""
         return gradients(self.steps, x)
-
-    def margin(self, x: Sequence[Number]) -> Fraction | None:
-        """Return how far the nearest kink is from ``x``, in its largest coordinate; None if there is none in sight."""
-        return margin(self.steps, x)
-
-    def hinges(self, x: Sequence[Number]) -> Iterator[Form]:
-        """Yield what is 0 on each kink, pre-activations and leads of maxima, with its gradient (d,) at ``x``."""
-        return hinges(self.steps, x)
-
-    def bends(self, x: Sequence[Number], variable: int) -> bool:
-        """Return whether the derivative in one variable is a convention at ``x``."""
-        bent = (value == 0 and slope[variable] for value, slope in self.hinges(x))
-        return self.on_kink(x) and (may_bend(self.steps, x) or any(bent))
 
     def preactivations(self, x: Sequence[Number]) -> Iterator[Array]:
         """Yield the pre-activations (k,) of each layer with weights, and of each sum, in float64.
