@@ -180,7 +180,7 @@ ORDINARY = frozenset(
 )
 """What library users write, by name: a further item does not widen the preset by itself."""
 SMOOTH = frozenset(item.name for item in (MLP, BATCHNORM, RESIDUAL, CONCAT, SHARED, STYLES)) | {
-    *("gelu", "silu", "sigmoid", "tanh", "softplus", "layernorm", "rmsnorm", "product"),
+    *("gelu", "silu", "sigmoid", "tanh", "softplus", "layernorm", "rmsnorm", "groupnorm", "product"),
 }
 """Smooth activations and normalisations in what is no convolution."""
 ATTENTION = frozenset(item.name for item in (MLP, RESIDUAL, SHARED, STYLES)) | {"attention", "gelu", "silu"}
@@ -199,6 +199,6 @@ DESCRIPTIONS: dict[str, str] = {
     "deep-taylor": "biases at most 0, a ReLU behind every layer and the output, inputs at least 0",
     "biased": "multi-layer perceptrons with any biases, on inputs of any sign",
     "ordinary": "what library users write: every layer, residual and concatenated, in every style of code",
-    "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer and RMS normalisation, products of branches, in blocks",
+    "smooth": "GELU, SiLU, sigmoid, tanh, softplus, layer, RMS and group norms, products of branches, in blocks",
     "attention": "self-attention, also causal or of two heads, on up to three tokens, in residual sums, and GELU",
 }

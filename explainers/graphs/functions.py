@@ -57,6 +57,8 @@ FUNCTIONS: dict[Any, Builder] = {
         (functional.log_softmax, torch.log_softmax, "log_softmax"), softmax("log_softmax", torch.log_softmax)
     ),
     functional.layer_norm: curve("LayerNorm", functional.layer_norm),
+    functional.group_norm: curve("GroupNorm", functional.group_norm),
+    functional.instance_norm: curve("InstanceNorm", functional.instance_norm),
     functional.gelu: curve("GELU", functional.gelu),
     functional.silu: lambda inplace=False: curve("SiLU", functional.silu)(),  # noqa: ARG005
     functional.softplus: curve("Softplus", functional.softplus),

@@ -113,6 +113,8 @@ MODULES: dict[Callable[..., Any], Callable[[Any], Operation | None]] = {
     nn.Softplus.forward: lambda of: curve("Softplus", functional.softplus)(of.beta, of.threshold),
     nn.LayerNorm.forward: lambda of: curve("LayerNorm", of.forward)(),
     nn.RMSNorm.forward: lambda of: curve("RMSNorm", of.forward)(),
+    nn.GroupNorm.forward: lambda of: curve("GroupNorm", of.forward)(),
+    nn.InstanceNorm1d.forward: lambda of: curve("InstanceNorm", of.forward)(),
     nn.Identity.forward: lambda _: None,
     nn.Dropout.forward: _dropout,
     nn.Dropout1d.forward: _dropout,

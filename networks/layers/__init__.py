@@ -14,6 +14,7 @@ from .convtranspose import ConvTranspose
 from .dropout import Dropout
 from .flatten import Flatten
 from .gelu import GELU
+from .groupnorm import GroupNorm, InstanceNorm
 from .hardtanh import Hardtanh
 from .item import Item
 from .layer import Branch, Layer
@@ -55,7 +56,9 @@ __all__ = [
     "Convolution",
     "Dropout",
     "Flatten",
+    "GroupNorm",
     "Hardtanh",
+    "InstanceNorm",
     "Item",
     "Layer",
     "LayerNorm",

@@ -10,6 +10,7 @@ from .convtranspose import ConvTranspose
 from .dropout import Dropout
 from .flatten import Flatten
 from .gelu import GELU
+from .groupnorm import GroupNorm, InstanceNorm
 from .hardtanh import Hardtanh
 from .layer import Layer
 from .leakyrelu import LeakyReLU
@@ -33,7 +34,7 @@ LAYERS: tuple[type[Layer], ...] = (
     *(BatchNorm, Residual, Concat, Softmax),
     *(LeakyReLU, PReLU, ReLU6, Hardtanh),
     *(GELU, SiLU, Sigmoid, Tanh, Softplus),
-    *(LayerNorm, RMSNorm, Attention, Product),
+    *(LayerNorm, RMSNorm, GroupNorm, InstanceNorm, Attention, Product),
 )
 """All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
 

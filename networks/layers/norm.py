@@ -1,7 +1,8 @@
-"""Normalisations of a vector by its own statistics."""
+"""Normalisations of units by their own statistics."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -20,9 +21,14 @@ SCALES, SHIFTS = (2.0, -0.5, 1.0, -3.0), (0.0, 1.0, -2.0, 0.5)
 """What norms that are drawn multiply by and add, again and again."""
 
 
+def uneven(size: int) -> tuple[Vector, Vector]:
+    """Return weights and biases (size,) of a norm that is drawn."""
+    return tuple((SCALES * size)[:size]), tuple((SHIFTS * size)[:size])
+
+
 @dataclass(frozen=True)
 class Norm(Layer):
-    """What divides a vector (n,) by a deviation of its own, and multiplies by ``weight`` (n,)."""
+    """What divides units by a deviation of their own, and multiplies by ``weight`` (n,): a vector (n,), if not said."""
 
     weight: Vector
     bias: Vector = ()
@@ -37,7 +43,7 @@ class Norm(Layer):
         if not self.eps > 0:
             raise AxiomcheckError(f"Expected an eps above 0 but got {self.eps}")
         if len(self.bias) != len(self.weight) * self.centres:
-            raise AxiomcheckError("Expected as many biases as weights of a LayerNorm, and none of an RMSNorm")
+            raise AxiomcheckError("Expected as many biases as weights of a norm, and none of an RMSNorm")
 
     @classmethod
     def of(cls, size: int, eps: float = PYTORCH_EPS) -> Self:
@@ -49,18 +55,34 @@ class Norm(Layer):
         require_fit(shape == (len(self.weight),), self, shape, f"it reads {len(self.weight)} units")
         return shape
 
+    @property
+    def groups(self) -> int:
+        """How many groups of units, of one size, have statistics of their own."""
+        return 1
+
     def steps(self, shape: Shape) -> tuple[Step, ...]:
-        """Return the vector less its mean, divided by its root mean square, and the weights."""
-        size = len(self.weight)
-        zeros = np.zeros(size, dtype=np.int64)
-        centred = Affine(size * np.eye(size, dtype=np.int64) - 1, zeros, size)
-        scaled = Affine.of_floats(np.diag(self.weight), np.array(self.bias or (0.0,) * size))
-        return (*((centred,) if self.centres else ()), RootMeanSquare(size, eps=self.eps), scaled)
+        """Return each group less its mean, divided by its root mean square, and the weights."""
+        units = prod(shape)
+        size, places = units // self.groups, units // len(self.weight)
+        one = size * np.eye(size, dtype=np.int64) - 1
+        centred = Affine(np.kron(np.eye(self.groups, dtype=np.int64), one), np.zeros(units, dtype=np.int64), size)
+        divided = [
+            RootMeanSquare(size, before=at, after=units - at - size, eps=self.eps) for at in range(0, units, size)
+        ]
+        weight, bias = (np.repeat(each, places) for each in (self.weight, self.bias or (0.0,) * len(self.weight)))
+        return (*((centred,) if self.centres else ()), *divided, Affine.of_floats(np.diag(weight), bias))
 
     def constructor(self, shape: Shape) -> str:
         """Return ``nn.LayerNorm(n)``."""
-        eps = f", eps={self.eps!r}" if self.eps != PYTORCH_EPS or not self.centres else ""
-        return f"nn.{type(self).__name__}({len(self.weight)}{eps})"
+        eps = [f"eps={self.eps!r}"] if self.eps != PYTORCH_EPS or not self.centres else []
+        return f"nn.{self._name(shape)}({', '.join([*self._arguments, *eps])})"
+
+    def _name(self, shape: Shape) -> str:
+        return type(self).__name__
+
+    @property
+    def _arguments(self) -> tuple[str, ...]:
+        return (str(len(self.weight)),)
 
     @property
     def state(self) -> Mapping[str, Any]:
@@ -100,9 +122,9 @@ class Norm(Layer):
         """Return it with weights of 1, with others, and with an eps that counts; none of one unit or of images."""
         if len(shape) != 1 or shape[0] < 2:
             return ()
-        size, plain = shape[0], cls.of(shape[0])
-        numbers = tuple((SCALES * size)[:size]), tuple((SHIFTS * size)[:size]) if cls.centres else ()
-        return plain, cls(*numbers), cls.of(size, EPS), cls(*numbers, 0.5)
+        size, (scales, shifts) = shape[0], uneven(shape[0])
+        numbers = scales, shifts if cls.centres else ()
+        return cls.of(size), cls(*numbers), cls.of(size, EPS), cls(*numbers, 0.5)
 
     @classmethod
     def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:

@@ -10,7 +10,9 @@ from ..layers import (
     BatchNorm,
     Branch,
     Dropout,
+    GroupNorm,
     Hardtanh,
+    InstanceNorm,
     LayerNorm,
     LeakyReLU,
     PReLU,
@@ -59,10 +61,24 @@ def _norm(of: Any) -> Branch:
 
 def _layer_norm(of: Any) -> Branch:
     require(len(of.normalized_shape) == 1, "a layer norm is of a vector")
-    size = of.normalized_shape[0]
-    weight = (1.0,) * size if of.weight is None else numbers(of.weight)
+    return (LayerNorm(*_learnt(of, of.normalized_shape[0]), of.eps),)
+
+
+def _group_norm(of: Any) -> Branch:
+    return (GroupNorm(*_learnt(of, of.num_channels), of.eps, of.num_groups),)
+
+
+def _instance_norm(of: Any) -> Branch:
+    require(not of.track_running_stats, "an instance norm has no statistics of its training")
+    return (InstanceNorm(*_learnt(of, of.num_features), of.eps),)
+
+
+def _learnt(of: Any, size: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return weights and biases of a norm; 1 and 0 where it has none."""
+    if of.weight is None:
+        return (1.0,) * size, (0.0,) * size
     bias = getattr(of, "bias", None)
-    return (LayerNorm(weight, (0.0,) * size if bias is None else numbers(bias), of.eps),)
+    return numbers(of.weight), (0.0,) * size if bias is None else numbers(bias)
 
 
 def _rms_norm(of: Any) -> Branch:
@@ -91,6 +107,8 @@ MODULES: dict[type[nn.Module], Callable[[Any], Branch]] = {
     **dict.fromkeys((nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d), _norm),
     nn.LayerNorm: _layer_norm,
     nn.RMSNorm: _rms_norm,
+    nn.GroupNorm: _group_norm,
+    **dict.fromkeys((nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d), _instance_norm),
     **dict.fromkeys((nn.Dropout, nn.Dropout1d, nn.Dropout2d, nn.Dropout3d), lambda of: (Dropout(of.p),)),
     nn.Identity: lambda _: (),
     nn.Flatten: lambda of: flattening(of.start_dim, of.end_dim),

@@ -1,6 +1,7 @@
 """Smooth activations, on their way through everything."""
 
 import json
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,6 +12,9 @@ from axiomcheck.networks import (
     AxiomcheckError,
     Case,
     Family,
+    Flatten,
+    GroupNorm,
+    InstanceNorm,
     LayerNorm,
     Linear,
     Network,
@@ -24,6 +28,7 @@ from axiomcheck.networks import (
     UnknownName,
 )
 from axiomcheck.networks.ingredients import needed_by
+from axiomcheck.networks.layers.origin import Origin
 from axiomcheck.networks.rewrites.units import CancellingPair, DeadUnit, Permute, Rescale, Split
 from axiomcheck.networks.serialization import network_data, network_of
 from axiomcheck.networks.shrinking import simpler_cases, smallest_cases
@@ -178,7 +183,7 @@ def test_a_relu_and_a_gelu_share_nothing():
     assert network not in Family.parse("silu")
 
 
-NORMS = (*LayerNorm.samples((3,)), *RMSNorm.samples((3,)))
+NORMS = (*LayerNorm.samples((3,)), *RMSNorm.samples((3,)), *GroupNorm.samples((3,)))
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda style: style.text)
@@ -195,14 +200,48 @@ def test_norms_are_those_of_pytorch(norm, style):
             assert abs(output - float(network.value(x)[0])) <= 4 * network.error(x)[0]
 
 
+@pytest.mark.parametrize("norm", [*GroupNorm.samples((4, 2)), *InstanceNorm.samples((4, 2))], ids=repr)
+def test_norms_of_images_are_those_of_pytorch(norm):
+    """Within four times the proved bound; flat, in shrinking, they are group norms of the same value."""
+    last, random = Linear((tuple(each / 2 for each in range(-4, 4)),), (0.5,)), Random(89)
+    network = Network((norm, Flatten(), last), (4, 2))
+    assert network_of(json.loads(json.dumps(network_data(network)))) == network
+    points = [tuple(random.uniform(-s, s) for _ in range(8)) for s in (1, 8, 1e3) for _ in range(10)]
+    outputs = network.module()(torch.tensor(points, dtype=torch.float64).reshape(-1, 4, 2))[:, 0].tolist()
+    flat = Network((*norm.flatten((4, 2)), last), (8,))
+    for x, output in zip(points, outputs, strict=True):
+        assert abs(output - float(network.value(x)[0])) <= 4 * network.error(x)[0]
+        assert flat.value(x) == network.value(x)
+
+
+def test_each_group_has_statistics_of_its_own():
+    """Two groups of two units: each ends at (-1, 1) or at (1, -1), less what eps takes, whatever the other is."""
+    network = Network((replace(GroupNorm.of(4, 2.0**-40), num_groups=2),), (4,))
+    assert network.value((1.0, 3.0, 1000.0, 0.0))[:4] == pytest.approx((-1, 1, 1, -1), abs=1e-9)
+    assert Network((GroupNorm.of(4),), (4,)).value((1.0, 3.0, 1000.0, 0.0))[1] < 0
+
+
+def test_norms_of_groups_shrink_to_one_group():
+    """What is plainer has one group; with three channels of four left, no two groups are equal, and one is all."""
+    two = replace(GroupNorm.of(4), num_groups=2)
+    assert GroupNorm.of(4) in two.plainer()
+    layer, _ = two.restrict_inputs(Origin.same((4,)).with_channels((0, 1, 3), 4))
+    assert layer == GroupNorm.of(3)
+
+
 def test_norms_that_cannot_be():
     """An eps of 0, biases of an RMSNorm and too few of a LayerNorm are refused, and so is another size."""
     for make in (
         lambda: LayerNorm((1.0,), (0.0,), 0.0),
         lambda: RMSNorm((1.0,), (0.0,)),
         lambda: LayerNorm((1.0, 1.0), (0.0,)),
+        lambda: replace(GroupNorm.of(3), num_groups=2),
     ):
         with pytest.raises(AxiomcheckError, match="Expected"):
             make()
     with pytest.raises(AxiomcheckError, match=r"nn.LayerNorm\(2\) does not fit inputs of shape \(3,\): it reads 2"):
         LayerNorm.of(2).shape_after((3,))
+    with pytest.raises(AxiomcheckError, match="it reads images"):
+        InstanceNorm.of(2).shape_after((2,))
+    with pytest.raises(AxiomcheckError, match="one unit alone has no deviation"):
+        replace(GroupNorm.of(2), num_groups=2).shape_after((2,))

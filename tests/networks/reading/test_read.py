@@ -1,5 +1,6 @@
 """A model read as a network: there and back again is the same function, and what is not known is said."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -13,7 +14,10 @@ from axiomcheck.networks import (
     Attention,
     AxiomcheckError,
     Concat,
+    Flatten,
+    GroupNorm,
     Hardtanh,
+    InstanceNorm,
     LayerNorm,
     LeakyReLU,
     Linear,
@@ -44,9 +48,9 @@ def _same(network, again, random):
         assert [again.error(point) for point in points] == [network.error(point) for point in points]
 
 
-CURVED = {GELU, SiLU, Sigmoid, Tanh, Softplus, LayerNorm, RMSNorm, Product}
+CURVED = {GELU, SiLU, Sigmoid, Tanh, Softplus, LayerNorm, RMSNorm, GroupNorm, Product}
 BENT = (LeakyReLU(0.5), PReLU((0.5, -2.0)), ReLU6(), Hardtanh(-0.5, 2.0))
-KINDS = {"ordinary": {*LAYERS} - CURVED - {*map(type, BENT), Attention}, "smooth": CURVED}
+KINDS = {"ordinary": {*LAYERS} - CURVED - {*map(type, BENT), Attention, InstanceNorm}, "smooth": CURVED}
 """The kinds that a family is drawn of."""
 
 
@@ -69,6 +73,20 @@ def test_what_bends_in_other_ways(layer):
     """Leaky ReLUs and clamps, which the family draws only if it is asked for."""
     network = Network((layer, Linear(((1.0, 2.0),), (0.5,))), (2,))
     assert Network.of(network.module(), (2,)) == network
+
+
+def test_norms_of_images():
+    """Group and instance norms, with weights and biases and without; one with statistics of its training is refused."""
+    for module, layer in (
+        (nn.GroupNorm(2, 4), GroupNorm.of(4)),
+        (nn.GroupNorm(2, 4, eps=0.5, affine=False), GroupNorm.of(4, 0.5)),
+        (nn.InstanceNorm1d(4), InstanceNorm.of(4)),
+        (nn.InstanceNorm1d(4, affine=True), InstanceNorm.of(4)),
+    ):
+        expected = replace(layer, num_groups=2) if isinstance(layer, GroupNorm) else layer
+        assert Network.of(nn.Sequential(module, nn.Flatten()), (4, 3)).layers == (expected, Flatten())
+    with pytest.raises(AxiomcheckError, match="statistics of its training"):
+        Network.of(nn.Sequential(nn.InstanceNorm1d(4, track_running_stats=True).eval(), nn.Flatten()), (4, 3))
 
 
 @pytest.mark.parametrize("option", OPTIONS)

@@ -11,7 +11,7 @@ Cell = tuple[str, str, str]
 ALL = ("bias-free", "deep-taylor", "biased")
 """The presets of perceptrons: the first two lie inside the third."""
 WIDE = (*ALL, "ordinary")
-SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,attention,product"
+SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,groupnorm,instancenorm,attention,product"
 FUNCTIONS = f"conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,softmax,{SMOOTH}"
 """What is ordinary, and all that is smooth: of continuous functions all is true that asks the function alone."""
 
