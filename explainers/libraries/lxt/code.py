@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...loading.script import function
+from .architectures import COPIED, COPIES, PATCHED
 from .method import LxtMethod
 from .tables import ATTENTIONS, CLASSES, FUNCTIONS, HOMES, IDENTITIES, MODULES
 
@@ -29,19 +30,24 @@ def _import(name: str) -> str:
 
 def _efficient(rule: str) -> tuple[list[str], list[str]]:
     table = [
-        f"    {name}: partial(patches.patch_method, {patch}, keep_original={keeps}),"
+        f"        {name}: partial(patches.patch_method, {patch}, keep_original={keeps}),"
         for name, (patch, keeps) in CLASSES.items()
     ]
     body = [
         "from functools import partial",
+        "from importlib import import_module",
         "from lxt.efficient import monkey_patch",
+        "homes = {type(module).__module__ for module in model.modules()}",
+        f"known = [name for name in {(*COPIED, *PATCHED)} if any(f'.models.{{name}}' in home for home in homes)]",
         "attend = functional.scaled_dot_product_attention",
-        "if not isinstance(attend, partial):",
+        "if known:",
+        f'    monkey_patch(nn, import_module(f"{COPIES}{{known[0]}}").{rule})',
+        "elif not isinstance(attend, partial):",
         f"    wrapped = patches.{ATTENTIONS[rule]}(lambda _, *given, **options: attend(*given, **options))",
         "    functional.scaled_dot_product_attention = partial(wrapped, None)",
-        "monkey_patch(nn, {",
+        "    monkey_patch(nn, {",
         *table,
-        "})",
+        "    })",
         "leaf = inputs.detach().clone().requires_grad_()",
         "output = model(leaf).gather(1, target[:, None]).sum()",
         "return inputs * torch.autograd.grad(output, leaf)[0]",

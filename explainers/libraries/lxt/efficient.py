@@ -17,6 +17,7 @@ from ...methods.attention_lrp import PRODUCTS, SOFTMAX
 from ...methods.input_gradient import input_gradient
 from ...protocol import Unsupported
 from ..library import imported
+from .architectures import Patches, patches_of
 from .quiet import quiet
 from .tables import ATTENTIONS, CLASSES, resolve
 
@@ -69,6 +70,17 @@ def _patch_attention(wrap: Callable[..., Any], module: Any) -> bool:
 
 
 @contextmanager
+def patched_architecture(patches: Patches) -> Iterator[None]:
+    """Patch an architecture of transformers by LXT's own patches, one of which writes into a table of the module."""
+    with put_back(list(patches)):
+        for each in patches:
+            if attentions := vars(each).get("ALL_ATTENTION_FUNCTIONS"):
+                each.ALL_ATTENTION_FUNCTIONS = dict(attentions)
+        imported("lxt.efficient").monkey_patch(nn, patches)
+        yield
+
+
+@contextmanager
 def put_back(changed: Sequence[Any]) -> Iterator[None]:
     """Give classes and modules the attributes that they had."""
     before = [dict(vars(one)) for one in changed]
@@ -85,6 +97,10 @@ def put_back(changed: Sequence[Any]) -> Iterator[None]:
 
 def explain(model: nn.Module, inputs: Tensor, target: Tensor, rule: str) -> Tensor:
     """Return the inputs times their gradient under the patches; shapes as in ``Explainer``."""
+    architecture = patches_of(model, rule)
+    if architecture is not None:
+        with quiet(), patched_architecture(architecture):
+            return inputs * input_gradient(model, inputs, target)
     for module in model.modules():
         if isinstance(module, nn.RMSNorm):
             raise Unsupported("LXT's patch of RMS norms reads variance_epsilon, which nn.RMSNorm has not")

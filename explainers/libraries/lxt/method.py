@@ -23,8 +23,8 @@ WAYS: Mapping[str, tuple[Callable[..., Tensor], Mapping[str, tuple[object, ...]]
 class LxtMethod:
     """LXT's ``efficient`` or ``explicit`` LRP, with options.
 
-    ``efficient`` takes ``rule``, "attnLRP" or "cp_LRP", for attention that is fused; ``explicit`` takes ``trace``:
-    without it modules alone are exchanged, and functions keep their gradient.
+    ``efficient`` takes ``rule``, "attnLRP" or "cp_LRP", for attention that is fused and for architectures of
+    transformers; ``explicit`` takes ``trace``: without it modules alone are exchanged, and functions keep their gradient.
     """
 
     name: str
