@@ -24,6 +24,7 @@ from .maxpool import MaxPool
 from .norm import LayerNorm, RMSNorm
 from .origin import Shape
 from .pool import Pool
+from .positional import PositionalEncoding
 from .prelu import PReLU
 from .product import Product
 from .relu import ReLU
@@ -68,6 +69,7 @@ __all__ = [
     "MaxPool",
     "PReLU",
     "Pool",
+    "PositionalEncoding",
     "Product",
     "RMSNorm",
     "ReLU",

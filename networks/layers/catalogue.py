@@ -17,6 +17,7 @@ from .leakyrelu import LeakyReLU
 from .linear import Linear
 from .maxpool import MaxPool
 from .norm import LayerNorm, RMSNorm
+from .positional import PositionalEncoding
 from .prelu import PReLU
 from .product import Product
 from .relu import ReLU
@@ -34,7 +35,7 @@ LAYERS: tuple[type[Layer], ...] = (
     *(BatchNorm, Residual, Concat, Softmax),
     *(LeakyReLU, PReLU, ReLU6, Hardtanh),
     *(GELU, SiLU, Sigmoid, Tanh, Softplus),
-    *(LayerNorm, RMSNorm, GroupNorm, InstanceNorm, Attention, Product),
+    *(LayerNorm, RMSNorm, GroupNorm, InstanceNorm, Attention, PositionalEncoding, Product),
 )
 """All kinds. From it follow the items of families, what files may hold, what slots draw and shrinking tries first."""
 

@@ -19,6 +19,7 @@ from axiomcheck.networks import (
     Flatten,
     Linear,
     Network,
+    PositionalEncoding,
     Product,
     Residual,
     Softmax,
@@ -123,3 +124,20 @@ def test_a_residual_of_attention_conserves_without_biases():
     x = (1.0, -0.5, 0.25, 2.0)
     assert sum(_explain("cp-lrp", network, *x)) == pytest.approx(float(network.value(x)[0]))
     assert sum(_explain("attn-lrp", network, *x)) != pytest.approx(float(network.value(x)[0]))
+
+
+@pytest.mark.parametrize("name", THROUGH)
+def test_positional_encodings_take_relevance(name):
+    """Of what is added to tokens no variable gets a share: relevance sums to f less that (arXiv 2506.02138)."""
+    head = Flatten(), Linear(((1.0, -2.0),), (0.0,))
+    network = Network((PositionalEncoding(((3.0,), (1.0,))), *head), (2, 1))
+    assert float(network.value((2.0, 4.0))[0]) == (2 + 3) - 2 * (4 + 1) == -5
+    assert _explain(name, network, 2.0, 4.0) == [2.0, -8.0]
+
+
+@pytest.mark.long
+def test_a_search_ends_at_a_positional_encoding():
+    """Linear layers without biases, attention and encodings: what CP-LRP loses is the encoding of one number."""
+    known = Case(Network((PositionalEncoding(((1.0,),)), Flatten()), (1, 1)), (0.0,), ((0.0,),))
+    found = find_counterexample("cp-lrp", "conservation", family="attention,positional", examples=200)
+    assert found.case.simplicity <= known.simplicity

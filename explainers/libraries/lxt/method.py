@@ -24,7 +24,7 @@ class LxtMethod:
     """LXT's ``efficient`` or ``explicit`` LRP, with options.
 
     ``efficient`` takes ``rule``, "attnLRP" or "cp_LRP", for attention that is fused and for architectures of
-    transformers; ``explicit`` takes ``trace``: without it modules alone are exchanged, and functions keep their gradient.
+    transformers; ``explicit`` takes ``trace``: without it modules alone are exchanged, functions keep their gradient.
     """
 
     name: str

@@ -9,6 +9,7 @@ from axiomcheck.networks import AxiomcheckError, DoesNotApply, Family, Flatten, 
 from axiomcheck.networks.family import ITEMS
 from axiomcheck.networks.layers import LAYERS, as_block, as_weighted
 from axiomcheck.networks.layers.origin import Origin
+from axiomcheck.networks.layers.values import frozen
 from axiomcheck.networks.lowering import lower
 
 POINTS = 40
@@ -34,7 +35,8 @@ def _outputs(layers, shape, points):
 
 def _without_biases(layer):
     """Return the layer with what it adds exchanged for 0."""
-    zeros = {name: tuple(0.0 for _ in getattr(layer, name)) for name in ("bias", "mean") if hasattr(layer, name)}
+    added = [name for name in ("bias", "mean", "encoding") if hasattr(layer, name)]
+    zeros = {name: frozen(np.zeros_like(getattr(layer, name))) for name in added}
     branches = tuple(tuple(map(_without_biases, branch)) for branch in layer.branches)
     return replace(layer.with_branches(branches), **zeros)
 
@@ -85,7 +87,10 @@ def test_activations_go_unit_by_unit(layer, every_kind, points):
 def test_scaled_layers(layer, every_kind, points):
     """A layer with weights takes a factor in; one that commutes with it gives it back; others refuse."""
     shape = every_kind[layer]
-    if not (layer.numeric and layer.is_homogeneous and layer.kind != "prelu") and not layer.is_channelwise:
+    if (
+        not (layer.numeric and layer.is_homogeneous and layer.kind not in ("prelu", "positional"))
+        and not layer.is_channelwise
+    ):
         with pytest.raises(DoesNotApply, match=f"{layer.kind} does not commute with a factor"):
             layer.scale(3.0)
         return
