@@ -29,9 +29,9 @@ def test_it_is_added_wherever_attention_stands():
 
 
 def test_formulas_files_and_families():
-    """People read a sum; JSON gives it back; its item and biases are needed."""
+    """People read sums; JSON gives it back; its item and biases are needed."""
     network = Network((ENCODING, *HEAD), (2, 2))
-    assert network.formula() == "f(x1, x2, x3, x4) = x1 + 2*x2 - x4 - 6"  # 1 - 4 - 3
+    assert network.formula() == "f(x1, x2, x3, x4) = (x1 + 1) + 2*(x2 - 2) - (x4 + 3)"
     assert network_of(json.loads(json.dumps(network_data(NETWORK)))) == NETWORK
     family = needed_by(Case(network, (0.0,) * 4, ((1.0,) * 4,)))
     assert (family.items, family.bias) == ({"mlp", "positional"}, "any")
