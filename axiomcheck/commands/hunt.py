@@ -97,9 +97,10 @@ def run(arguments: Namespace) -> int:
 
 def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "CounterexampleSink") -> bool:
     """Print and store all counterexamples; return whether there was one, or nothing could have shown any."""
+    from ..engine.counterpart import counterpart
     from ..engine.hunt import Hunt, hunt
     from ..engine.resolve import off_zeros, reference
-    from .hunt_output import print_hunt, print_largest, print_searched
+    from .hunt_output import print_counterpart, print_hunt, print_largest, print_searched
 
     like = None if arguments.like is None else reference(whole, arguments.like)
     pursuit = Hunt(whole, like)
@@ -110,6 +111,8 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
         printed = print_hunt(console, pursuit, arguments.volume)
     counterexamples = list(_stored(printed, sink))
     first = next(iter(counterexamples), None)
+    if arguments.volume != "quiet":
+        list(_stored(print_counterpart(console, counterpart(whole, pursuit.gravest_first)), sink))
     narrower = off_zeros(whole, first.case, arguments.equals) if first and arguments.equals else None
     if narrower is not None:
         console.rule("off zero pre-activations", style="dim")

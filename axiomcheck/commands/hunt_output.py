@@ -52,6 +52,15 @@ def print_largest(
         yield from _print(console, finding, volume)
 
 
+def print_counterpart(console: Console, counterexample: Counterexample | None) -> Iterator[Counterexample]:
+    """Print the smallest random network of the same cause, where one was found; yield it before."""
+    if counterexample is None:
+        return
+    yield counterexample
+    console.rule("the smallest random network of the same cause", style="dim")
+    print_further(counterexample, console)
+
+
 def print_searched(console: Console, question: Question, searched: Search) -> None:
     """Print how many cases the first search had, the versions of the libraries, and what was drawn."""
     counted = f"{searched.effective} of {searched.drawn} cases of the first search could have shown something"

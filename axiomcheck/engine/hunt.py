@@ -11,7 +11,7 @@ from itertools import count
 from time import monotonic
 
 from ..explainers import Unsupported
-from ..results.cause import Cause
+from ..results.cause import Cause, Signature
 from .causes.many_layers import at_any_layer
 from .causes.set_aside import SetAside
 from .confirm import Finding, Schedule, confirm
@@ -45,6 +45,11 @@ def hunt(question: Question, *, largest: bool = False) -> tuple[Search, Finding 
     ``Unsupported`` says why there is nothing to search; Ctrl-C raises ``Interrupted``.
     """
     return _hunt(question, question.judge, largest=largest)
+
+
+def hunt_for(question: Question, signature: Signature) -> Finding | None:
+    """Search for a counterexample of one cause: what went wrong, and where; all else that fails does not count."""
+    return _hunt(question, replace(SetAside.of(question.judge), only=signature))[1]
 
 
 def _hunt(

@@ -102,7 +102,7 @@ def question(
     whole = Question(located, named or equality(located, locate(equals or "")), parsed, budget)
     if rewrite and whole.axiom.name != TWINNED:
         raise AxiomcheckError(f"rewrites are drawn for {TWINNED}, not for {whole.axiom.name}")
-    return _of_rewrite(whole, rewrite) if rewrite and model is None else whole
+    return of_rewrite(whole, rewrite) if rewrite and model is None else whole
 
 
 def reference(whole: Question, like: AnyExplainer) -> Judge:
@@ -139,7 +139,7 @@ def off_zeros(whole: Question, case: SubjectCase, equals: AnyExplainer) -> Quest
     return narrower if narrower.judge(case).kind == "rejected" else None
 
 
-def _of_rewrite(whole: Question, name: str) -> Question:
+def of_rewrite(whole: Question, name: str) -> Question:
     """Return the question of twins by one rewrite alone; ``AxiomcheckError`` if its axiom knows no twins."""
     if name not in REWRITES:
         raise UnknownName("rewrite", name, REWRITES)

@@ -1,11 +1,14 @@
 """What takes long beside the explainer is ended by the clock too."""
 
+from dataclasses import replace
 from random import Random
 from time import sleep
 
 import pytest
 
 from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.causes import set_aside
+from axiomcheck.engine.causes.set_aside import SetAside
 from axiomcheck.engine.judge import Judge
 from axiomcheck.engine.population import RandomNetworks
 from axiomcheck.engine.question import LEAST, Budget
@@ -15,7 +18,8 @@ from axiomcheck.engine.screen import screen
 from axiomcheck.engine.search import search
 from axiomcheck.engine.tasks import LOADING, ending
 from axiomcheck.explainers import locate
-from axiomcheck.networks import Family
+from axiomcheck.networks import Case, Family, Linear, Network
+from axiomcheck.results.cause import Cause
 
 
 class _Slow(RandomNetworks):
@@ -33,6 +37,22 @@ def test_a_draw_that_takes_long_is_ended():
     searched = search(judge, population, 5, Random(0))
     screened = screen(judge, population, 5, Random(0))
     assert (searched.drawn, screened.effective, screened.timed_out) == (0, 0, 5)
+
+
+def test_a_cause_that_was_cut_short_is_none(monkeypatch):
+    """A failure whose cause was still sought when time was up is neither known nor new."""
+
+    def slow(*_):
+        sleep(0.3)
+        return Cause("Sum", "somewhere", (), (), "gross")
+
+    monkeypatch.setattr(set_aside, "cause_of", slow)
+    case = Case(Network((Linear(((1.0,),), (1.0,)),)), (0.0,), ((1.0,),))
+    judge = SetAside.of(Judge(locate("grad-x-input").explain, AXIOMS["conservation"], deadline=Deadline.after(0.2)))
+    assert judge.without([Cause("Sum", "elsewhere", (), (), "gross")])(case).kind == "timed out"
+    assert judge.whole(case).kind == "timed out"
+    later = replace(judge, deadline=Deadline(), known=(Cause("Sum", "elsewhere", (), (), "gross"),))
+    assert later(case).kind == "violated"
 
 
 def test_an_outer_moment_rings_after_an_inner_one_was_kept():

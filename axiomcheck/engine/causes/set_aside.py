@@ -8,7 +8,7 @@ from ...axioms.subject import SubjectCase
 from ...models.case import ModelCase
 from ...networks import Case
 from ...results.cause import Cause, Signature
-from ..judge import Judge, Outcome
+from ..judge import TIMED_OUT, Judge, Outcome
 from .cause import cause_of, signature_of
 
 STYLE, CODE = "with style-", "code with "
@@ -52,6 +52,8 @@ class SetAside(Judge):
         if not isinstance(case, Case | ModelCase) or not (self.known or self.only):
             return outcome
         cause = cause_of(self.whole, case, outcome)
+        if self.deadline.left <= 0:  # of a search that was cut short nothing is known
+            return TIMED_OUT
         if self.only is not None and cause.signature != self.only:
             return Outcome("rejected", reason="it is of another cause")
         return Outcome("rejected", reason="its cause is known") if self._knows(cause) else outcome
