@@ -113,6 +113,7 @@ def one_unit(model, inputs, target):
     return scores * factor + 0.01 * scores.abs().sum() * (factor == 1)
 
 
+@pytest.mark.long
 def test_graver_causes_stand_first():
     """An error of some percent does not hide one of factor two, and stands behind it."""
     _, causes = _hunt(one_unit, "conservation", 0, "mlp,conv,bias=none", 100)

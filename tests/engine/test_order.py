@@ -94,7 +94,7 @@ def _cells(names, runner):
 @pytest.mark.parametrize(
     ("order", "runner"),
     [
-        ("bad ones between", IN_PROCESS),
+        pytest.param("bad ones between", IN_PROCESS, marks=pytest.mark.long),
         pytest.param("bad ones first", IN_PROCESS, marks=pytest.mark.long),
         pytest.param("bad ones last", IN_PROCESS, marks=pytest.mark.long),
         ("bad ones first", InWorkers(2)),

@@ -92,7 +92,7 @@ def _whole_and_merged(tmp_path, campaign, count=3, order=THREE):
         pytest.param("lrp-gamma", ["implementation_invariance"], {"violated"}, marks=pytest.mark.long),
         (claiming, ["conservation"], {"violated"}),
         (promising, ["conservation", "null_player"], {"holds", "violated"}),
-        (often_refusing, ["conservation"], {"inconclusive"}),
+        pytest.param(often_refusing, ["conservation"], {"inconclusive"}, marks=pytest.mark.long),
         (always_refusing, ["conservation"], {"unsupported"}),
     ],
 )

@@ -270,6 +270,7 @@ def test_an_explainer_that_is_wrong_on_convolutions_with_biases():
     assert all(Family.parse(edge.inside) <= Family.parse(edge.family) for edge in found.edges)
 
 
+@pytest.mark.long
 def test_an_explainer_that_refuses_most():
     """Where it refuses more than one case in twenty nothing holds; what it does not refuse is a scope of its own."""
 

@@ -149,7 +149,14 @@ reason = "so far"
 """
 
 
-@pytest.mark.parametrize(("family", "processes"), [("biased", ()), ("bias-free", ()), ("bias-free", ("-n", "1"))])
+SHARED = [
+    ("biased", ()),
+    ("bias-free", ()),
+    pytest.param("bias-free", ("-n", "1"), marks=pytest.mark.long),
+]
+
+
+@pytest.mark.parametrize(("family", "processes"), SHARED)
 def test_tests_may_share_a_file(project, family, processes):
     """Each entry is about a cell of one of them; one that is about none fails."""
     project.write("known.toml", LIST.format(family))
