@@ -20,9 +20,13 @@ MOST = SIZE // 3
 
 
 def rehearse(question: Question) -> None:
-    """Fill the bank with the cases of a question, whatever its explainer, and work out what is known of them."""
-    budget = replace(question.budget, timeout=None, within=0.0, device="cpu")
+    """Fill the bank with the cases of a question, whatever its explainer, and work out what is known of them.
+
+    It takes no longer than the cell may.
+    """
+    budget = replace(question.budget, within=0.0, device="cpu")
     stand_in = replace(question, located=locate(EXPLAINER), budget=budget)
+    judge = replace(stand_in.judge, deadline=budget.until(1.0))
     with one_thread():
-        search(stand_in.judge, stand_in.population, budget.examples, stand_in.random("search"))
-        screen_stretches(stand_in, stand_in.judge, numbers_of(budget.examples))
+        search(judge, stand_in.population, budget.examples, stand_in.random("search"))
+        screen_stretches(stand_in, judge, numbers_of(budget.examples))

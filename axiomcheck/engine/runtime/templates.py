@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -26,8 +26,8 @@ Work = Callable[[str], str]
 Prepare = Callable[[str], None]
 Batch = Mapping[int, str]
 """Tasks by their numbers; what is prepared for the first one serves all."""
-NEEDED = ("fork", "forkserver")
-"""The ways to start processes that templates need; elsewhere each task is answered without."""
+SYSTEM = "linux"
+"""Where there are templates. On macOS what has computed with Apple's libraries must not be copied."""
 FAREWELL = 2.0
 """Seconds in which a template that is told to end has ended what it runs."""
 
@@ -39,8 +39,8 @@ def supervise_batches(
 
     At most ``jobs`` templates are there at a time, each with one copy at work.
     """
-    context, copies = context_of(preload), {*NEEDED} <= {*get_all_start_methods()}
-    waiting = [batch for batch in batches if copies and len(batch) > 1][::-1]
+    context = context_of(preload)
+    waiting = [batch for batch in batches if len(batch) > 1 and sys.platform == SYSTEM][::-1]
     alone = {number: task for batch in batches if batch not in waiting for number, task in batch.items()}
     running: list[_Template] = []
     try:
