@@ -13,7 +13,7 @@ from axiomcheck.engine.bank import BANK
 from axiomcheck.engine.campaign import Campaign
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import find_family, question
-from axiomcheck.engine.runners import IN_PROCESS, InWorkers, Runner, preloaded
+from axiomcheck.engine.runners import IN_PROCESS
 from axiomcheck.engine.stretches import numbers_of, screen_stretches
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.results.case_data import case_data, case_of
@@ -36,7 +36,7 @@ TEN = (
 
 def rows() -> list[Row]:
     _judged(["grad-x-input"], ["conservation"], ["bias-free"], SMALL)  # all is imported
-    return [*_cases(), _inside(), *_together(), _all_axioms(), *_from_files()]
+    return [*_cases(), _inside(), *_together(), *_from_files()]
 
 
 def _judged(
@@ -89,28 +89,15 @@ def _together() -> Iterator[Row]:
     """Judge ten explainers in one campaign, and each in a campaign of its own: of what holds, and of the tutorial."""
     for axioms, examples in ((["implementation_invariance"], SCREENED), (TUTORIAL, SMALL)):
         _forgotten()
-        together, certificate = _judged(TEN, axioms, ["ordinary"], examples)
+        together, certificate = _judged(TEN, axioms, ["biased"], examples)
         apart = 0.0
         for explainer in TEN:
             _forgotten()
-            apart += _judged([explainer], axioms, ["ordinary"], examples)[0]
+            apart += _judged([explainer], axioms, ["biased"], examples)[0]
         violated = sum(cell.verdict == "violated" for cell in certificate.cells)
-        what = f"ten explainers, ordinary, {', '.join(axioms).replace('_', ' ')}: together / apart"
+        what = f"ten explainers, biased, {', '.join(axioms).replace('_', ' ')}: together / apart"
         remark = f"{len(certificate.cells)} cells of {examples} cases, {violated} violated and shrunk, each by itself"
         yield Row(what, [together], [apart], remark)
-
-
-def _all_axioms() -> Row:
-    """Judge all axioms in four families; here by the clock."""
-    campaign = Campaign.of(["captum:InputXGradient"], None, None, Budget(SMALL))
-
-    def timed(runner: Runner) -> float:
-        _forgotten()
-        return seconds(lambda: campaign.run(runner))
-
-    pair, alone = timed(InWorkers(2, preload=preloaded(campaign.explainers))), timed(IN_PROCESS)
-    remark = f"{len(campaign.questions)} cells of {SMALL} cases, by the clock"
-    return Row("captum:InputXGradient, all axioms, four families: --jobs 2 / in one process", [pair], [alone], remark)
 
 
 def _from_files() -> list[Row]:
