@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from statistics import median
+from time import monotonic
 
 import torch
 from rich.console import Console
@@ -24,6 +25,7 @@ MEASURED = {
         "shrinking",
         "plugin",
         "campaigns",
+        "sharing",
         "page",
     ),
     "peers": ("beside_zennit",),
@@ -43,8 +45,10 @@ def main(asked: str) -> None:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("results: axiomcheck / alternative")
     progress = track(measured, "measuring", console=Console(stderr=True), transient=True)
+    start = monotonic()
     for row in (row for rows in progress for row in rows()):
         table.add_row(row.what, _told(row.ours), _told(row.alternative), f"{row.ratio:.1f}×", row.remark)
+    table.caption = f"measured in {monotonic() - start:.0f} s"
     console = Console()
     (console if console.is_terminal else Console(width=120)).print(table)
 

@@ -22,7 +22,7 @@ from tests.reports.page.large import hunted, large
 
 from .timing import Row, seconds
 
-NOTHING, CELLS = 40, 2_000
+NOTHING, CELLS = 40, 1_000
 MEGABYTE = 2**20
 EXPLAINERS = ["uniform", "grad-x-input"]
 AXIOMS = ["conservation", "implementation_invariance", "null_player", "symmetry"]
@@ -38,7 +38,7 @@ def _nothing(jobs: int) -> None:
 
 
 def _run(runner: Runner) -> str:
-    certificate = Campaign.of(EXPLAINERS, AXIOMS, None, Budget(100)).run(runner)
+    certificate = Campaign.of(EXPLAINERS, AXIOMS, None, Budget(60)).run(runner)
     return str(certificate.as_data()["sha256"])
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from .timing import Row, seconds, side_by_side
 
-ROUNDS = 15
+ROUNDS = 7
 LOAD = """
 from time import perf_counter
 import pytest
@@ -44,7 +44,14 @@ def _unused(folder: Path) -> Row:
 
 def _suite(folder: Path) -> Row:
     """Ask all axioms in the preset families of one explainer."""
-    asked = ("--axioms-explainer=captum:InputXGradient", "-q", "--tb=no", "-p", "no:cacheprovider")
+    asked = (
+        "--axioms-explainer=captum:InputXGradient",
+        "--axioms-examples=20",
+        "-q",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+    )
     pair = seconds(lambda: _pytest(folder, *asked, "--axioms-report=pair", "-n", "2"))
     alone = seconds(lambda: _pytest(folder, *asked, "--axioms-report=alone"))
     first, second = (_certificate(folder / name) for name in ("pair", "alone"))

@@ -41,12 +41,12 @@ class Schedule:
 
 
 def confirm(question: Question, judge: Judge, case: AnyCase, schedule: Schedule, *, trials: int = BUDGET) -> Finding:
-    """Shrink a failing case in so many ``trials``, and judge it again: twice before, twice after.
+    """Shrink a failing case in so many ``trials``, and judge it again: twice before, twice after, whatever is known.
 
     Where time is up after shrinking, the case as it was found is the counterexample; where it is up before, none is.
     """
     enter("confirming")
-    timed = replace(judge, deadline=schedule.end)
+    timed = replace(judge, deadline=schedule.end, memory=None)
     first, second = timed(case), timed(case)
     if first.fails:
         enter(f"confirming: {first.reason}")
@@ -81,7 +81,8 @@ def _cause_in_time(
 
 def _cause(question: Question, judge: Judge, large: tuple[AnyCase, Outcome], small: tuple[AnyCase, Outcome]) -> Cause:
     """Return what a case and the simpler one that was made of it have in common, unless they differ in kind."""
-    one, other = (question.population.cause(judge, *failure) for failure in (large, small))
+    remembering = judge.remembering
+    one, other = (question.population.cause(remembering, *failure) for failure in (large, small))
     return other.common(one) if one.signature == other.signature else other
 
 

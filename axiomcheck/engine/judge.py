@@ -70,7 +70,7 @@ TIMED_OUT = Outcome("timed out", reason="timed out", is_open=True)
 class Judge:
     """An explainer and an axiom, ready to judge cases; ``within`` is a share of the scale that is allowed too.
 
-    ``device`` is where the explainer runs; it is judged on the CPU.
+    ``device`` is where the explainer runs; it is judged on the CPU. With a ``memory`` each case is judged but once.
     """
 
     explainer: Explainer
@@ -80,6 +80,12 @@ class Judge:
     deadline: Deadline = field(default_factory=Deadline, compare=False)
     within: float = 0.0
     device: str = "cpu"
+    memory: dict[SubjectCase, Outcome] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def remembering(self) -> "Judge":
+        """The judge that judges each case once: to find a cause the same small cases are asked again and again."""
+        return replace(self, memory={})
 
     @cached_property
     def declared(self) -> Declaration:
@@ -93,6 +99,16 @@ class Judge:
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows."""
+        if self.memory is None:
+            return self._judged(case)
+        if case in self.memory:
+            return self.memory[case]
+        outcome = self._judged(case)
+        if outcome is not TIMED_OUT:
+            self.memory[case] = outcome
+        return outcome
+
+    def _judged(self, case: SubjectCase) -> Outcome:
         explain = self._bound(self.explainer, case)
         try:
             self._require_fit(case)

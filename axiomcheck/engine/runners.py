@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Protocol, TypeVar
 
 from ..explainers import Located
 from ..explainers.libraries.registry import find_library
 from ..explainers.loading.spec import home_of
+from ..networks import Family
 from ..results.certificate import Cell
 from ..results.part import Part
 from ..results.scope import Scope
@@ -14,9 +16,11 @@ from . import tasks
 from .cell import run
 from .parts import Share, run_part
 from .question import Question
+from .rehearsal import MOST
 from .runtime.child import Limits
 from .runtime.cluster import distribute
 from .runtime.supervisor import Answer, supervise
+from .runtime.templates import supervise_batches
 from .scope import scope_around
 from .tasks import Known
 
@@ -58,6 +62,21 @@ def sample(question: Question) -> tuple[str, str]:
     return question.axiom.draws.__name__, str(question.family)
 
 
+def batches(questions: Sequence[Question], jobs: int) -> list[list[int]]:
+    """Return the numbers of the questions that one template serves: of one sample, at most a share of the whole.
+
+    A sample that is more than that is drawn once for each of ``jobs``, which would else wait for it. A model, which is
+    somebody's own code, and samples that no bank holds are served by no template.
+    """
+    samples: dict[object, list[int]] = {}
+    for number, question in enumerate(questions):
+        drawn = isinstance(question.family, Family) and question.budget.examples <= MOST
+        samples.setdefault(sample(question) if drawn else number, []).append(number)
+    most = ceil(len(questions) / jobs)
+    parts = (numbers[start : start + most] for numbers in samples.values() for start in range(0, len(numbers), most))
+    return sorted(parts, key=len, reverse=True)
+
+
 IN_PROCESS: Runner = InProcess()
 
 
@@ -69,15 +88,21 @@ def preloaded(explainers: Iterable[Located]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class InWorkers:
-    """A fresh process for each cell, ``jobs`` at a time, none of which can harm another, or this one."""
+    """A fresh process for each cell, ``jobs`` at a time, none of which can harm another, or this one.
+
+    Where many cells draw the same cases, these are drawn once, in a process of which theirs are copies.
+    """
 
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     preload: tuple[str, ...] = ()
 
     def cells(self, questions: Sequence[Question]) -> Iterator[Cell]:
-        """Yield the cell of each question as its process ends."""
-        for number, answer in self._answers(tasks.cell_task, questions):
+        """Yield the cell of each question as its process ends; what draws the same cases has them from a template."""
+        numbered = batches(questions, self.jobs)
+        asked = [{number: tasks.cell_task(questions[number]) for number in batch} for batch in numbered]
+        answers = supervise_batches(tasks.answer, tasks.prepare, asked, self.jobs, self.limits, preload=self.preload)
+        for number, answer in answers:
             yield tasks.cell_from(questions[number], answer)
 
     def parts(self, shares: Sequence[Share]) -> Iterator[Part]:

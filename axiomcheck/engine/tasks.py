@@ -23,6 +23,7 @@ from .cell import run
 from .model_population import ModelPopulation
 from .parts import Share, run_part
 from .question import Budget, Question
+from .rehearsal import EXPLAINER, rehearse
 from .runtime.stage import enter
 from .runtime.supervisor import Answer
 from .scope import scope_around
@@ -78,6 +79,12 @@ def answer(task: str) -> str:
         "scope": lambda: scope_around(question, [cell_of(cell) for cell in data["cells"]], run),
     }
     return json.dumps(plain(answers[data["kind"]]()), allow_nan=False)
+
+
+def prepare(task: str) -> None:
+    """Work out what the cells of all explainers have in common that draw as the cell of a task does."""
+    data = json.loads(task)
+    rehearse(Question(locate(EXPLAINER), AXIOMS[data["axiom"]], _ground(data), Budget(**data["budget"])))
 
 
 def _ground(data: dict[str, Any]) -> Family | ModelPopulation:

@@ -26,12 +26,13 @@ def _certificate(command, folder):
 
 
 def test_whatever_the_order_the_processes_and_the_imports(tmp_path):
-    """Order on the command line, number of processes and modules with other constants change nothing."""
+    """Order on the command line, processes, what they have from each other, and other constants change nothing."""
     constants = "\n".join(f"c{i} = {bytes(range(i, i + 40))!r}, {i * 7919}, {i / 7!r}" for i in range(100))
     (tmp_path / "a_module_full_of_constants.py").write_text(constants)
     plain = [sys.executable, "-m", "axiomcheck", "certify"]
     other = [sys.executable, "-c", WITH_CONSTANTS.format(folder=str(tmp_path)), "certify"]
-    first = _certificate([*plain, "lrp-z-plus", "gradient", "--family", "ordinary"], tmp_path / "first")
+    alone = [*plain, "--in-process", "lrp-z-plus", "gradient", "--family", "ordinary"]
+    first = _certificate(alone, tmp_path / "first")
     second = _certificate(
         [*other, "--family", "ordinary", "gradient", "lrp-z-plus", "--jobs", "2"], tmp_path / "second"
     )

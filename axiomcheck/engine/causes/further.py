@@ -25,14 +25,14 @@ def further(
     """Return counterexamples of other causes than that of ``finding``, the gravest first; none once time is up."""
     if finding.cause is None:
         return ()
-    timed = replace(question.judge, deadline=schedule.end)
+    timed = replace(question.judge, deadline=schedule.end).remembering
     gravest: dict[Signature, tuple[AnyCase, Outcome]] = {}
     for case, outcome in sorted(failing[:LOOKED_AT], key=lambda failure: -failure[1].share):
         gravest.setdefault(signature_of(timed, case, outcome)[0], (case, outcome))
     if schedule.end.left <= 0:
         return ()
     gravest.pop(finding.cause.signature, None)
-    aside = SetAside.of(judge)
+    aside = SetAside.of(judge, memory=timed.memory)
     kept = [confirm(question, aside, case, schedule, trials=TRIALS) for case, _ in [*gravest.values()][:KEPT]]
     kept_whole = [one.counterexample for one in kept if one.counterexample is not None]
     return tuple(one for one in kept_whole if finding.counterexample is None or one.case != finding.counterexample.case)

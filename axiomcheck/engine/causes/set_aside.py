@@ -1,7 +1,7 @@
 """A judge for whom failures of known causes do not count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ...axioms.subject import SubjectCase
@@ -21,26 +21,31 @@ STYLES = 2
 class SetAside(Judge):
     """A judge that rejects what is due to ``known`` causes, and, with ``only``, what has another signature.
 
-    ``reference`` judges the same axiom for another explainer: what that violates too is rejected.
+    ``reference`` judges the same axiom for another explainer: what that violates too is rejected. What is judged to
+    find causes is kept as ``seen``.
     """
 
     known: tuple[Cause, ...] = ()
     only: Signature | None = None
     reference: Judge | None = None
+    seen: dict[SubjectCase, Outcome] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, judge: Judge, reference: Judge | None = None) -> "SetAside":
-        """Return a judge that sets nothing aside yet, but what a reference violates too."""
+    def of(
+        cls, judge: Judge, reference: Judge | None = None, *, memory: dict[SubjectCase, Outcome] | None = None
+    ) -> "SetAside":
+        """Return a judge that sets nothing aside yet, but what a reference violates too; it may have a ``memory``."""
         fields = {
             name: getattr(judge, name)
             for name in ("explainer", "axiom", "dtype", "clock", "deadline", "within", "device")
         }
-        return cls(**fields, reference=reference)
+        return cls(**fields, reference=reference, memory=memory, seen={} if memory is None else memory)
 
     @cached_property
     def whole(self) -> Judge:
         """The judge that sets nothing aside."""
-        return Judge(self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within, self.device)
+        explains = (self.explainer, self.axiom, self.dtype, self.clock, self.deadline, self.within, self.device)
+        return Judge(*explains, memory=self.seen)
 
     def __call__(self, case: SubjectCase) -> Outcome:
         """Return what ``case`` shows, if it is nothing that is known."""

@@ -105,10 +105,7 @@ def _detach(output: Connection, folder: str) -> None:
 
 def _die_with_parent() -> None:
     """End this process group when whoever started it is gone, however that ended."""
-    _let_fork_server_end()
-    with suppress(OSError, AttributeError):  # Linux alone; it holds where a call in C keeps all threads waiting
-        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
-
+    die_with_parent_at_once()
     parent = os.getppid()
 
     def watch() -> None:
@@ -117,6 +114,13 @@ def _die_with_parent() -> None:
         os.killpg(os.getpgrp(), signal.SIGKILL)
 
     Thread(target=watch, daemon=True).start()
+
+
+def die_with_parent_at_once() -> None:
+    """Let the kernel end this process when whoever started it is gone, where it can: that needs no thread."""
+    _let_fork_server_end()
+    with suppress(OSError, AttributeError):  # Linux alone; it holds where a call in C keeps all threads waiting
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _let_fork_server_end() -> None:

@@ -53,7 +53,13 @@ def supervise(
 
     However this ends, no process, and nothing that one has started, is left.
     """
-    context = _context(preload)
+    yield from supervise_in(context_of(preload), work, tasks, jobs, limits)
+
+
+def supervise_in(
+    context: Any, work: Callable[[str], str], tasks: Sequence[str], jobs: int, limits: Limits
+) -> Iterator[tuple[int, Answer]]:
+    """Do what ``supervise`` does, with processes that are started by a ``context`` of multiprocessing."""
     waiting, running = list(enumerate(tasks))[::-1], list[_Worker]()
     try:
         while waiting or running:
@@ -67,7 +73,7 @@ def supervise(
             worker.close()
 
 
-def _context(preload: Sequence[str]) -> Any:
+def context_of(preload: Sequence[str]) -> Any:
     """Return how processes are started: by a fork server, which costs 25 ms each, or else anew, which costs seconds."""
     if "forkserver" not in get_all_start_methods():
         return get_context("spawn")
@@ -103,7 +109,7 @@ class _Worker:
         output, output_end = context.Pipe(duplex=False)
         folder = mkdtemp(prefix="axiomcheck-")
         process = context.Process(target=answer, args=(work, task, results_end, output_end, folder, limits))
-        with _startable():
+        with startable():
             process.start()
         for end in (results_end, output_end):
             end.close()
@@ -166,7 +172,7 @@ class _Worker:
 
 
 @contextmanager
-def _startable() -> Iterator[None]:
+def startable() -> Iterator[None]:
     """Let a process start wherever this one runs.
 
     A worker of Dask is a daemon, which may start none: ours ends with it all the same. And the child would run the main
