@@ -94,7 +94,8 @@ def _print(console: Console, finding: Finding, volume: Volume) -> Iterator[Count
 
 def _print_causes(console: Console, causes: Sequence[Cause], volume: Volume) -> None:
     """Print all causes in a line each; every one was set aside in the searches behind it."""
-    console.rule(f"{len(causes)} causes, the gravest first; each was set aside in the searches behind it", style="dim")
+    told = "1 cause; it" if len(causes) == 1 else f"{len(causes)} causes, the gravest first; each"
+    console.rule(f"{told} was set aside in the searches behind it", style="dim")
     for cause in causes:
         console.print(f"  {cause.sentence}", soft_wrap=True, markup=False)
     if volume == "quiet":

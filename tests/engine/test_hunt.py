@@ -11,10 +11,12 @@ from rich.console import Console
 import axiomcheck as ac
 from axiomcheck.cli import main
 from axiomcheck.commands.hunt_output import print_nothing
-from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.hunt import Hunt, hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question
 from axiomcheck.engine.search import Search
+from axiomcheck.explainers import explainer
+from axiomcheck.networks import Family
 
 
 def test_a_rewrite_to_aim_at():
@@ -107,3 +109,32 @@ def test_what_is_found_is_kept_though_nobody_reads_on(tmp_path):
         running.stdout.close()
         running.wait()
     assert {path.name for path in tmp_path.iterdir()} >= {"found.json", "test_found.py"}
+
+
+def test_the_promised_part_is_searched_too(monkeypatch):
+    """Behind the family that is asked about, and within it."""
+    searched = []
+
+    def spy(question, *_, **__):
+        searched.append(str(question.population))
+        return Search(), None
+
+    monkeypatch.setattr("axiomcheck.engine.hunt._hunt", spy)
+    promising = explainer(claims={"conservation": "conv,bias=none"})(lambda model, inputs, target: inputs)
+    assert not list(Hunt(question(promising, "conservation", "maxpool,outputs=1", Budget(60))))
+    assert searched == [str(Family.parse(text)) for text in ("maxpool,outputs=1", "bias=none,outputs=1")]
+
+
+def test_what_is_judged_where_it_is_promised_alone_is_searched_there(capsys, tmp_path):
+    """Few cases of the widest family are such networks; all that are searched are."""
+    (tmp_path / "mine.py").write_text(
+        """\
+from axiomcheck import explainer
+
+@explainer(claims={"positivity": "bias=none,output=relu,inputs=nonnegative,outputs=1"})
+def negative(model, inputs, target):
+    return inputs - inputs.sum(1, keepdim=True)
+"""
+    )
+    assert main(["hunt", f"{tmp_path / 'mine.py'}:negative", "positivity", "--examples", "60", "--largest"]) == 1
+    assert "violates positivity in mlp,bias=none,output=relu,inputs=nonnegative,outputs=1" in capsys.readouterr().out

@@ -1,11 +1,14 @@
 """Planted pairs: explainers with a violation of conservation by design, and a defect at one kind of layer beside it."""
 
+from dataclasses import replace
+
 from torch import nn
 
-from axiomcheck.explainers import explainer
+from axiomcheck.explainers import explainer, locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
+from axiomcheck.results.severity import severity_of
 
 KINDS = {
     "conv": (nn.Conv1d, nn.Conv2d),
@@ -20,6 +23,8 @@ KINDS = {
     "dropout": (nn.Dropout,),
 }
 """Modules by the kind of layer that a cause names."""
+NONE = ""
+"""The kind of a pair without the defect: the design alone."""
 EXACT, EPSILON = IntegratedGradients(), LRPEpsilon(epsilon=0.01)
 
 
@@ -52,7 +57,21 @@ def off_by_percents(kind):
 
 
 def _factor(model, kind):
-    return 3.0 if any(isinstance(module, KINDS[kind]) for module in model.modules()) else 1.0
+    return 3.0 if any(isinstance(module, KINDS.get(kind, ())) for module in model.modules()) else 1.0
 
 
 DESIGNS = (bias_lost, stabilised, off_by_percents)
+PAIRS = tuple((design, kind) for design in DESIGNS for kind in KINDS)
+
+
+def is_told(question, finding, design):
+    """Return whether a finding is of the defect: the design alone is not that wrong on the same case."""
+    if finding.counterexample is None or finding.cause is None or finding.cause.severity != "gross":
+        return False
+    alone = replace(question, located=locate(design(NONE))).judge(finding.counterexample.case)
+    return not alone.fails or severity_of(alone.share) != "gross"
+
+
+def is_named(finding, kind):
+    """Return whether a finding that is of the defect names its layer."""
+    return finding.cause.where == f"at {kind}"
