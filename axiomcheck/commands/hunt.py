@@ -118,7 +118,7 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
         list(_stored(print_largest(console, narrower, *hunt(narrower), arguments.volume), sink))
     if arguments.volume == "verbose":
         print_searched(console, whole, pursuit.searched)
-    return bool(counterexamples) or not pursuit.searched.effective
+    return bool(counterexamples) or not pursuit.searched.judged
 
 
 def _stored(printed: "Iterator[Counterexample]", sink: "CounterexampleSink") -> "Iterator[Counterexample]":

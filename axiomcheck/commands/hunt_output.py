@@ -67,14 +67,15 @@ def print_searched(console: Console, question: Question, searched: Search) -> No
 def print_nothing(console: Console, question: Question, searched: Search) -> None:
     """Print that a search found nothing, or that it could not have found anything."""
     about = f"{question.axiom.name} for {question.located.name} in {question.family}"
-    counted = f"{searched.effective} of {searched.drawn} cases could have shown one"
+    counted = f"{searched.judged} of {searched.drawn} cases could have shown one"
+    counted += f", of which {searched.set_aside} are set aside" if searched.set_aside else ""
     if not searched.drawn and question.budget.timeout is not None:
         counted = f"not one case was judged in {question.budget.timeout:g} s{_case(question)}"
-    if not searched.effective:
+    if not searched.judged:
         often = (searched.silent or searched.reasons).most_common(1)
         counted += "".join(f"; {why}" for why in [searched.refusal or next((why for why, _ in often), "")] if why)
     console.print(
-        f"no counterexample to {about}: {counted}" if searched.effective else f"nothing is known of {about}: {counted}",
+        f"no counterexample to {about}: {counted}" if searched.judged else f"nothing is known of {about}: {counted}",
         soft_wrap=True,
         markup=False,
     )

@@ -14,7 +14,7 @@ from axiomcheck.commands.hunt_output import print_nothing
 from axiomcheck.engine.hunt import Hunt, hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question
-from axiomcheck.engine.search import Search
+from axiomcheck.engine.search import ENOUGH, Search
 from axiomcheck.explainers import explainer
 from axiomcheck.networks import Family
 
@@ -72,6 +72,15 @@ def test_nothing_found_is_said_only_where_something_could_be(effective, told):
     console = Console(file=StringIO())
     print_nothing(console, question("uniform", "conservation", "bias-free", Budget(60)), Search(5, effective))
     assert console.file.getvalue().startswith(f"{told} conservation for uniform in bias-free: {effective} of 5 cases")
+
+
+def test_what_a_reference_does_as_well_is_set_aside(capsys):
+    """All that fails fails for the reference too: that is no refusal, and nothing that was found."""
+    asked = ["hunt", "gradient", "conservation", "--family", "bias-free", "--examples", "60", "--like", "gradient"]
+    assert main(asked) == 0
+    assert "are set aside" in capsys.readouterr().out
+    refused = {"drawn": ENOUGH, "refusal": "it knows no convolution"}
+    assert [Search(**refused, set_aside=count).hopeless for count in (0, 1)] == [True, False]
 
 
 def test_the_command_takes_them(capsys):
