@@ -1,7 +1,7 @@
 """``python -m benchmarks.pairs [KIND]...``: are defects told beside a violation by design, and at which layer?
 
-Thirty explainers break conservation by design, in one of three ways, and have a defect at one kind of layer beside it. A
-default hunt for each, which ends as soon as the defect is named, writes a line of a table in Markdown.
+Thirty explainers break conservation by design, in one of three ways, and have a defect at one kind of layer beside it.
+A default hunt for each, which ends as soon as the defect is named, writes a line of a table in Markdown.
 """
 
 import sys

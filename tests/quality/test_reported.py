@@ -37,7 +37,14 @@ HOLDING = {
     "no channel is judged": (maps.small, maps.no_channel, "output_form", "conv"),
 }
 """By what goes wrong: who does it, who does not, the axiom and the family."""
-QUICK = {"the mean over items", "from zero", "added to the baseline", "the whole batch", "γ of negative weights", "one channel is judged"}
+QUICK = {
+    "the mean over items",
+    "from zero",
+    "added to the baseline",
+    "the whole batch",
+    "γ of negative weights",
+    "one channel is judged",
+}
 """Those of the default suite."""
 
 

@@ -7,9 +7,9 @@ from torch import nn
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.causes.cause import cause_of
 from axiomcheck.engine.judge import Judge
+from axiomcheck.explainers.loading.locate import locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
-from axiomcheck.explainers.loading.locate import locate
 from axiomcheck.networks import Case, Network
 from axiomcheck.networks.layers import Flatten, Linear, MaxPool, ReLU, Residual
 

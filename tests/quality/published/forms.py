@@ -1,7 +1,5 @@
 """What explainers hand back that is no tensor of scores, and what they ask for that nobody gives them (six reports)."""
 
-import torch
-
 from axiomcheck.explainers import explainer
 
 from .calls import gradient_of
