@@ -12,12 +12,8 @@ from typing import Any
 
 import torch
 
-from axiomcheck.engine.hunt import Hunt
-from axiomcheck.engine.question import Budget
-from axiomcheck.engine.resolve import question
-from tests.quality.pairs import PAIRS, is_named, is_told
+from tests.quality.pairs import PAIRS, is_named, of_the_defect
 
-EXAMPLES = 500
 HEADER = "| design | defect at | told | named | as | seconds |\n|---|---|---|---|---|---|"
 
 
@@ -41,10 +37,7 @@ class Row:
 def row_of(design: Callable[[str], Any], kind: str) -> Row:
     """Hunt until the defect at a kind of layer is named, or all is searched."""
     start, words = process_time(), ""
-    asked = question(design(kind), "conservation", "ordinary", Budget(EXAMPLES))
-    for finding in Hunt(asked):
-        if not is_told(asked, finding, design):
-            continue
+    for finding in of_the_defect(design, kind):
         words = finding.cause.sentence if finding.cause else ""
         if is_named(finding, kind):
             return Row(design.__name__, kind, True, True, words, process_time() - start)

@@ -6,9 +6,11 @@
 import numpy as np
 import torch
 
-for old, new in {"bool8": np.bool_, "bool": bool, "int": int, "float": float, "object": object}.items():
-    if old not in vars(np):  # what SHAP 0.39 asks of a NumPy of its days
-        setattr(np, old, new)
+OF_ITS_DAYS = {"bool8": np.bool_, "bool": bool, "int": int, "float": float, "object": object}
+OF_ITS_DAYS["obj2sctype"] = lambda kind: kind if isinstance(kind, type) else np.dtype(kind).type
+for name, meant in OF_ITS_DAYS.items():  # what SHAP 0.39 asks of NumPy, and NumPy 2 has no longer
+    if name not in vars(np):
+        setattr(np, name, meant)
 
 from shap.explainers import Permutation
 from shap.maskers import Independent

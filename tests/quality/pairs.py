@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from torch import nn
 
+from axiomcheck.engine.hunt import Hunt
+from axiomcheck.engine.question import Budget
+from axiomcheck.engine.resolve import question
 from axiomcheck.explainers import explainer, locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
@@ -61,14 +64,21 @@ def _factor(model, kind):
 
 
 DESIGNS = (bias_lost, stabilised, off_by_percents)
+EXAMPLES = 500
 PAIRS = tuple((design, kind) for design in DESIGNS for kind in KINDS)
 
 
-def is_told(question, finding, design):
+def of_the_defect(design, kind):
+    """Yield what a default hunt finds of the defect at a kind of layer, as it is found."""
+    asked = question(design(kind), "conservation", "ordinary", Budget(EXAMPLES))
+    yield from (finding for finding in Hunt(asked) if is_told(asked, finding, design))
+
+
+def is_told(asked, finding, design):
     """Return whether a finding is of the defect: the design alone is not that wrong on the same case."""
     if finding.counterexample is None or finding.cause is None or finding.cause.severity != "gross":
         return False
-    alone = replace(question, located=locate(design(NONE))).judge(finding.counterexample.case)
+    alone = replace(asked, located=locate(design(NONE))).judge(finding.counterexample.case)
     return not alone.fails or severity_of(alone.share) != "gross"
 
 
