@@ -20,7 +20,7 @@ FILLED = 0.75
 
 
 def generalise(judge: Judge, case: Case, outcome: Outcome, family: Family) -> Cause:
-    """Return the cause of a failure, with those conditions alone that all variants have that fail alike and as badly."""
+    """Return the cause of a failure, with the conditions alone that all variants have that fail alike and as badly."""
     cause = cause_of(judge, case, outcome)
     for variant in variants(case):
         if not cause.conditions:
