@@ -132,6 +132,8 @@ class Axiom:
     lacks: Callable[[Family], str]
     of_variables: bool = False
     """Whether it speaks of single variables, which scores that are summed over channels have no word on."""
+    of_promises: bool = False
+    """Whether it is judged where an explainer promises it, and nowhere else."""
 
     def __call__(self, explain: Explain, case: SubjectCase) -> Iterator[Gap]:
         """Yield one gap for each input of the case, or one for its path."""
@@ -158,6 +160,7 @@ def axiom(
     group: Group = "further",
     lacks: Callable[[Family], str] = lacks_nothing,
     of_variables: bool = False,
+    of_promises: bool = False,
 ) -> Callable[[Callable[[Explain, SubjectCase], Iterator[Gap]]], Axiom]:
     """Make an axiom of a function that yields gaps; its name and its docstring's first line are the axiom's.
 
@@ -167,7 +170,8 @@ def axiom(
     def decorate(gaps: Callable[[Explain, SubjectCase], Iterator[Gap]]) -> Axiom:
         statement = (gaps.__doc__ or "").strip().splitlines()[0]
         printed = script or partial(code_of, gaps.__name__)
-        return Axiom(gaps.__name__, statement, cites, draws, gaps, observes, printed, verb, group, lacks, of_variables)
+        about = of_variables, of_promises
+        return Axiom(gaps.__name__, statement, cites, draws, gaps, observes, printed, verb, group, lacks, *about)
 
     return decorate
 

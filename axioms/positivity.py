@@ -30,6 +30,7 @@ class NegativeScores(Scores):
     verb="is positive",
     group="further",
     of_variables=True,
+    of_promises=True,
 )
 def positivity(explain: Explain, case: SubjectCase) -> Iterator[Gap]:
     """No score is negative where the output is not, for explainers that promise it."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 PERCEPTRONS, DEEP_TAYLOR = "biased", "deep-taylor"
 _AFFINE = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles"
-ORDINARY = f"{_AFFINE},maxpool,softmax"
-"""What library users write; items are named one by one, so that a new kind of layer widens no proved promise."""
 SUMS = f"{_AFFINE},leaky"
 """Affine layers, sums, and activations that LRP passes by: all but max pools and the softmax."""
+ORDINARY = f"{SUMS},maxpool,softmax"
+"""What library users write; items are named one by one, so that a new kind of layer widens no proved promise."""
 LOGITS = f"{SUMS},maxpool,kinks,baselinekinks"
 """The same and max pools, at inputs and from baselines on kinks too: all but the softmax."""
 SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,groupnorm,instancenorm,attention,product"

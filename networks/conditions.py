@@ -10,6 +10,8 @@ from .style import OPTIONS, PLAIN
 Conditions = frozenset[str]
 FUNCTIONS = ("functional", "clamp")
 """Settings of a style by which a layer is a function, no module."""
+SMALL = 0.25
+"""What a pre-activation is below that a stabiliser of a hundredth takes much from."""
 
 
 def conditions_of(case: Case) -> Conditions:
@@ -75,6 +77,8 @@ def _inside(case: Case, x: Vector) -> Iterator[str]:
     sums = [*zip(*map(case.network.preactivations, (x, case.baseline)), strict=True)]
     if any((values == 0).any() for values, _ in sums):
         yield "a pre-activation is 0"
+    if any(((values != 0) & (abs(values) < SMALL)).any() for values, _ in sums):
+        yield "a pre-activation is small"
     if any(((values == start) & (values != 0)).any() for values, start in sums):
         yield "a pre-activation equals that at the baseline"
     if has_ties(case.network.steps, x):

@@ -175,7 +175,7 @@ ORDINARY = frozenset(
     item.name
     for item in (
         *(MLP, CONV, CONVTRANSPOSE, MAXPOOL, AVGPOOL, BATCHNORM, RESIDUAL, CONCAT),
-        *(SHARED, STYLES, SOFTMAX),
+        *(SHARED, STYLES, SOFTMAX, LEAKY),
     )
 )
 """What library users write, by name: a further item does not widen the preset by itself."""

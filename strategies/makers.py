@@ -111,11 +111,12 @@ def _dropout(read: SlotReader, shape: Shape) -> Branch:  # noqa: ARG001 - others
 LEAKY = Layout("a leaky or bounded activation", SLOT, LAYOUT)
 ACTIVATION = LEAKY.index("kind of activation", 1, "proportion")
 SLOPE = LEAKY.choice("slope", 2, (0.25, 0.5, 0.125))
+OF_CHANNELS = LEAKY.chance("one slope for each channel", 3, 128)
 
 
 def _leaky(read: SlotReader, shape: Shape) -> Branch:
     slope = read(SLOPE)
-    kinds: list[Layer] = [LeakyReLU(slope), PReLU((slope,)), PReLU((slope,) * shape[0])]
+    kinds: list[Layer] = [LeakyReLU(slope), PReLU((slope,) * (shape[0] if read(OF_CHANNELS) else 1))]
     if read.family.bias == "any":
         kinds += [ReLU6(), Hardtanh()]
     return (ACTIVATION.of(read.block, kinds),)
@@ -217,15 +218,15 @@ MAKERS: Sequence[Maker] = (
     Maker("mlp", _relu),
     Maker("mlp", _dropout),
     Maker("conv", conv, spatial=True, shares=(14, 4)),
-    Maker("maxpool", maxpool, spatial=True, shares=(8, 2)),
+    Maker("maxpool", maxpool, spatial=True, shares=(10, 2)),
     Maker("avgpool", avgpool, spatial=True, shares=(8, 2)),
     Maker("avgpool", adaptive, spatial=True, shares=(8, 2)),
-    Maker("batchnorm", _batchnorm, shares=(5, 3)),
+    Maker("batchnorm", _batchnorm, shares=(6, 3)),
     Maker("residual", residual, convolves=True, shares=(2, 2)),
     Maker("concat", _concat, convolves=True, shares=(4, 1)),
     Maker("shared", shared, convolves=True),
     Maker("convtranspose", convtranspose, spatial=True, shares=(13, 3)),
-    Maker("leaky", _leaky, shares=(2, 2)),
+    Maker("leaky", _leaky, shares=(9, 3)),
     Maker("product", _product, spatial=False, shares=(4, 1)),
     Maker("attention", attention, spatial=True, shares=(8, 3)),
 )

@@ -62,6 +62,7 @@ def run(arguments: Namespace) -> int:
     )
     from rich.console import Console
 
+    from ..engine.claims import where_judged
     from ..engine.hunt import Interrupted
     from ..engine.question import Budget
     from ..engine.resolve import question
@@ -72,7 +73,7 @@ def run(arguments: Namespace) -> int:
     budget = Budget(
         examples, arguments.seed, arguments.dtype, arguments.time, arguments.tolerance, device_of(arguments)
     )
-    whole = question(
+    asked = question(
         arguments.explainer,
         arguments.axiom,
         arguments.family,
@@ -81,6 +82,7 @@ def run(arguments: Namespace) -> int:
         rewrite=arguments.rewrite,
         model=model_of(arguments),
     )
+    whole = where_judged(asked)
     sink, console = CounterexampleSink(arguments.out, arguments.emit), Console(highlight=False)
     try:
         violated = _hunt(arguments, whole, console, sink)
@@ -119,7 +121,7 @@ def _hunt(arguments: Namespace, whole: "Question", console: "Console", sink: "Co
         list(_stored(print_largest(console, narrower, *hunt(narrower), arguments.volume), sink))
     if arguments.volume == "verbose":
         print_searched(console, whole, pursuit.searched)
-    return bool(counterexamples) or not pursuit.searched.effective
+    return bool(counterexamples) or not pursuit.searched.judged
 
 
 def _stored(printed: "Iterator[Counterexample]", sink: "CounterexampleSink") -> "Iterator[Counterexample]":

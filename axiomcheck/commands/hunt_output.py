@@ -76,14 +76,15 @@ def print_searched(console: Console, question: Question, searched: Search) -> No
 def print_nothing(console: Console, question: Question, searched: Search) -> None:
     """Print that a search found nothing, or that it could not have found anything."""
     about = f"{question.axiom.name} for {question.located.name} in {question.family}"
-    counted = f"{searched.effective} of {searched.drawn} cases could have shown one"
+    counted = f"{searched.judged} of {searched.drawn} cases could have shown one"
+    counted += f", of which {searched.set_aside} are set aside" if searched.set_aside else ""
     if not searched.drawn and question.budget.timeout is not None:
         counted = f"not one case was judged in {question.budget.timeout:g} s{_case(question)}"
-    if not searched.effective:
+    if not searched.judged:
         often = (searched.silent or searched.reasons).most_common(1)
         counted += "".join(f"; {why}" for why in [searched.refusal or next((why for why, _ in often), "")] if why)
     console.print(
-        f"no counterexample to {about}: {counted}" if searched.effective else f"nothing is known of {about}: {counted}",
+        f"no counterexample to {about}: {counted}" if searched.judged else f"nothing is known of {about}: {counted}",
         soft_wrap=True,
         markup=False,
     )
@@ -103,7 +104,8 @@ def _print(console: Console, finding: Finding, volume: Volume) -> Iterator[Count
 
 def _print_causes(console: Console, causes: Sequence[Cause], volume: Volume) -> None:
     """Print all causes in a line each; every one was set aside in the searches behind it."""
-    console.rule(f"{len(causes)} causes, the gravest first; each was set aside in the searches behind it", style="dim")
+    told = "1 cause; it" if len(causes) == 1 else f"{len(causes)} causes, the gravest first; each"
+    console.rule(f"{told} was set aside in the searches behind it", style="dim")
     for cause in causes:
         console.print(f"  {cause.sentence}", soft_wrap=True, markup=False)
     if volume == "quiet":

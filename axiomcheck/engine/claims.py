@@ -46,6 +46,21 @@ def promised(question: Question) -> Family | None:
     return Family.parse(claimed)
 
 
+def promised_part(question: Question) -> Family | None:
+    """Return the part of the family that is asked about in which the axiom is promised, None if it is not."""
+    claimed = promised(question)
+    if claimed is None:
+        return None
+    assert isinstance(question.family, Family)
+    return meet([question.family, claimed])
+
+
+def where_judged(question: Question) -> Question:
+    """Return the question about the promised part of its family, if elsewhere the axiom is not judged at all."""
+    part = promised_part(question) if question.axiom.of_promises else None
+    return question if part is None else replace(question, family=part)
+
+
 def following(claimed: Family, cell: Cell) -> Claim | None:
     """Return what a cell itself shows of a claim, None if that must be looked at in the part that is claimed."""
     refuted = cell.verdict == "violated" and cell.counterexample and cell.counterexample.case.belongs_to(claimed)
@@ -56,9 +71,8 @@ def following(claimed: Family, cell: Cell) -> Claim | None:
 
 def judge_within(question: Question, claimed: Family, cell: Cell, run: Callable[[Question], Cell]) -> Claim | None:
     """Return what came of a claim in the part of the family that it is about, None if there are no cases there."""
-    assert isinstance(question.family, Family)
-    within = meet([question.family, claimed])
-    if question.axiom.lacks(within):
+    within = promised_part(question)
+    if within is None or question.axiom.lacks(within):
         return None
     inner = run(replace(question, family=within, budget=_rest(question, cell)))
     return Claim(str(claimed), _verdict(inner), inner.reason, inner.counterexample)

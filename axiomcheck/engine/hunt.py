@@ -1,8 +1,8 @@
 """Hunt: search one question for counterexamples, without the screen that a verdict needs.
 
 It goes on after each cause with that cause set aside: failures that it accounts for do not count. Where then nothing
-is left in the family, it searches families of one kind of layer each, and those narrower ones that have no case of what
-was found.
+is left in the family, it searches the part in which the explainer promises the axiom, families of one kind of layer
+each, and those narrower ones that have no case of what was found.
 """
 
 from collections.abc import Iterator
@@ -14,9 +14,11 @@ from ..explainers import Unsupported
 from ..results.cause import Cause, Signature
 from .causes.many_layers import at_any_layer
 from .causes.set_aside import SetAside
+from .claims import promised_part
 from .confirm import Finding, Schedule, confirm
 from .evidence import Evidence, gather
 from .judge import Judge
+from .population import Population
 from .question import Budget, Question
 from .runtime.deadline import Deadline
 from .search import ENOUGH, PATIENCE, Search
@@ -85,7 +87,7 @@ class Hunt:
     def __iter__(self) -> Iterator[Finding]:
         """Yield a counterexample of each cause as soon as it is found; ``Unsupported`` if nothing can be searched."""
         judge, start = SetAside.of(self.question.judge, self.reference), monotonic()
-        populations, wide = [self.question.population], 0
+        populations, wide = [*self._wide], 0
         alone = self.question.population.alone
         known = {*map(str, populations)}
         for number in count():
@@ -109,6 +111,14 @@ class Hunt:
             further = (*alone, *question.population.narrower(finding.counterexample.case))
             populations += [population for population in further if str(population) not in known]
             known.update(map(str, further))
+
+    @property
+    def _wide(self) -> Iterator[Population]:
+        """The population that is asked about, and the part of it in which the axiom is promised."""
+        yield self.question.population
+        part = promised_part(self.question)
+        if part not in (None, self.question.family) and not self.question.axiom.lacks(part):
+            yield replace(self.question, family=part).population
 
     def _search(self, question: Question, judge: SetAside, number: int) -> tuple[Search, Finding | None]:
         """Search once; what is refused in a later search, or interrupted, has nothing to add."""

@@ -45,6 +45,8 @@ class Outcome:
     is_open: bool = False
     share: float = 0.0
     """The gap as a share of its scale."""
+    is_set_aside: bool = False
+    """Whether it fails, and nobody asks for that."""
 
     @property
     def fails(self) -> bool:

@@ -30,10 +30,11 @@ from .tally import Tally
 class Search(Tally):
     """What a search counted; of violations the one of the largest gap is kept.
 
-    ``refusal`` says why the explainer would not do some cases.
+    ``refusal`` says why the explainer would not do some cases; ``set_aside`` counts those that fail in a known way.
     """
 
     refusal: str = ""
+    set_aside: int = 0
     worst_violation: float = 0.0
 
     @property
@@ -44,6 +45,7 @@ class Search(Tally):
     def count(self, case: AnyCase, outcome: Outcome) -> None:
         """Add one case, and why it was refused if it is the first that was."""
         super().count(case, outcome)
+        self.set_aside += outcome.is_set_aside
         if outcome.kind == "unsupported":
             self.refusal = self.refusal or outcome.reason
 
@@ -54,9 +56,14 @@ class Search(Tally):
             self.violation, self.worst_violation = case, outcome.gap
 
     @property
+    def judged(self) -> int:
+        """The cases that could have shown something, those that are set aside included."""
+        return self.effective + self.set_aside
+
+    @property
     def hopeless(self) -> bool:
         """Whether the explainer refused, or failed on, all of many cases."""
-        return self.effective == 0 and self.drawn >= ENOUGH and bool(self.refusal or self.errored)
+        return self.judged == 0 and self.drawn >= ENOUGH and bool(self.refusal or self.errored)
 
 
 ENOUGH = 59

@@ -11,10 +11,12 @@ from rich.console import Console
 import axiomcheck as ac
 from axiomcheck.cli import main
 from axiomcheck.commands.hunt_output import print_nothing
-from axiomcheck.engine.hunt import hunt
+from axiomcheck.engine.hunt import Hunt, hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question
-from axiomcheck.engine.search import Search
+from axiomcheck.engine.search import ENOUGH, Search
+from axiomcheck.explainers import explainer
+from axiomcheck.networks import Family
 
 
 def test_a_rewrite_to_aim_at():
@@ -72,6 +74,15 @@ def test_nothing_found_is_said_only_where_something_could_be(effective, told):
     assert console.file.getvalue().startswith(f"{told} conservation for uniform in bias-free: {effective} of 5 cases")
 
 
+def test_what_a_reference_does_as_well_is_set_aside(capsys):
+    """All that fails fails for the reference too: that is no refusal, and nothing that was found."""
+    asked = ["hunt", "gradient", "conservation", "--family", "bias-free", "--examples", "60", "--like", "gradient"]
+    assert main(asked) == 0
+    assert "are set aside" in capsys.readouterr().out
+    refused = {"drawn": ENOUGH, "refusal": "it knows no convolution"}
+    assert [Search(**refused, set_aside=count).hopeless for count in (0, 1)] == [True, False]
+
+
 def test_the_command_takes_them(capsys):
     """Options of the command line reach the search."""
     asked = ["hunt", "lrp-z-plus", "implementation_invariance", "--family", "bias-free"]
@@ -107,3 +118,32 @@ def test_what_is_found_is_kept_though_nobody_reads_on(tmp_path):
         running.stdout.close()
         running.wait()
     assert {path.name for path in tmp_path.iterdir()} >= {"found.json", "test_found.py"}
+
+
+def test_the_promised_part_is_searched_too(monkeypatch):
+    """Behind the family that is asked about, and within it."""
+    searched = []
+
+    def spy(question, *_, **__):
+        searched.append(str(question.population))
+        return Search(), None
+
+    monkeypatch.setattr("axiomcheck.engine.hunt._hunt", spy)
+    promising = explainer(claims={"conservation": "conv,bias=none"})(lambda model, inputs, target: inputs)
+    assert not list(Hunt(question(promising, "conservation", "maxpool,outputs=1", Budget(60))))
+    assert searched == [str(Family.parse(text)) for text in ("maxpool,outputs=1", "bias=none,outputs=1")]
+
+
+def test_what_is_judged_where_it_is_promised_alone_is_searched_there(capsys, tmp_path):
+    """Few cases of the widest family are such networks; all that are searched are."""
+    (tmp_path / "mine.py").write_text(
+        """\
+from axiomcheck import explainer
+
+@explainer(claims={"positivity": "bias=none,output=relu,inputs=nonnegative,outputs=1"})
+def negative(model, inputs, target):
+    return inputs - inputs.sum(1, keepdim=True)
+"""
+    )
+    assert main(["hunt", f"{tmp_path / 'mine.py'}:negative", "positivity", "--examples", "60", "--largest"]) == 1
+    assert "violates positivity in mlp,bias=none,output=relu,inputs=nonnegative,outputs=1" in capsys.readouterr().out

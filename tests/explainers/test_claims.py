@@ -5,6 +5,7 @@ import importlib
 import pytest
 
 from axiomcheck.explainers import CATALOGUE, claims, declaration, locate
+from axiomcheck.explainers.libraries import promises
 from axiomcheck.networks import Family
 from axiomcheck.networks.family import CURVED, ITEMS, PRESETS
 
@@ -31,16 +32,22 @@ def new_item(monkeypatch):
         if preset.items != {"mlp"}:
             widened = Family(preset.bias, preset.output, preset.inputs, preset.outputs, preset.items | {item})
             monkeypatch.setitem(PRESETS, name, widened)
-    importlib.reload(claims)
+    _reload()
     yield item
     monkeypatch.undo()
-    importlib.reload(claims)
+    _reload()
+
+
+def _reload():
+    for module in (claims, promises):
+        importlib.reload(module)
 
 
 def test_a_new_item_widens_no_promise(new_item):
     """No family that anything is claimed in admits it, of the table or of options that are not in it."""
     others = [*CATALOGUE, "lrp-alpha-beta:alpha=2.0,beta=0.0"]
     tables = [*claims.CLAIMS.values(), *(declaration(locate(name).explain).claims for name in others)]
+    tables += [promise.claims for promise in promises.PROMISES]
     families = {family for table in tables for family in table.values()} | {claims.LOGITS, claims.EVERYWHERE}
     assert len(families) > 8
     for family in families:

@@ -56,7 +56,7 @@ def test_ties_of_max_pools_are_told():
 def test_ties_of_max_pools_are_drawn():
     """Where there are max pools and no biases, one cause is at a pool where maxima tie; what shares there has none."""
     family = "maxpool,bias=none"
-    _, causes = _hunt(lrp.ties_in_whole_numbers, "conservation", family, examples=120)
+    _, causes = _hunt(lrp.ties_in_whole_numbers, "conservation", family, examples=200)
     assert ("at maxpool", True) in {(cause.where, "maxima tie" in cause.conditions) for cause in causes}
     assert not _hunt(lrp.ties_shared, "conservation", family, examples=60)[0]
 

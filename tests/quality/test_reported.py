@@ -6,7 +6,8 @@ from axiomcheck.engine.cell import run
 from axiomcheck.engine.hunt import Hunt
 from axiomcheck.engine.question import Budget
 from axiomcheck.engine.resolve import question, reference
-from tests.quality.published import calls, integrals, lrp, maps
+from axiomcheck.networks import AxiomcheckError
+from tests.quality.published import calls, forms, functions, integrals, lrp, maps
 
 HOLDING = {
     "the mean over items": (integrals.mean_over_items, integrals.midpoints, "conservation", "biased"),
@@ -15,6 +16,7 @@ HOLDING = {
     "trapezoids lost": (integrals.trapezoids(lost=True), integrals.trapezoids(lost=False), "conservation", "bias-free"),
     "without the way": (integrals.without_the_way, integrals.midpoints, "conservation", "biased"),
     "from zero": (integrals.from_zero, integrals.midpoints, "conservation", "biased"),
+    "added to the baseline": (functions.added_to_the_baseline, functions.both_halves, "conservation", "biased"),
     "steps and items": (integrals.steps_and_items_mixed, integrals.midpoints, "batch_consistency", "biased"),
     "the whole batch": (calls.of_the_whole_batch, calls.right, "batch_consistency", "biased"),
     "training mode": (calls.in_training, calls.right, "purity", "mlp,batchnorm"),
@@ -35,7 +37,14 @@ HOLDING = {
     "no channel is judged": (maps.small, maps.no_channel, "output_form", "conv"),
 }
 """By what goes wrong: who does it, who does not, the axiom and the family."""
-QUICK = {"the mean over items", "from zero", "the whole batch", "γ of negative weights", "one channel is judged"}
+QUICK = {
+    "the mean over items",
+    "from zero",
+    "added to the baseline",
+    "the whole batch",
+    "γ of negative weights",
+    "one channel is judged",
+}
 """Those of the default suite."""
 
 
@@ -80,3 +89,41 @@ def test_weights_of_the_wrong_gradient_are_told_beside_the_right_ones():
     found = list(Hunt(asked, reference(asked, maps.everywhere)))
     differ = question(maps.weights_of_the_picture, None, "conv", Budget(100), equals=maps.everywhere)
     assert found or run(differ).verdict == "violated"
+
+
+def test_reversed_masks_are_told_beside_the_right_ones():
+    """Of f(x1) = x1 the right ones credit x1 with all of f(x1), the reversed ones with f(0) = 0."""
+    asked = question(functions.masks_reversed, "sensitivity", "bias-free", Budget(60))
+    found = [finding.counterexample for finding in Hunt(asked, reference(asked, functions.masks_right))]
+    assert found
+    assert found[0].case.network.in_features == 1
+
+
+@pytest.mark.parametrize(
+    ("explain", "dtype", "says"),
+    [
+        (forms.of_length_one, "float64", "NaN"),
+        (forms.a_tuple, "float64", "tuple"),
+        (forms.always_double, "float32", "it returned float64 for inputs of float32"),
+    ],
+)
+def test_what_is_no_tensor_of_scores_is_told_in_words(explain, dtype, says):
+    """With the contract on the form of the output."""
+    cell = run(question(explain, "output_form", "biased", Budget(60, dtype=dtype)))
+    assert cell.verdict in ("violated", "error")
+    assert says in cell.reason
+
+
+@pytest.mark.parametrize("explain", [forms.of_tokens, forms.without_target])
+def test_another_signature_is_refused_before_any_search(explain):
+    """In a sentence that says what it takes."""
+    with pytest.raises(AxiomcheckError, match=rf"{explain.__name__} cannot be called as \(model, inputs, target\)"):
+        question(explain, "output_form", "biased", Budget(60))
+
+
+def test_items_that_are_mixed_are_not_told_at_a_saturated_softmax():
+    """What breaks conservation is shrunk to a sum that is missed by much, not to one of 2e-9."""
+    asked = question(integrals.steps_and_items_mixed, "conservation", "softmax", Budget(60))
+    finding = next(iter(Hunt(asked)))
+    assert finding.cause.severity == "gross"
+    assert finding.counterexample.gap > 1e-3

@@ -61,6 +61,7 @@ KINDS = {
     "residual": (0.1, 0.4),
     "concat": (0.06, 0.3),
     "softmax": (0.04, 0.2),
+    **dict.fromkeys(("leakyrelu", "prelu", "relu6", "hardtanh"), (0.04, 0.2)),
     "batchnorm1d": (0.04, 0.25),
     **{f"{kind}{n}d": (0.04, 0.25) for kind in ("conv", "maxpool", "avgpool") for n in (1, 2, 3)},
     **{f"{kind}{n}d": (0.035, 0.2) for kind in ("convtranspose", "adaptiveavgpool", "batchnorm") for n in (1, 2, 3)},

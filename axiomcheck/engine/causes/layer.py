@@ -16,6 +16,8 @@ FEWEST = 2
 """Layers that a network must have, before there is a question which."""
 MOST = 0.2
 """The share of the gap that is no side effect of another, smaller one above it."""
+OUTPUTS = 4
+"""How many outputs of a branch are asked, at most."""
 
 
 def tails(case: Case) -> Iterator[tuple[int, Case]]:
@@ -79,8 +81,30 @@ def layer_of(judge: Judge, case: Case, outcome: Outcome) -> Layer | None:
     for start, tail in tails(case):
         there = outcome if start == 0 else judge(tail)
         if there.kind == outcome.kind and there.gap >= MOST * outcome.gap:
-            return case.network.layers[start]
+            return _inside(judge, tail, there) or case.network.layers[start]
     return None
+
+
+def _inside(judge: Judge, tail: Case, outcome: Outcome) -> Layer | None:
+    """Return the layer inside a block, with which a network begins, at which a failure arises; None if it is no block.
+
+    None too if no branch fails by itself: then it arises where the branches are joined.
+    """
+    for case in _branches(tail):
+        there = judge(case)
+        if _is_alike(there, outcome):
+            return layer_of(judge, case, there)
+    return None
+
+
+def _branches(case: Case) -> Iterator[Case]:
+    """Yield each branch of the block with which a network begins, as a network, for each of its first outputs."""
+    network = case.network
+    for branch in network.layers[0].branches:
+        flat: Branch = (Flatten(),) if len(after(branch, network.shape)) > 1 else ()
+        with suppress(AxiomcheckError, ValueError):
+            alone = replace(case, network=Network((*branch, *flat), network.shape, network.style), target=0)
+            yield from (replace(alone, target=unit) for unit in range(min(alone.network.out_features, OUTPUTS)))
 
 
 def _arriving(network: Network, below: Branch, x: Vector) -> Vector:

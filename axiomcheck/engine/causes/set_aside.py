@@ -53,15 +53,15 @@ class SetAside(Judge):
         if not outcome.fails or not (self.known or self.only or self.reference):
             return outcome
         if self.reference is not None and self.reference(case).fails:
-            return Outcome("rejected", reason="the reference does as much")
+            return _set_aside("the reference does as much")
         if not isinstance(case, Case | ModelCase) or not (self.known or self.only):
             return outcome
         cause = cause_of(self.whole, case, outcome)
         if self.deadline.left <= 0:  # of a search that was cut short nothing is known
             return TIMED_OUT
         if self.only is not None and cause.signature != self.only:
-            return Outcome("rejected", reason="it is of another cause")
-        return Outcome("rejected", reason="its cause is known") if self._knows(cause) else outcome
+            return _set_aside("it is of another cause")
+        return _set_aside("its cause is known") if self._knows(cause) else outcome
 
     def within_cause(self, case: SubjectCase, outcome: Outcome) -> "SetAside":
         """Return what judges simpler cases of the same failure at the same place."""
@@ -75,6 +75,10 @@ class SetAside(Judge):
     def without(self, causes: Sequence[Cause]) -> "SetAside":
         """Return the judge for whom these causes are known."""
         return replace(self, known=tuple(causes))
+
+
+def _set_aside(reason: str) -> Outcome:
+    return Outcome("rejected", reason=reason, is_set_aside=True)
 
 
 def _is_about_code(cause: Cause) -> bool:

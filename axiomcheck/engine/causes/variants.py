@@ -20,15 +20,19 @@ FILLED = 0.75
 
 
 def generalise(judge: Judge, case: Case, outcome: Outcome, family: Family) -> Cause:
-    """Return the cause of a failure, with those conditions alone that all variants of the case have that fail alike."""
+    """Return the cause of a failure, with the conditions alone that all variants have that fail alike and as badly."""
     cause = cause_of(judge, case, outcome)
     for variant in variants(case):
         if not cause.conditions:
             break
         if _is_of(variant, family) and (there := judge(variant)).kind == outcome.kind:
             other = cause_of(judge, variant, there)
-            cause = cause.common(other) if other.signature == cause.signature else cause
+            cause = cause.common(other) if _is_alike(other, cause) else cause
     return cause
+
+
+def _is_alike(one: Cause, other: Cause) -> bool:
+    return one.signature == other.signature and one.gravity <= other.gravity
 
 
 def variants(case: Case) -> Iterator[Case]:

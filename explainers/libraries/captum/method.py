@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from ....networks import AxiomcheckError, UnknownName
 from ...loading.seeded import seeded
-from ...protocol import Conserves, Unsupported
+from ...protocol import Unsupported
 from ...validation import validated_library
+from ..promises import promised_by
 from .construction import attributor
 from .methods import CONSERVES, FROM_DISTRIBUTION, OWN, SAMPLING, method, options_of, setup_options, takes_baselines
 from .quiet import quiet
@@ -46,9 +47,9 @@ class CaptumMethod:
             return _attribute(self, model, inputs, target, baseline)
 
     @property
-    def __axiomcheck__(self) -> dict[str, Conserves | None]:
+    def __axiomcheck__(self) -> dict[str, object]:
         """What it says of itself."""
-        return {"conserves": CONSERVES.get(self.name)}
+        return {"conserves": CONSERVES.get(self.name), "claims": promised_by("captum", self.name, dict(self.options))}
 
     @property
     def __signature__(self) -> inspect.Signature:

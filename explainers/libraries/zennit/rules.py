@@ -4,7 +4,7 @@ import inspect
 from dataclasses import dataclass
 from typing import Any
 
-from ...protocol import Conserves
+from ..promises import promised_by
 from .names import attributors, conserves, hooking
 
 OURS = frozenset(
@@ -21,10 +21,12 @@ class Named:
     options: tuple[tuple[str, Any], ...] = ()
 
     @property
-    def __axiomcheck__(self) -> dict[str, Conserves | None]:
+    def __axiomcheck__(self) -> dict[str, object]:
         """What it says of itself."""
-        hooks = self.hooks
-        return {"conserves": conserves(self.attributor, None if hooks is None else hooking()[hooks].__name__)}
+        hooks = None if self.hooks is None else hooking()[self.hooks].__name__
+        method = hooks if hooks is not None and self.name not in attributors() else self.name
+        claims = promised_by("zennit", method, dict(self.options))
+        return {"conserves": conserves(self.attributor, hooks), "claims": claims}
 
     @property
     def attributor(self) -> str:

@@ -5,11 +5,13 @@ import torch
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.causes.variants import generalise
 from axiomcheck.engine.judge import Judge
+from axiomcheck.explainers.methods.lrp_epsilon import LRPEpsilon
 from axiomcheck.networks import Case, Family, Network
 from axiomcheck.networks.layers import Linear
 
 LINE = Network((Linear(((1.0, 1.0),), (1.0,)),))
 CASE = Case(LINE, (0.0, 0.0), inputs=((0.0, 0.0),))
+ONE = Network((Linear(((1.0,),), (0.0,)),))
 BIASED = Family.parse("biased")
 
 
@@ -52,3 +54,10 @@ def test_what_comes_of_zero_weights_is_dropped():
     judge = Judge(wrong_with_two, AXIOMS["conservation"])
     cause = generalise(judge, case, judge(case), BIASED)
     assert "a pre-activation is 0" not in cause.conditions
+
+
+def test_what_is_needed_to_be_as_bad_stays():
+    """ε = 0.01 takes 14 % of a pre-activation of 1/16, and 1 % of one of 1: gross is it where that is small alone."""
+    judge, small = Judge(LRPEpsilon(epsilon=0.01), AXIOMS["conservation"]), Case(ONE, (0.0,), inputs=((0.0625,),))
+    cause = generalise(judge, small, judge(small), BIASED)
+    assert (cause.severity, "a pre-activation is small" in cause.conditions) == ("gross", True)

@@ -7,10 +7,11 @@ from torch import nn
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.causes.cause import cause_of
 from axiomcheck.engine.judge import Judge
+from axiomcheck.explainers.loading.locate import locate
 from axiomcheck.explainers.methods.grad_x_input import grad_x_input
 from axiomcheck.explainers.methods.integrated_gradients import IntegratedGradients
 from axiomcheck.networks import Case, Network
-from axiomcheck.networks.layers import Flatten, Linear, MaxPool, ReLU
+from axiomcheck.networks.layers import Flatten, Linear, MaxPool, ReLU, Residual
 
 EXACT = IntegratedGradients()
 
@@ -37,6 +38,20 @@ def test_a_layer_is_named_from_which_on_it_fails():
     assert cause.where == "at maxpool"
     assert cause.traits == ("overlapping",)
     assert cause.severity == "gross"
+
+
+def test_a_layer_is_named_inside_a_block():
+    """The pool in the branch of a sum doubles all by itself."""
+    one_pool = Residual(((MaxPool((1,), (1,)),), ()))
+    network = Network((one_pool, Flatten(), Linear(((1.0, 1.0),), (0.0,))), (1, 2))
+    assert _cause(doubled_at_pools, Case(network, (0.0, 0.0), inputs=((1.0, 2.0),))).where == "at maxpool"
+
+
+def test_a_block_is_named_whose_branches_are_right_alone():
+    """x + x gets 4 x from Captum's LRP, which hands all relevance to both; each branch by itself is right."""
+    network = Network((Residual(((Linear(((1.0,),), (0.0,)),), ())), Linear(((1.0,),), (0.0,))), (1,))
+    cause = _cause(locate("captum:LRP").explain, Case(network, (0.0,), inputs=((1.0,),)))
+    assert cause.where == "at residual"
 
 
 def test_a_bias_is_lost_at_its_layer():

@@ -1,4 +1,6 @@
-"""Methods that ask the model alone, with the defects of four reports."""
+"""Methods that ask the model alone, with the defects of six reports."""
+
+from itertools import product
 
 import torch
 
@@ -54,7 +56,7 @@ def edge_covered(model, inputs, target, *, baseline):
     return _windows(model, inputs, target, baseline, inputs[0].numel())
 
 
-def _orders(model, inputs, target, baseline, half):
+def _orders(model, inputs, target, baseline, half, *, added=False):
     flat, base = inputs.flatten(1), baseline.flatten(1)
     order, scores = list(range(flat.shape[1])), torch.zeros_like(flat)
     ask = _outputs(model, inputs, target)
@@ -64,7 +66,7 @@ def _orders(model, inputs, target, baseline, half):
             now, before = base, ask(base)[:, 0]
             for variable in path:
                 now = now.clone()
-                now[:, variable] = flat[:, variable]
+                now[:, variable] = flat[:, variable] + added * now[:, variable]
                 after = ask(now)[:, 0]
                 scores[:, variable] += after - before
                 before = after
@@ -79,3 +81,35 @@ def forward_half(model, inputs, target, *, baseline):
 def both_halves(model, inputs, target, *, baseline):
     """Go through an order forward and backward."""
     return _orders(model, inputs, target, baseline, False)
+
+
+def added_to_the_baseline(model, inputs, target, *, baseline):
+    """Add what is switched on to the baseline, in place of exchanging it (captum, pull 254)."""
+    return _orders(model, inputs, target, baseline, False, added=True)
+
+
+MOST = 8
+"""Variables of which all subsets are asked."""
+
+
+def _masks(model, inputs, target, *, credits_hidden):
+    flat = inputs.flatten(1)
+    if flat.shape[1] > MOST:
+        raise NotImplementedError(f"more than {MOST} variables")
+    ask = _outputs(model, inputs, target)
+    masks = torch.tensor(list(product([0.0, 1.0], repeat=flat.shape[1])), dtype=flat.dtype)
+    with torch.no_grad():
+        scores = sum(ask(flat * mask) * (1 - mask if credits_hidden else mask) for mask in masks)
+    return (2 * scores / len(masks)).reshape(inputs.shape)
+
+
+@explainer(conserves=None)
+def masks_reversed(model, inputs, target):
+    """Credit outputs to what a mask has hidden (dianna, issue 515)."""
+    return _masks(model, inputs, target, credits_hidden=True)
+
+
+@explainer(conserves=None)
+def masks_right(model, inputs, target):
+    """Credit outputs to what a mask has left (Petsiuk et al. 2018)."""
+    return _masks(model, inputs, target, credits_hidden=False)

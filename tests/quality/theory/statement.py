@@ -12,7 +12,7 @@ ALL = ("bias-free", "deep-taylor", "biased")
 """The presets of perceptrons: the first two lie inside the third."""
 WIDE = (*ALL, "ordinary")
 SMOOTH = "gelu,silu,sigmoid,tanh,softplus,layernorm,rmsnorm,groupnorm,instancenorm,attention,product"
-FUNCTIONS = f"conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,softmax,{SMOOTH}"
+FUNCTIONS = f"conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,leaky,softmax,{SMOOTH}"
 """What is ordinary, and all that is smooth: of continuous functions all is true that asks the function alone."""
 
 MODULES = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles,leaky"
