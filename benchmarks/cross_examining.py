@@ -11,7 +11,6 @@ from axiomcheck.engine.cell import run_alone
 from axiomcheck.engine.claims import judge_claim
 from axiomcheck.engine.confirm import Finding, Schedule, confirm
 from axiomcheck.engine.question import Budget, Question
-from axiomcheck.engine.runtime.deadline import Deadline
 from axiomcheck.engine.runtime.threads import one_thread
 from axiomcheck.explainers import locate
 from axiomcheck.networks import Case, Family
@@ -45,7 +44,7 @@ def _examined(cell: Cell, evidence: Iterable[Case], budget: Budget) -> Cell:
     if cell.verdict != "holds" and (cell.verdict != "inconclusive" or cell.counterexample is not None):
         return cell
     question = Question(locate(cell.explainer), AXIOMS[cell.axiom], Family.parse(cell.family), budget)
-    until = Deadline.after(budget.timeout)
+    until = budget.until(1.0)
     judge = replace(question.judge, deadline=until)
     with one_thread():
         for case in evidence:
