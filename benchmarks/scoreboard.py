@@ -4,12 +4,12 @@ Cells are kept in ``build/scoreboard`` as they are judged: the same command goes
 """
 
 import sys
+from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 from axiomcheck.axioms import AXIOMS
-from axiomcheck.commands.progress import watching
 from axiomcheck.engine.campaign import DEFAULT_FAMILIES, Campaign
-from axiomcheck.engine.journal import Journal
 from axiomcheck.engine.question import Budget
 from axiomcheck.explainers import CATALOGUE
 from axiomcheck.explainers.libraries.captum.methods import input_methods
@@ -18,9 +18,9 @@ from axiomcheck.explainers.libraries.shap.names import KINDS
 from axiomcheck.reports.html import as_html
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.markdown import as_markdown
-from axiomcheck.results.certificate import Cell, Certificate
 
 from .cross_examining import cross_examined
+from .resuming import resumed
 
 ROOT = Path(__file__).parents[1]
 DOCS, CELLS = ROOT / "docs", ROOT / "build" / "scoreboard"
@@ -31,8 +31,14 @@ ZENNIT = (
     *("EpsilonPlus", "EpsilonPlusFlat", "EpsilonGammaBox", "EpsilonAlpha2Beta1", "EpsilonAlpha2Beta1Flat"),
     *("BetaSmooth", "DeconvNet", "ExcitationBackprop", "GuidedBackprop"),
 )
+ABOUT = {
+    "subject": "the scoreboard: what methods of axiomcheck, Captum, Zennit, SHAP and LXT keep of the tutorial's axioms",
+    "author": "axiomcheck, by make scoreboard",
+}
 TIMEOUT = 5.0
-"""Seconds of the processor for a cell, whatever else the machine does; the cases that were due then are counted in it."""
+"""Seconds of the processor for a cell; the cases that were due then are counted in it."""
+TRIALS = 200
+"""Cases that shrinking may try: the simplest counterexample to one explainer is shown to the others anyway."""
 SLOW = ("FeaturePermutation", "Lime", "KernelShap", "ShapleyValues")
 """Methods of Captum that take minutes for each cell, and are left out."""
 
@@ -47,30 +53,16 @@ def explainers() -> list[str]:
     return [*CATALOGUE, *captum, *zennit, *shap, *lxt]
 
 
-def judged(campaign: Campaign) -> Certificate:
-    """Judge the cells that are not kept, in this process: explainers that meet the same cases share what is known."""
-    CELLS.mkdir(parents=True, exist_ok=True)
-    journal, known = Journal.resume(CELLS, campaign.header)
-    wanted = {question.key for question in campaign.questions}
-    settled = {key: cell for key, cell in known.items() if key in wanted}
-    with watching(campaign.steps(with_scope=False), 1) as watch:
-
-        def on_cell(cell: Cell) -> None:
-            if cell.key not in settled:
-                journal.add(cell)
-            watch(cell)
-
-        return campaign.run(on_cell=on_cell, known=settled)
-
-
 def main(examples: int) -> None:
     """Write the scoreboard as Markdown, as a page and as a certificate.
 
     What convicts one explainer is shown to all others.
     """
     axioms = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
-    budget = Budget(examples, timeout=TIMEOUT, timed="processor")
-    certificate = cross_examined(judged(Campaign.of(explainers(), axioms, FAMILIES, budget)), budget, lambda: None)
+    budget = Budget(examples, timeout=TIMEOUT, timed="processor", trials=TRIALS)
+    judged = resumed(Campaign.of(explainers(), axioms, FAMILIES, budget), CELLS)
+    date = datetime.now(timezone.utc).date().isoformat()
+    certificate = replace(cross_examined(judged, budget, lambda: None), about=ABOUT | {"date": date})
     forms = {"md": as_markdown(certificate), "html": as_html(certificate), "json": as_json(certificate)}
     for suffix, text in forms.items():
         path = DOCS / f"scoreboard.{suffix}"

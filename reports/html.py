@@ -15,6 +15,7 @@ from .evidence import counts, tolerances
 from .family_words import description, label, place
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
+from .methods import methods
 from .page.measurements import bar, measurements
 from .page.panels import panels
 from .page.summary import summary
@@ -32,6 +33,7 @@ def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
         sha256=certificate.as_data()["sha256"],
         families={family: description(family) for family in certificate.families},
         sections=list(summary(certificate, since)),
+        methods=list(methods(certificate)),
         panels=list(panels(certificate)),
         measurements=list(measurements(certificate)),
         bar=bar,

@@ -12,6 +12,7 @@ from ..networks import Family
 from .judge import Judge
 from .population import Population, population_of
 from .runtime.deadline import Deadline, Timed
+from .shrink import BUDGET
 
 LEAST = 1e-3
 """Seconds that are left of any budget."""
@@ -23,7 +24,7 @@ class Budget:
 
     ``within`` is the share of its scale that a gap may have, beside what explainers declare; ``device`` is where models
     and explainers run. ``timed`` says which seconds the timeout counts: on a machine that is busy with other work those
-    of the processor are the same.
+    of the processor are the same. ``trials`` are the cases that shrinking may try.
     """
 
     examples: int = 500
@@ -33,6 +34,7 @@ class Budget:
     within: float = 0.0
     device: str = "cpu"
     timed: Timed = "elapsed"
+    trials: int = BUDGET
 
     def less(self, seconds: float) -> "Budget":
         """Return what is left of it after so many seconds, in which a model was loaded."""
