@@ -5,7 +5,7 @@ Cells are kept in ``build/scoreboard`` as they are judged: the same command goes
 
 import sys
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from axiomcheck.axioms import AXIOMS
@@ -61,7 +61,7 @@ def main(examples: int) -> None:
     axioms = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     budget = Budget(examples, timeout=TIMEOUT, timed="processor", trials=TRIALS)
     judged = resumed(Campaign.of(explainers(), axioms, FAMILIES, budget), CELLS)
-    date = datetime.now(timezone.utc).date().isoformat()
+    date = datetime.now(UTC).date().isoformat()
     certificate = replace(cross_examined(judged, budget, lambda: None), about=ABOUT | {"date": date})
     forms = {"md": as_markdown(certificate), "html": as_html(certificate), "json": as_json(certificate)}
     for suffix, text in forms.items():
