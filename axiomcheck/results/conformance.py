@@ -52,7 +52,7 @@ CLAUSES = (
         *((axiom, ORDINARY) for axiom in ("conservation", "continuity", "selectivity", "sensitivity", "symmetry")),
     ),
 )
-"""A: it explains the function and not its code, B: the scores add up and are selective on perceptrons, C: they are that,
+"""A: it explains the function and not its code, B: scores add up and are selective on perceptrons, C: they are that,
 without jumps, on what people build."""
 
 
