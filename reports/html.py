@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..axioms import AXIOMS
+from ..models.name import is_model
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .drawn import drawn
@@ -34,6 +35,7 @@ def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
         families={family: description(family) for family in certificate.families},
         sections=list(summary(certificate, since)),
         methods=list(methods(certificate)),
+        models=len(certificate.families) == 1 and is_model(certificate.families[0]),
         panels=list(panels(certificate)),
         measurements=list(measurements(certificate)),
         bar=bar,

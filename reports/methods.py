@@ -25,7 +25,7 @@ def methods(certificate: Certificate) -> Iterator[Method]:
         cells = [cell for cell in certificate.cells if cell.explainer == name]
         if any(cell.verdict != "unsupported" for cell in cells):
             holding = [cell for cell in cells if cell.verdict == "holds"]
-            keeps = "; ".join(places(holding, certificate.families)) or "none of these axioms in any family"
+            keeps = "; ".join(places(holding, certificate.families)) or "none of these axioms"
             never = list(_never(cells))
             yield Method(name, summary_of(name), keeps, listed(never, "and") if never else "")
 
