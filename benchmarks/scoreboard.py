@@ -18,6 +18,7 @@ from axiomcheck.explainers.libraries.shap.names import KINDS
 from axiomcheck.reports.html import as_html
 from axiomcheck.reports.json import as_json
 from axiomcheck.reports.markdown import as_markdown
+from axiomcheck.results.certificate import Certificate
 
 from .cross_examining import cross_examined
 from .resuming import resumed
@@ -54,15 +55,16 @@ def explainers() -> list[str]:
 
 
 def main(examples: int) -> None:
-    """Write the scoreboard as Markdown, as a page and as a certificate.
-
-    What convicts one explainer is shown to all others.
-    """
+    """Judge, show what convicts one explainer to all others, and write the scoreboard."""
     axioms = [name for name, axiom in AXIOMS.items() if axiom.group == "tutorial"]
     budget = Budget(examples, timeout=TIMEOUT, timed="processor", trials=TRIALS)
     judged = resumed(Campaign.of(explainers(), axioms, FAMILIES, budget), CELLS)
     date = datetime.now(UTC).date().isoformat()
-    certificate = replace(cross_examined(judged, budget, lambda: None), about=ABOUT | {"date": date})
+    write(replace(cross_examined(judged, budget, lambda: None), about=ABOUT | {"date": date}))
+
+
+def write(certificate: Certificate) -> None:
+    """Write the scoreboard as Markdown, as a page and as a certificate."""
     forms = {"md": as_markdown(certificate), "html": as_html(certificate), "json": as_json(certificate)}
     for suffix, text in forms.items():
         path = DOCS / f"scoreboard.{suffix}"
