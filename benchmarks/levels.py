@@ -21,7 +21,7 @@ EXPLAINERS = (
     *("captum:InputXGradient", "captum:IntegratedGradients", "captum:GuidedBackprop"),
     "benchmarks/declaring.py:integrated_gradients",
 )
-TIMEOUT = 30.0
+TIMEOUT = 180.0
 """Seconds of the processor for a cell."""
 
 
