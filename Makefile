@@ -52,7 +52,7 @@ $(PEERS_STAMP): pyproject.toml constraints-peers.txt
 	touch $(PEERS_STAMP)
 
 scoreboard: $(PEERS_STAMP)
-	$(PEERS)/python -m benchmarks.scoreboard $(EXAMPLES) $(JOBS)
+	$(PEERS)/python -m benchmarks.scoreboard
 
 test-matrix: setup
 	$(BIN)/nox

@@ -18,7 +18,14 @@ from .version import __version__
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 nothing unexpected, 1 something was found, 2 wrong use."""
-    parsed, rest = parser().parse_known_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if not words:
+        parser().print_help()
+        return WRONG_USE
+    if not words[0].startswith("-") and words[0] not in COMMANDS:
+        print(f"axiomcheck: {UnknownName('command', words[0], COMMANDS)}", file=sys.stderr)
+        return WRONG_USE
+    parsed, rest = parser().parse_known_args(words)
     set_up(parsed.color)
     try:
         if rest:

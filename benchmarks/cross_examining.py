@@ -1,10 +1,12 @@
-"""Cross-examination: what convicts one explainer is shown to all others that were found to hold.
+"""Cross-examination: what convicts one explainer is shown to all others.
 
-A search that finds nothing may have been out of luck; a case that another search found is there already.
+A search that finds nothing may have been out of luck; a case that another search found is there already. And where
+another's counterexample is simpler than one's own, and convicts too, it is the better one to show.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import islice
 
 from axiomcheck.axioms import AXIOMS
 from axiomcheck.engine.cell import run_alone
@@ -17,11 +19,15 @@ from axiomcheck.explainers import locate
 from axiomcheck.networks import Case, Family
 from axiomcheck.results.certificate import Cell, Certificate
 
+SIMPLER = 12
+"""How many cases simpler than one's own counterexample are shown to an explainer that has one."""
+
 
 def cross_examined(certificate: Certificate, budget: Budget, advance: Callable[[], object]) -> Certificate:
     """Return the certificate with the cells violated that another explainer's counterexample convicts.
 
-    The time of ``budget`` is that of each cell; ``advance`` is called after each.
+    Those that are violated have the simplest counterexample that is known to convict. The time of ``budget`` is that of
+    each cell; ``advance`` is called after each.
     """
     cells = []
     for cell in certificate.cells:
@@ -42,27 +48,37 @@ def _evidence(cells: Iterable[Cell], against: Cell) -> list[Case]:
 
 
 def _examined(cell: Cell, evidence: Iterable[Case], budget: Budget) -> Cell:
-    if cell.verdict != "holds" and (cell.verdict != "inconclusive" or cell.counterexample is not None):
+    if cell.counterexample is not None and cell.verdict == "violated":
+        own = cell.counterexample.case.simplicity
+        evidence = islice((case for case in evidence if case.simplicity < own), SIMPLER)
+    elif cell.counterexample is not None or cell.verdict not in ("holds", "inconclusive"):
         return cell
     question = Question(locate(cell.explainer), AXIOMS[cell.axiom], Family.parse(cell.family), budget)
-    until = Deadline.after(budget.timeout)
+    finding = _conviction(question, evidence)
+    if finding is None:
+        return cell
+    return _simplified(cell, finding) if cell.counterexample is not None else _convicted(cell, question, finding)
+
+
+def _conviction(question: Question, evidence: Iterable[Case]) -> Finding | None:
+    """Return what comes of the first case that convicts, or nothing."""
+    until = question.budget.until(1.0)
     judge = replace(question.judge, deadline=until)
     with one_thread():
         for case in evidence:
             if until.left > 0 and judge(case).kind == "violated":
-                finding = confirm(question, question.judge, case, Schedule(until, until))
-                if finding is not None and finding.kind == "violated":
-                    return _convicted(cell, question, finding)
-    return cell
+                finding = confirm(question, question.judge, case, Schedule(Deadline.after(0), until))
+                if finding.kind == "violated":
+                    return finding
+    return None
+
+
+def _simplified(cell: Cell, finding: Finding) -> Cell:
+    assert finding.counterexample is not None
+    gap = max(cell.worst_gap, finding.counterexample.gap)
+    return replace(cell, reason=finding.reason, worst_gap=gap, counterexample=finding.counterexample)
 
 
 def _convicted(cell: Cell, question: Question, finding: Finding) -> Cell:
-    assert finding.counterexample is not None
-    convicted = replace(
-        cell,
-        verdict="violated",
-        reason=finding.reason,
-        worst_gap=max(cell.worst_gap, finding.counterexample.gap),
-        counterexample=finding.counterexample,
-    )
+    convicted = replace(_simplified(cell, finding), verdict="violated")
     return replace(convicted, claim=judge_claim(question, convicted, run_alone))

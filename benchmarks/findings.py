@@ -1,7 +1,7 @@
 """The pages of docs/findings, made of stored counterexamples and of scripts that need torch and a library alone.
 
 ``python -m benchmarks.findings`` writes the pages, ``python -m benchmarks.findings NAME …`` searches for the
-counterexamples of these findings anew and stores them first. Those of Zennit need ``.venv-peers``.
+counterexamples of these findings anew and stores them first. Those of Zennit, LXT and Quantus need ``.venv-peers``.
 """
 
 import subprocess
@@ -23,7 +23,7 @@ from axiomcheck.results.counterexample import Counterexample
 from axiomcheck.results.reader import read_counterexample
 
 HOME = Path(__file__).parents[1] / "docs" / "findings"
-LIBRARIES = ("captum", "shap", "zennit", "torch")
+LIBRARIES = ("captum", "shap", "zennit", "lxt", "quantus", "torch")
 EXAMPLES = 200
 
 

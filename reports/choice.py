@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..explainers import CATALOGUE
 from ..explainers.claims import CLAIMS, NOTHING
+from ..explainers.libraries.summaries import summary_of
 from ..models.name import is_model
 from ..networks import AxiomcheckError, Family
 from ..results.certificate import Certificate
@@ -70,7 +71,9 @@ def _unpromised(name: str, needs: tuple[str, ...], family: Family) -> Iterator[t
 
 
 def judged(needs: tuple[str, ...], asked: str, certificate: Certificate) -> Choice:
-    """Return the choice among the explainers of a certificate, by its verdicts in a family at least as wide.
+    """Return the choice among the explainers of a certificate, by its verdicts in families at least as wide.
+
+    What holds in one of them holds in the family that is asked about, unless it is violated inside that.
 
     ``AxiomcheckError`` if it has no such family.
     """
@@ -80,13 +83,20 @@ def judged(needs: tuple[str, ...], asked: str, certificate: Certificate) -> Choi
         raise AxiomcheckError(
             f"the certificate says nothing of {asked}: it was judged in {', '.join(certificate.families)}"
         )
-    verdicts = {(cell.explainer, cell.axiom): cell for cell in certificate.cells if cell.family in wide}
-    lacks: dict[str, dict[str, str]] = {}
-    for explainer in certificate.explainers:
-        cells = {axiom: verdicts.get((explainer, axiom)) for axiom in needs}
-        lacks[explainer] = {
-            axiom: "was not judged" if cell is None else f"is {cell.verdict}"
-            for axiom, cell in cells.items()
-            if cell is None or cell.verdict != "holds"
-        }
-    return Choice(needs, lacks, f"as it was judged in {', '.join(wide)}", {})
+    narrow = [name for name in certificate.families if not is_model(name) and Family.parse(name) <= family]
+    lacks = {name: dict(_unkept(name, needs, certificate, wide, narrow)) for name in certificate.explainers}
+    summaries = {name: summary_of(name) for name in certificate.explainers}
+    return Choice(needs, lacks, f"as it was judged in {', '.join(wide)}", summaries)
+
+
+def _unkept(
+    explainer: str, needs: tuple[str, ...], certificate: Certificate, wide: list[str], narrow: list[str]
+) -> Iterator[tuple[str, str]]:
+    for axiom in needs:
+        cells = [cell for cell in certificate.cells if (cell.explainer, cell.axiom) == (explainer, axiom)]
+        failing = [cell for cell in cells if cell.family in narrow and cell.verdict in ("violated", "error")]
+        verdicts = [cell.verdict for cell in failing] or [cell.verdict for cell in cells if cell.family in wide]
+        if not verdicts:
+            yield axiom, "was not judged"
+        elif failing or "holds" not in verdicts:
+            yield axiom, f"is {listed(list(dict.fromkeys(verdicts)), 'or')}"

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..axioms import AXIOMS
+from ..models.name import is_model
 from ..results.certificate import Certificate
 from .drawing import ANIMATION_SCRIPT, ANIMATION_STYLE
 from .drawn import drawn
@@ -15,6 +16,7 @@ from .evidence import counts, tolerances
 from .family_words import description, label, place
 from .groups import grouped
 from .matrix import MARKS, WORDS, look_of, notes_of, share_of
+from .methods import methods
 from .page.measurements import bar, measurements
 from .page.panels import panels
 from .page.summary import summary
@@ -32,6 +34,8 @@ def as_html(certificate: Certificate, since: Certificate | None = None) -> str:
         sha256=certificate.as_data()["sha256"],
         families={family: description(family) for family in certificate.families},
         sections=list(summary(certificate, since)),
+        methods=list(methods(certificate)),
+        models=len(certificate.families) == 1 and is_model(certificate.families[0]),
         panels=list(panels(certificate)),
         measurements=list(measurements(certificate)),
         bar=bar,

@@ -9,6 +9,7 @@ from .drawn import drawn
 from .further import further_of
 from .groups import grouped
 from .matrix import MARKS, legend_of, look_of, share_of
+from .methods import methods
 from .unjudged import unjudged
 
 VERBS: dict[VerdictName, str] = {"violated": "violates", "error": "fails on", "inconclusive": "is inconclusive on"}
@@ -23,10 +24,13 @@ def as_markdown(certificate: Certificate) -> str:
 
 def _lines(certificate: Certificate) -> Iterator[str]:
     yield from ("# Axiom certificate", "")
+    yield from (f"- {escaped(name)}: {escaped(text)}" for name, text in certificate.about.items())
+    yield from [""] if certificate.about else []
     for heading, axioms in grouped(certificate.axioms).items():
         yield from (f"## {heading.capitalize()}", "", *_matrix(certificate, axioms), "")
     yield "; ".join(legend_of(certificate)) + "; " + _order(certificate)
     yield from ("", f"> {escaped(certificate.limits)}", "")
+    yield from _methods(certificate)
     failures, absent = _failures(certificate), unjudged(certificate)
     if failures or absent:
         yield from ("## What was found", "")
@@ -57,6 +61,21 @@ def _matrix(certificate: Certificate, axioms: list[str]) -> Iterator[str]:
 
 def _mark(cell: Cell | None) -> str:
     return " " if cell is None else MARKS[look_of(cell)][0] + escaped(share_of(cell))
+
+
+def _methods(certificate: Certificate) -> Iterator[str]:
+    """Yield a table of what each explainer keeps, where there are several."""
+    rows = list(methods(certificate))
+    if len(rows) > 1:
+        yield from (
+            "## What each method keeps",
+            "",
+            "| explainer | what it is | keeps | breaks wherever it was judged |",
+        )
+        yield "|---|---|---|---|"
+        for row in rows:
+            yield f"| {' | '.join(map(escaped, (row.name, row.summary, row.keeps, row.breaks)))} |"
+        yield ""
 
 
 def _failures(certificate: Certificate) -> list[list[Cell]]:

@@ -29,7 +29,7 @@ WORDS: dict[Look, str] = {
     "numerical": "violated, mostly by at most 0.1 %",
 }
 """How a look is called that is not a verdict."""
-SHARES = "beside a mark, the percentage of cases that violate"
+SHARES = "with a mark, the percentage of cases that violate"
 TAIL, TAILS = "↑", "↑ at worst by more than 5 %"
 """What stands behind the share where a few violations are gross, and what it says."""
 
@@ -42,14 +42,14 @@ def look_of(cell: Cell) -> Look:
 
 
 def share_of(cell: Cell) -> str:
-    """Return which percentage of the cases violates the axiom, in a few signs; nothing where none was measured.
+    """Return which percentage of the cases violates the axiom, in a few signs; nothing where the search alone saw one.
 
     >>> from axiomcheck.results.severity import Severity
     >>> share_of(Cell("e", "a", "f", "violated", "", severity=Severity("gross", 0.004, (0.0, 0.1), 1.0, 1.0)))
     '<1'
     """
     severity = cell.severity
-    if severity is None or severity.share is None:
+    if severity is None or not severity.share:
         return ""
     return ("<1" if 0 < severity.share < 0.01 else f"{100 * severity.share:.0f}") + TAIL * severity.has_tail
 

@@ -6,7 +6,7 @@ from axiomcheck.engine.replay import replay
 from axiomcheck.results.reader import read_counterexample
 from benchmarks import findings
 
-ELSEWHERE = {"zennit": pytest.mark.peers}
+ELSEWHERE = dict.fromkeys(("zennit", "lxt", "quantus"), pytest.mark.peers)
 """The marks of findings whose library has an environment of its own."""
 EACH = [pytest.param(name, marks=ELSEWHERE.get(name.split("-")[0], pytest.mark.long)) for name in findings.texts()]
 

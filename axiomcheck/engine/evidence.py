@@ -94,7 +94,7 @@ def gather(
             enter("screen")
             evidence.screens = screen_stretches(question, replace(judge, deadline=screen_end), sorted(stretches))
         if (case := evidence.failed) is not None:
-            evidence.finding = confirm(question, judge, case, schedule)
+            evidence.finding = confirm(question, judge, case, schedule, trials=budget.trials)
         if evidence.finding is not None and FIRST in evidence.screens:
             seen = evidence.screens[FIRST].failing
             evidence.further = further(question, judge, evidence.finding, seen, schedule)

@@ -11,7 +11,8 @@ from ..explainers.domain import ANY
 from ..networks import Family
 from .judge import Judge
 from .population import Population, population_of
-from .runtime.deadline import Deadline
+from .runtime.deadline import Deadline, Timed
+from .shrink import BUDGET
 
 LEAST = 1e-3
 """Seconds that are left of any budget."""
@@ -22,7 +23,8 @@ class Budget:
     """How many cases are searched and how many screened, from which seed, in which arithmetic, in how many seconds.
 
     ``within`` is the share of its scale that a gap may have, beside what explainers declare; ``device`` is where models
-    and explainers run.
+    and explainers run. ``timed`` says which seconds the timeout counts: on a machine that is busy with other work those
+    of the processor are the same. ``trials`` are the cases that shrinking may try.
     """
 
     examples: int = 500
@@ -31,6 +33,8 @@ class Budget:
     timeout: float | None = None
     within: float = 0.0
     device: str = "cpu"
+    timed: Timed = "elapsed"
+    trials: int = BUDGET
 
     def less(self, seconds: float) -> "Budget":
         """Return what is left of it after so many seconds, in which a model was loaded."""
@@ -38,7 +42,7 @@ class Budget:
 
     def until(self, share: float) -> Deadline:
         """Return when a share of a cell's time, which begins now, is over."""
-        return Deadline.after(None if self.timeout is None else share * self.timeout)
+        return Deadline.after(None if self.timeout is None else share * self.timeout, self.timed)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def with_screen(cell: Cell, screened: Screen, searched: Searched, found: tuple[V
 
 
 def _verdict(cell: Cell, screened: Screen, searched: Searched) -> tuple[VerdictName, str]:
-    late = f"; {screened.timed_out} cases timed out" if screened.timed_out else ""
+    late = f"; {screened.timed_out} case{'s' * (screened.timed_out > 1)} timed out" if screened.timed_out else ""
     if not screened.effective and searched.refusal:
         return "unsupported", searched.refusal + late
     if screened.effective < ENOUGH:
@@ -71,10 +71,10 @@ def _undrawn(family: str, screened: Screen) -> str:
 
 
 def _holds(screened: Screen) -> str:
-    bound, strict = screened.bounds
+    bound, strict = (f"{100 * bound:.3g} %" for bound in screened.bounds)
+    most = f"no counterexample in {screened.effective} effective cases; at most {bound} violate it (95 % confidence)"
     return (
-        f"no counterexample in {screened.effective} effective cases; at most {bound:.2%} violate it (95 % confidence), "
-        f"{strict:.2%} if {_open(screened)} count as violations"
+        f"{most}, {strict} if {_open(screened)} count as violations" if screened.open else f"{most}; none was left open"
     )
 
 
@@ -90,7 +90,7 @@ def _open(screened: Screen) -> str:
     kinds = {"undecided": screened.undecided, "refused": screened.refused, "timed out": screened.timed_out}
     counts = " and ".join(f"{count} {kind}" for kind, count in kinds.items() if count)
     why = f", {reason}" if (reason := most_frequent(screened.reasons)) else ""
-    return f"the {screened.open} that it left open ({counts}{why})" if counts else "the 0 that it left open"
+    return f"the {screened.open} that it left open ({counts}{why})"
 
 
 def _too_few(screened: Screen) -> str:

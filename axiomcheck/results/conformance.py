@@ -18,7 +18,9 @@ LEVELS = ("A", "B", "C")
 EFFECTIVE = 300
 """Effective cases of a cell that counts: without a violation the rate is below 1 %, at 95 % confidence."""
 EXACT = {"float64": 1e-6, "float32": 1e-3}
-"""The share of its scale that a gap may have: a cell that was allowed more passes no clause."""
+"""The share of its scale that a gap may have at level C."""
+DECLARED = 0.05
+"""The largest at levels A and B: a quadrature or a sample that says how far off it is may be."""
 PERCEPTRONS = ("bias-free", "deep-taylor", "biased")
 ORDINARY = ("ordinary",)
 
@@ -37,21 +39,21 @@ class Clause:
         return self.number[0]
 
 
-def _numbered(level: str, families: tuple[str, ...], *axioms: str) -> tuple[Clause, ...]:
-    return tuple(Clause(f"{level}{number}", axiom, families) for number, axiom in enumerate(axioms, start=1))
+def _numbered(level: str, *asked: tuple[str, tuple[str, ...]]) -> tuple[Clause, ...]:
+    return tuple(Clause(f"{level}{number}", *one) for number, one in enumerate(asked, start=1))
 
 
-TUTORIAL = ("conservation", "continuity", "implementation_invariance", "selectivity")
+CONTRACTS = ("output_form", "determinism", "purity", "same_function", "batch_consistency", "context", "target_only")
 CLAUSES = (
+    *_numbered("A", *((axiom, ORDINARY) for axiom in (*CONTRACTS, "implementation_invariance", "null_player"))),
+    *_numbered("B", ("conservation", PERCEPTRONS), ("selectivity", PERCEPTRONS)),
     *_numbered(
-        "A",
-        ORDINARY,
-        *("output_form", "determinism", "purity", "same_function", "batch_consistency", "context", "target_only"),
+        "C",
+        *((axiom, ORDINARY) for axiom in ("conservation", "continuity", "selectivity", "sensitivity", "symmetry")),
     ),
-    *_numbered("B", PERCEPTRONS, *TUTORIAL),
-    *_numbered("C", ORDINARY, *TUTORIAL, "null_player", "sensitivity", "symmetry"),
 )
-"""A: it behaves as a function of the model, B: the axioms of the tutorial on perceptrons, C: on what people build."""
+"""A: it explains the function and not its code, B: scores add up and are selective on perceptrons, C: they are that,
+without jumps, on what people build."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +109,19 @@ def _in_family(clause: Clause, family: str, explainer: str, certificate: Certifi
     failing = [one for one in cells if one.verdict in ("violated", "error") and _is_within(one.family, family)]
     if failing:
         return "failed", f"{failing[0].verdict} in {failing[0].family}"
-    reasons = [_open(one, certificate.environment.dtype) for one in cells if one.family == family]
+    most = EXACT[certificate.environment.dtype] if clause.level == "C" else DECLARED
+    reasons = [_open(one, most) for one in cells if one.family == family]
     if "" in reasons:
         return "passed", f"holds in {family}"
     return "open", next(iter(reasons), f"not judged in {family}")
 
 
-def _open(cell: Cell, dtype: str) -> str:
-    """Return why a cell that does not fail passes no clause, or nothing if it does."""
+def _open(cell: Cell, most: float) -> str:
+    """Return why a cell that does not fail, within ``most`` of the scale, passes no clause, or nothing if it does."""
     effective = cell.screen.get("effective", 0)
     if cell.verdict != "holds":
         return f"{cell.verdict} in {cell.family}"
-    if cell.tolerance.get("relative", 0.0) > EXACT[dtype]:
+    if cell.tolerance.get("relative", 0.0) > most:
         return f"holds in {cell.family} within {cell.tolerance['relative']:g} of the scale alone"
     if effective < EFFECTIVE:
         return f"holds in {cell.family}, on {effective} of {EFFECTIVE} effective cases"

@@ -64,6 +64,8 @@ class Severity:
         if self.share is not None and self.interval is not None:
             low, high = map(percent, self.interval)
             often = f" {percent(self.share)} of cases (95 % interval {low} to {high}),"
+            if not self.share:
+                often = f" found by the search alone (95 % interval {low} to {high} of cases),"
         return (
             f"{self.name}:{often} by {percent(self.median)} of the scale in the median, {percent(self.worst)} at worst"
         )

@@ -97,3 +97,30 @@ def captum_gamma(model, inputs, target):
 def captum_gamma_tied(model, inputs, target):
     """The same where layers of equal weights have one parameter."""
     return _captum_gamma(model, inputs, target)
+
+
+@explainer(conserves="output")
+def lxt_and_back(model, inputs, target):
+    """The gradient times the input with LXT's ``LinearEpsilon`` in place of every linear layer, which is then undone."""
+    from lxt.explicit.core import Composite
+    from lxt.explicit.modules import LinearEpsilon
+
+    composite = Composite({torch.nn.Linear: LinearEpsilon})
+    composite.register(model, no_grad=False)
+    points = inputs.detach().requires_grad_()
+    outputs = _of(model(points), target)
+    (scores,) = torch.autograd.grad(outputs.sum(), points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        composite.remove()
+    return scores * outputs.detach()[:, None]
+
+
+@explainer(conserves=None, setup=in_training_mode)
+def quantus_while_training(model, inputs, target):
+    """Quantus' gradient of a model in training mode, on which that makes no difference."""
+    import quantus
+
+    points = inputs.detach().requires_grad_()
+    scores = quantus.explain(model, points, target, method="Gradient", reduce_axes=())
+    return torch.as_tensor(scores, dtype=inputs.dtype)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ...models.name import is_model
 from ...results.certificate import Cell
 from ..family_words import place
 from ..rounded import percent
@@ -17,7 +18,8 @@ def caveats(cells: Sequence[Cell]) -> str:
     if first.verdict == "holds":
         return f"that the axiom always holds: {_missed(cells)}; nor that these explanations are faithful."
     if first.verdict == "violated":
-        return f"that it fails on every network: {_how_often(cells)}."
+        other = "other models" if is_model(first.family) else "every network"
+        return f"that it fails on {other}: {_how_often(cells)}."
     if first.verdict == "inconclusive":
         return "whether the axiom holds."
     return "anything about the axiom, which was not judged here."

@@ -24,6 +24,10 @@ def curves(cells: Sequence[Cell], drawings: Drawings) -> Iterator[Markup]:
     for name, series in sorted(series_by_name.items()):
         if not any(value for points in series.values() for _, value in points):
             continue
+        if (
+            len({place for points in series.values() for place, _ in points}) == 1
+        ):  # a model has as many layers as it has
+            continue
         y, _, x = name.rpartition(" over ")
         values = [value for points in series.values() for _, value in points]
         yield drawings.once(name, chart(series, INLINE, x=x, y=y, log=_spans_decades(values)))

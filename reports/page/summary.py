@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from ...results.certificate import Cell, Certificate
 from ..difference import differences
-from ..family_words import quoted
 from ..matrix import Look, look_of
-from ..phrases import listed
+from ..places import places
 from ..unjudged import unjudged
 
 HEADINGS: dict[Look, str] = {
@@ -54,22 +53,7 @@ def _by_explainer(cells: list[Cell], families: tuple[str, ...]) -> Iterator[tupl
     for cell in cells:
         groups.setdefault(cell.explainer, []).append(cell)
     for explainer, own in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield explainer, "; ".join(_by_family(own, families))
-
-
-def _by_family(cells: list[Cell], families: tuple[str, ...]) -> Iterator[str]:
-    """Yield axioms and where they fail, those together that fail in the same families."""
-    places: dict[str, list[str]] = {}
-    for cell in cells:
-        places.setdefault(cell.axiom.replace("_", " "), []).append(cell.family)
-    together: dict[tuple[str, ...], list[str]] = {}
-    for axiom, failing in places.items():
-        together.setdefault(tuple(family for family in families if family in failing), []).append(axiom)
-    for where, axioms in together.items():
-        place = (
-            "everywhere" if where == families and len(families) > 1 else f"in {listed(list(map(quoted, where)), 'and')}"
-        )
-        yield f"{listed(axioms, 'and')} {place}"
+        yield explainer, "; ".join(places(own, families))
 
 
 def _cut(look: str, heading: str, lines: list[tuple[str, str]]) -> Section:

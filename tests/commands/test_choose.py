@@ -36,6 +36,22 @@ def test_a_certificate_counts_what_it_found():
     assert Family.parse("biased") <= Family.parse("ordinary")
 
 
+def test_what_fails_inside_a_family_fails_in_it():
+    """Verdicts of wider families are weighed together, and a counterexample inside the family outweighs them."""
+    verdicts = {"mine": ("holds", "violated"), "yours": ("violated", "holds"), "theirs": ("inconclusive", "violated")}
+    cells = [
+        Cell(name, "conservation", family, verdict, "")
+        for name, of_name in verdicts.items()
+        for family, verdict in zip(("biased", "ordinary"), of_name, strict=True)
+    ]
+    certificate = Certificate(Environment({}, "", "float64", 1, ""), 0, tuple(cells))
+    choice = judged(("conservation",), "biased", certificate)
+    assert choice.fitting == ("mine",)
+    assert choice.lacks["yours"] == {"conservation": "is violated"}
+    assert choice.lacks["theirs"] == {"conservation": "is inconclusive or violated"}
+    assert judged(("conservation",), "ordinary", certificate).fitting == ()
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [

@@ -84,3 +84,12 @@ def test_misspelt_names_are_told_before_torch_is_imported():
         run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
         assert run.stdout.strip() == "False", words
         assert "did you mean" in run.stderr
+
+
+def test_without_a_command_all_are_told(capsys):
+    """The help, as wrong use; one that is misspelt is told with the one that is meant."""
+    assert main([]) == 2
+    told = capsys.readouterr().out
+    assert all(f"  {name}" in told for name in COMMANDS)
+    assert main(["certfy", "uniform"]) == 2
+    assert "unknown command 'certfy'; did you mean 'certify'?" in capsys.readouterr().err

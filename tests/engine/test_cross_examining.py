@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 import axiomcheck as ac
-from axiomcheck.engine.question import Budget
+from axiomcheck.axioms import AXIOMS
+from axiomcheck.engine.cell import run
+from axiomcheck.engine.question import Budget, Question
+from axiomcheck.explainers import locate
+from axiomcheck.networks import Family
 from axiomcheck.results.certificate import Cell
 from benchmarks.cross_examining import cross_examined
 
@@ -54,3 +58,17 @@ def test_others_are_not(examined, cell):
 def test_what_is_found_inside_a_family_counts(examined):
     """A case of `biased` networks is one of `ordinary` networks too."""
     assert examined(replace(LUCKY, family="ordinary")).verdict == "violated"
+
+
+def test_the_simplest_counterexample_is_shown(examined):
+    """Where another's is simpler than one's own, which was hardly shrunk, and convicts too."""
+    question = Question(
+        locate("captum:InputXGradient"), AXIOMS["continuity"], Family.parse("biased"), Budget(60, trials=1)
+    )
+    own = run(question)
+    cell = examined(own)
+    assert cell.verdict == own.verdict == "violated"
+    assert cell.counterexample.explainer == "captum:InputXGradient"
+    assert cell.counterexample.case.simplicity < own.counterexample.case.simplicity
+    assert cell.reason == cell.counterexample.reason
+    assert replace(cell, reason=own.reason, worst_gap=own.worst_gap, counterexample=own.counterexample) == own

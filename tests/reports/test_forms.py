@@ -34,11 +34,11 @@ def _rendered(text):
 
 
 def test_markdown_has_every_mark_and_counterexample(certificate):
-    """A table with one row an explainer, the limits beside it, and each formula in a block of code."""
+    """Tables with one row an explainer, the limits beside them, and each formula in a block of code."""
     text = as_markdown(certificate)
     page = _rendered(text)
     assert "<td" in page
-    assert page.count("<tr>") == 1 + len(certificate.explainers)
+    assert page.count("<tr>") == 2 * (1 + len(certificate.explainers))
     assert "Passing axioms does not make an explanation" in page
     formulas = {cell.counterexample.formula for cell in certificate.cells if cell.counterexample}
     assert formulas
@@ -51,7 +51,7 @@ def test_markdown_keeps_hostile_text_as_text(evil):
     page = _rendered(as_markdown(evil))
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert page.count("<tr>") == 1 + len(evil.explainers)
+    assert page.count("<tr>") == 2 * (1 + len(evil.explainers))
 
 
 def test_junit_counts_what_it_holds(certificate):

@@ -37,8 +37,8 @@ def test_each_explainer_has_its_level_and_its_marks():
     lines = as_levels(BOTH).splitlines()
     assert "- **mine**: level C" in lines
     assert "- **yours**: level B" in lines
-    assert "| C4 | selectivity | ordinary | ✔ | ? |" in lines
-    assert "- yours, C4: not judged in ordinary" in lines
+    assert "| C3 | selectivity | ordinary | ✔ | ? |" in lines
+    assert "- yours, C3: not judged in ordinary" in lines
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
 from threading import current_thread, main_thread
-from time import monotonic
+from time import monotonic, process_time
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 R = TypeVar("R")
 
@@ -19,25 +19,36 @@ That is in ``__del__``, and in a callback of the garbage collector, such as the 
 """
 
 
+Timed = Literal["elapsed", "processor"]
+"""Which time is meant: what a clock on the wall shows, or what the processor spent on this process.
+
+The second is the same on a busy machine; a call that waits for something spends none.
+"""
+TIMERS: Mapping[Timed, str] = {"elapsed": "ITIMER_REAL", "processor": "ITIMER_PROF"}
+ALARMS: Mapping[Timed, str] = {"elapsed": "SIGALRM", "processor": "SIGPROF"}
+"""By name: Windows has none of them."""
+
+
 class TimedOut(BaseException):
     """The time is up. It is no ``Exception``, so that an explainer that catches those does not keep it."""
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment of the monotonic clock, in seconds; none by default."""
+    """A moment of the monotonic clock, or of the processor's time, in seconds; none by default."""
 
     at: float = inf
+    timed: Timed = "elapsed"
 
     @classmethod
-    def after(cls, seconds: float | None) -> "Deadline":
+    def after(cls, seconds: float | None, timed: Timed = "elapsed") -> "Deadline":
         """Return the moment so many seconds from now; None: never."""
-        return cls() if seconds is None else cls(monotonic() + seconds)
+        return cls() if seconds is None else cls(_now(timed) + seconds, timed)
 
     @property
     def left(self) -> float:
         """The seconds until then."""
-        return self.at - monotonic()
+        return self.at - _now(self.timed)
 
     def keep(self, work: Callable[[], R]) -> R:
         """Return what ``work`` returns; raise ``TimedOut`` in it when the moment comes.
@@ -57,25 +68,30 @@ class Deadline:
         another one, that rings when its own moment comes.
         """
         armed = True
+        timer, alarm = getattr(signal, TIMERS[self.timed]), getattr(signal, ALARMS[self.timed])
 
         def ring(_signal: int, _frame: FrameType | None) -> None:
             if armed:
                 raise TimedOut
 
-        before, tell = signal.getsignal(signal.SIGALRM), sys.unraisablehook
-        start, (outer, again) = monotonic(), signal.getitimer(signal.ITIMER_REAL)
+        before, tell = signal.getsignal(alarm), sys.unraisablehook
+        start, (outer, again) = _now(self.timed), signal.getitimer(timer)
         try:
-            signal.signal(signal.SIGALRM, ring)
+            signal.signal(alarm, ring)
             sys.unraisablehook = _of_others(tell)
-            signal.setitimer(signal.ITIMER_REAL, max(self.left, 1e-6), AGAIN)
+            signal.setitimer(timer, max(self.left, 1e-6), AGAIN)
             return work()
         finally:
             armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+            signal.setitimer(timer, 0)
+            signal.signal(alarm, before)
             if outer:
-                signal.setitimer(signal.ITIMER_REAL, max(outer - (monotonic() - start), 1e-6), again)
+                signal.setitimer(timer, max(outer - (_now(self.timed) - start), 1e-6), again)
             sys.unraisablehook = tell
+
+
+def _now(timed: Timed) -> float:
+    return monotonic() if timed == "elapsed" else process_time()
 
 
 def _of_others(tell: Callable[[Any], object]) -> Callable[[Any], object]:

@@ -43,6 +43,19 @@ def test_what_goes_on_is_ended():
         Deadline.after(0.05).keep(lambda: _hanging(None, None, None))
 
 
+def _spins():
+    while True:
+        pass
+
+
+def test_the_time_of_the_processor():
+    """What waits spends no time of the processor, and what computes is ended; the timer is put back."""
+    Deadline.after(0.05, "processor").keep(lambda: sleep(0.1))
+    with pytest.raises(TimedOut):
+        Deadline.after(0.05, "processor").keep(_spins)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
 class _Deaf:
     """What drops the alarm, as Python drops all that is raised in ``__del__``."""
 
