@@ -22,12 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words:
         parser().print_help()
         return WRONG_USE
-    if not words[0].startswith("-") and words[0] not in COMMANDS:
-        print(f"axiomcheck: {UnknownName('command', words[0], COMMANDS)}", file=sys.stderr)
-        return WRONG_USE
-    parsed, rest = parser().parse_known_args(words)
-    set_up(parsed.color)
     try:
+        if not words[0].startswith("-") and words[0] not in COMMANDS:
+            raise UnknownName("command", words[0], COMMANDS)
+        parsed, rest = parser().parse_known_args(words)
+        set_up(parsed.color)
         if rest:
             raise _unknown(parsed, rest[0])
         with _terminable(), warnings_at_the_end(quiet=parsed.volume == "quiet"):
