@@ -53,13 +53,13 @@ def _promises(claims: Claims) -> Iterator[str]:
 
 
 def where(family: Family) -> str:
-    """Return in words where a family is; kinks are left out of it unless it is everywhere."""
+    """Return in words where a family is; what is drawn on request alone is left out of it unless it is everywhere."""
     if family == widest():
         return "everywhere"
     if family <= PRESETS["biased"]:
         within = "" if family == PRESETS["biased"] else f" {restriction(family, PRESETS['biased'])}"
         return f"on perceptrons{within}"
-    items = widest().items - ({"kinks", "baselinekinks"} - family.items)
+    items = widest().items - ({"kinks", "baselinekinks", "positional"} - family.items)
     return "everywhere" if PRESETS["ordinary"] <= family else restriction(family, replace(widest(), items=items))
 
 

@@ -118,5 +118,5 @@ def test_what_an_explainer_leaves_open_counts_against_it(refusing, verdict):
     assert (cell.verdict, refused > 0) == (verdict, True)
     assert f"the {refused} that it left open ({refused} refused, not now)" in cell.reason
     strict = rate_upper_bound(refused, effective + refused)
-    assert (f"{strict:.2%} if" in cell.reason) == (verdict == "holds")
+    assert (f"{100 * strict:.3g} % if" in cell.reason) == (verdict == "holds")
     assert cell.violation_rate_upper_bound == rate_upper_bound(0, effective)

@@ -28,8 +28,8 @@ Batch = Mapping[int, str]
 """Tasks by their numbers; what is prepared for the first one serves all."""
 SYSTEM = "linux"
 """Where there are templates. On macOS what has computed with Apple's libraries must not be copied."""
-FAREWELL = 2.0
-"""Seconds in which a template that is told to end has ended what it runs."""
+FAREWELL, AGAIN = 2.0, 1.0
+"""Seconds in which a template that is told to end has ended what it runs, and after which it tells itself again."""
 
 
 def supervise_batches(
@@ -107,7 +107,7 @@ def _serve(work: Work, prepare: Prepare, tasks: Batch, results: Connection, limi
     """Prepare, and send the answer of each task to ``results``, as JSON with its number."""
     os.setsid()
     die_with_parent_at_once()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # not at once: what it runs is ended before
+    _end_when_told()
     parent = os.getppid()
 
     def send(**message: object) -> None:
@@ -126,8 +126,26 @@ def _serve(work: Work, prepare: Prepare, tasks: Batch, results: Connection, limi
             send(number=number, answer=asdict(answer))
 
 
+def _end_when_told() -> None:
+    """Let SIGTERM end this process as an exception does, so that what it runs is ended before.
+
+    While it forks, Python drops what is raised, and would print it: so it is raised again.
+    """
+
+    def end(_signal: int, _frame: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        sys.exit()
+
+    tell = sys.unraisablehook
+    sys.unraisablehook = lambda dropped: None if dropped.exc_type is SystemExit else tell(dropped)
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, end)
+
+
 def _in_copy(pipe: int, work: Work, task: str) -> str:
     """Answer a task in a copy, which has nothing to say on the template's ``pipe``, and ends when it is told to."""
     os.close(pipe)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    sys.unraisablehook = sys.__unraisablehook__
     return work(task)
