@@ -88,12 +88,6 @@ class GroupNorm(ChannelNorm):
         kinds = plain, cls(*numbers, EPS), cls(*numbers, 0.5)
         return tuple(replace(kind, num_groups=count) for count in dict.fromkeys(counts) for kind in kinds)
 
-    @classmethod
-    def skeletons(cls) -> Iterator[tuple[Branch, Shape]]:
-        """Yield a difference of two normalised variables, and of two units of one."""
-        last, one = Linear.ones(2, 1), Linear.ones(1, 2)
-        yield from (((cls.of(2), last), (2,)), ((one, cls.of(2), last), (1,)))
-
 
 @dataclass(frozen=True)
 class InstanceNorm(ChannelNorm):
