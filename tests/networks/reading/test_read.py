@@ -22,6 +22,7 @@ from axiomcheck.networks import (
     LeakyReLU,
     Linear,
     Network,
+    PositionalEncoding,
     PReLU,
     Product,
     ReLU6,
@@ -50,7 +51,10 @@ def _same(network, again, random):
 
 CURVED = {GELU, SiLU, Sigmoid, Tanh, Softplus, LayerNorm, RMSNorm, GroupNorm, Product}
 BENT = (LeakyReLU(0.5), PReLU((0.5, -2.0)), ReLU6(), Hardtanh(-0.5, 2.0))
-KINDS = {"ordinary": {*LAYERS} - CURVED - {*map(type, BENT), Attention, InstanceNorm}, "smooth": CURVED}
+KINDS = {
+    "ordinary": {*LAYERS} - CURVED - {*map(type, BENT), Attention, InstanceNorm, PositionalEncoding},
+    "smooth": CURVED,
+}
 """The kinds that a family is drawn of."""
 
 

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-HOMOGENEOUS = "conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,bias=none"
+HOMOGENEOUS = "conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles,leaky,bias=none"
 """What is ordinary and positively homogeneous."""
 LOGITS = "conv,convtranspose,maxpool,avgpool,batchnorm,residual,concat,shared,styles"
 """What is ordinary without a softmax."""
 NO_MAX_POOL = "conv,convtranspose,avgpool,batchnorm,residual,concat,shared,styles"
 SUMS_OF_POSITIVES = (
-    "conv,convtranspose,maxpool,avgpool,residual,concat,shared,styles,bias=nonpositive,output=relu,inputs=nonnegative"
+    "conv,convtranspose,maxpool,avgpool,residual,concat,shared,styles,leaky,"
+    "bias=nonpositive,output=relu,inputs=nonnegative"
 )
-NO_SUMS = "conv,convtranspose,maxpool,concat,shared,styles,bias=nonpositive,output=relu"
+NO_SUMS = "conv,convtranspose,maxpool,concat,shared,styles,leaky,bias=nonpositive,output=relu"
+"""Behind a ReLU a leaky one changes nothing."""
 
 
 @dataclass(frozen=True)
