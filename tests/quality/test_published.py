@@ -9,7 +9,7 @@ from axiomcheck.engine.resolve import question, reference
 from tests.quality.published import functions, lrp
 
 
-def _hunt(explainer, axiom, family, like=None, examples=500, seed=0):
+def _hunt(explainer, axiom, family, *, like=None, examples=500, seed=0):
     asked = question(explainer, axiom, family, Budget(examples, seed))
     hunt = Hunt(asked, None if like is None else reference(asked, like))
     return [finding.counterexample for finding in hunt], hunt.gravest_first
