@@ -28,7 +28,7 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 demo: setup
-	-$(BIN)/axiomcheck hunt captum:LRP conservation --time 30
+	-$(BIN)/axiomcheck hunt captum:LRP conservation --family biased --time 30
 	$(BIN)/axiomcheck certify $(DEMO) $(TUTORIAL) --family biased --family ordinary --no-fail --examples $(EXAMPLES) \
 		--jobs $(JOBS) --out $(OUT)
 	$(BIN)/python examples/models/digits.py build/models
