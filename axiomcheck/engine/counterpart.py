@@ -1,6 +1,5 @@
 """The smallest random network that fails by the same cause as a model of somebody's own."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -13,6 +12,7 @@ from ..networks.layers import layer_kinds
 from ..networks.rewrites import REWRITES
 from ..results.cause import AT, KINK, REWRITTEN, Cause
 from ..results.counterexample import Counterexample
+from .causes.where import without_dimensions
 from .hunt import hunt_for
 from .model_population import ModelPopulation
 from .question import Question
@@ -67,22 +67,10 @@ def _asked(question: Question, cause: Cause, model: nn.Module) -> tuple[Question
     if not cause.where.startswith(start):
         return None
     place, *event = cause.where.removeprefix(start).split(" ", 1)
-    kind = _kind(place if start != AT else type(dict(model.named_modules()).get(place)).__name__)
-    items = {layer.needs().name for name, layer in layer_kinds().items() if _stem(name) == kind}
+    called = place if start != AT else type(dict(model.named_modules()).get(place)).__name__
+    kind = without_dimensions(called.lower())
+    items = {layer.needs().name for name, layer in layer_kinds().items() if without_dimensions(name) == kind}
     if not items:
         return None
     where = f"{start}{kind}" if start != AT else " ".join([f"{AT}{kind}", *event])
     return replace(question, family=Family.parse(",".join(items))), where
-
-
-def _kind(name: str) -> str:
-    """Return the kind of layer that a class of torch.nn is.
-
-    >>> _kind("MaxPool2d"), _kind("Linear")
-    ('maxpool', 'linear')
-    """
-    return _stem(name.lower())
-
-
-def _stem(kind: str) -> str:
-    return re.sub(r"[123]d$", "", kind)

@@ -55,8 +55,16 @@ def kink_layer(case: Case, place: float) -> Layer | None:
 
 
 def _kind(layer: Layer) -> str:
-    """Return the kind of a layer, whatever its dimensions."""
-    return re.sub(r"[123]d$", "", layer.kind)
+    return without_dimensions(layer.kind)
+
+
+def without_dimensions(kind: str) -> str:
+    """Return the name of a kind of layer, whatever its dimensions.
+
+    >>> without_dimensions("maxpool2d"), without_dimensions("linear")
+    ('maxpool', 'linear')
+    """
+    return re.sub(r"[123]d$", "", kind)
 
 
 def event_of(observed: Observation | None) -> str:
