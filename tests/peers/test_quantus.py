@@ -123,8 +123,9 @@ def test_every_attributor_of_zennit(name, options, drawn, given):
             assert any(isinstance(module, torch.nn.MultiheadAttention) for module in model.modules())
             continue
         except AttributeError as error:  # its canonizer reads the weights of a norm that has none
+            if str(error) != "'NoneType' object has no attribute 'data'":
+                raise
             assert options
-            assert str(error) == "'NoneType' object has no attribute 'data'"
             assert any(getattr(module, "affine", True) is False for module in model.modules())
             continue
         except RuntimeError:  # its canonizer merges a norm into the last module before it, one branch of several, say
